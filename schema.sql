@@ -1441,14 +1441,21 @@ END;
 CREATE VIEW case_clock AS
 SELECT * FROM clock_due WHERE until_seq IS NULL;
 
--- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18).
+-- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18);
+-- ended: its last day is over, so that it moves only by what is entered late.
 CREATE VIEW extendable_clock AS
 SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
     coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
 FROM case_clock WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
 CREATE VIEW pausable_clock AS
-SELECT case_no, clock
-FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
+SELECT case_no, clock, started_seq, due_on, coalesce(due_on < (SELECT day FROM today), 0) AS ended
+FROM case_clock WHERE stopped_on IS NULL AND may_pause;
+-- The running clocks that a withdrawal asked for stops (Order 2020 No. 3, Art. 15).
+CREATE VIEW request_clock AS
+SELECT k.case_no, k.started_seq AS seq, k.clock, k.due_on, k.citation
+FROM case_clock k
+WHERE k.stopped_on IS NULL AND k.stops_with = 'reply'
+    AND EXISTS (SELECT 1 FROM time_limit WHERE code = k.clock AND ends_on_request);
 
 -- Each due date that was promised: on the receipt, and whenever it moved (Arts 5, 10).
 CREATE VIEW promise AS
@@ -1459,9 +1466,9 @@ FROM event WHERE kind = 'deadline_set';
 -- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
 -- entered that moved it. What follows takes no breach away (Arts 10, 23); and what kept the day that was promised by then is
 -- none: the last one that an act on the case set, as on the receipt, or a later one, for a schedule published since takes no
--- day from a promise.
+-- day from a promise. judged_on: the last day on which it was late by it.
 CREATE VIEW case_breach AS
-SELECT case_no, started_seq, clock, due_on, stopped_on
+SELECT case_no, started_seq, clock, due_on, stopped_on, judged_on
 FROM (
     SELECT *, min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31')) AS judged_on
     FROM clock_due WHERE stops_with = 'reply'
@@ -1637,7 +1644,7 @@ WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
 CREATE VIEW leader_away AS
 SELECT c.case_no, o.seq AS since, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN
         CASE o.kind WHEN 'registered' THEN c.received_at ELSE o.at END END) AS at
-FROM complaint c JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
+FROM complaint c CROSS JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
 LEFT JOIN event a ON a.seq = (
     SELECT seq FROM briefing WHERE case_no = c.case_no AND seq > o.seq AND in_charge AND absent ORDER BY at, seq LIMIT 1)
 LEFT JOIN staff k ON c.restricted AND k.code = (
@@ -1748,15 +1755,15 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (15, 'violation_finding', '界定违规性质', 'define the violation', 1, 'office', 'Art. 13'),
     (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
     (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
+    (17, 'directive_day', '按领导批示期限办理', 'report by the day of the directive', 0, 'unit', 'Art. 8(2)'),
     (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
-    (19, 'directive_day', '按领导批示期限办理', 'report by the day of the directive', 0, 'unit', 'Art. 8(2)'),
     (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'office', 'Arts 9(7), 10'),
     (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
     (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14'),
     (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'office', 'Art. 11'),
     (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'office', 'Art. 18'),
-    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
-    (29, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6');
+    (30, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
+    (31, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6');
 -- approval, at position 0: nothing else can be done before.
 INSERT INTO duty
     (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, escalates_to, article) VALUES
@@ -1778,7 +1785,7 @@ INSERT INTO duty
      0, 0, 0, 'office', 'union', 'Art. 17'),
     (28, 'final_union', '向省联社办事处报送重大投诉终报', 'give the provincial union the final report of the major case',
      0, 0, 0, 'office', 'union', 'Art. 20'),
-    (28, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
+    (29, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
 -- Whose slips came back; those that a unit sent back are disputes (Art. 4).
@@ -1906,11 +1913,12 @@ WHERE c.is_open = 1 AND c.reported_at IS NULL
         (SELECT max(holds_until) FROM delay_report WHERE case_no = c.case_no AND seq > c.opened_seq), '')));
 
 -- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. asked_on: the day for
--- which a reason has to hold (Art. 10), today, or that of the answer which ended the stretch. (Looked at are those whose
--- promised day is past or whose limits were moved. A pause moves the due date daily, the promise when it ends.)
+-- which a reason has to hold (Art. 10), today, or that of the answer, or of the entry that moved the limit, from which on it was
+-- late no more. (Looked at are those whose promised day is past or whose limits were moved. A pause moves the due date daily,
+-- the promise when it ends.)
 CREATE VIEW late_case AS
 SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
-    coalesce(r.stopped_on, (SELECT day FROM today)) AS asked_on
+    (SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq) AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
 CROSS JOIN calendar k ON k.day = (
@@ -1977,8 +1985,10 @@ JOIN briefing b ON b.case_no = c.case_no
     AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent);
 -- Art. 8(2): and may set a day of his own, the last one he set, by which the unit reports what it did, or the case is closed.
 CREATE VIEW duty_directive_day (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'directive_day', c.is_open, e.detail ->> 'due_on', coalesce(c.reported_at, c.left_at),
-    (SELECT command FROM resolve_command WHERE case_no = c.case_no)
+SELECT c.case_no, 'directive_day', c.is_open, e.detail ->> 'due_on',
+    CASE WHEN c.report_seq > e.seq THEN c.reported_at ELSE c.left_at END,
+    CASE WHEN c.report_seq < e.seq THEN 'complaintctl review ' || c.case_no || ' --return --reason TEXT'
+        ELSE (SELECT command FROM resolve_command WHERE case_no = c.case_no) END
 FROM complaint c JOIN event e ON e.seq = (
     SELECT max(seq) FROM event
     WHERE case_no = c.case_no AND kind = 'directed' AND seq > c.opened_seq AND detail ->> 'due_on' IS NOT NULL);
@@ -2296,6 +2306,7 @@ SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T
     coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
               AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
     d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
+    o.duty IN ('final_union', 'final_regulator', 'review_answer') AS blocks_archive,  -- Art. 6: it follows the end of a case
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
         SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
         THEN p.value ELSE c.lead_unit END AS unit,
@@ -2362,9 +2373,9 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = coalesce(k.stopped_on, t.day) AND d.day = k.due_on) AS working_days_overdue,
     EXISTS (SELECT 1 FROM delay_report WHERE case_no = k.case_no AND seq > k.started_seq
-            AND holds_until >= (SELECT day FROM today)) AS reason_reported,
+            AND holds_until >= coalesce(k.stopped_on, (SELECT day FROM today))) AS reason_reported,
     EXISTS (SELECT 1 FROM delay_word WHERE case_no = k.case_no AND seq > k.started_seq
-            AND holds_until >= (SELECT day FROM today)) AS customer_told,
+            AND holds_until >= coalesce(k.stopped_on, (SELECT day FROM today))) AS customer_told,
     c.is_major, k.provisional, coalesce(k.target_reached AND k.due_on >= (SELECT day FROM today), 0) AS target_reached
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
@@ -2529,7 +2540,9 @@ CREATE VIEW lead_found AS
 SELECT 'late:' || k.case_no || ':' || k.started_seq || coalesce(':' || s.seq, '') AS lead, 'late' AS kind,
     coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
     d.handler AS person, k.case_no, coalesce(s.holds_until, k.due_on) AS day, NULL AS text
-FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
+FROM (
+    SELECT case_no, started_seq, min(due_on) AS due_on, max(judged_on) AS asked_on FROM case_breach GROUP BY case_no, started_seq
+) k
 JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
 JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
@@ -2540,7 +2553,7 @@ LEFT JOIN delay_report s ON s.case_no = k.case_no AND s.holds_until > k.due_on A
 WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
     SELECT 1 FROM delay_report
     WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq
-        AND holds_until >= coalesce(r.stopped_on, (SELECT day FROM today)))
+        AND holds_until >= k.asked_on)
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
 UNION ALL SELECT
     'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
@@ -2573,7 +2586,8 @@ UNION ALL SELECT 'voided_late:' || e.case_no, 'voided_late', coalesce(c.lead_uni
 FROM complaint c CROSS JOIN event e ON e.case_no = c.case_no AND e.kind = 'voided'
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
 WHERE EXISTS (SELECT 1 FROM case_breach WHERE case_no = e.case_no AND due_on < e.day)
-UNION ALL SELECT 'late_entry:' || e.case_no || ':' || e.seq, 'late_entry', p.value, e.actor, e.case_no, e.day, e.detail ->> 'text'
+UNION ALL SELECT 'late_entry:' || e.case_no || ':' || e.seq, 'late_entry', p.value, e.actor, e.case_no,
+    substr(e.recorded_at, 1, 10), e.detail ->> 'text'
 FROM complaint c CROSS JOIN event e ON e.case_no = c.case_no AND e.kind IN ('extended', 'clock_paused')
     AND e.detail ->> 'late_entry'
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'

@@ -23,7 +23,7 @@ class Option(NamedTuple):
     typed: str = ""
 
 
-CustomerTold = Annotated[str | None, Option("When the customer was told.", "WHEN")]
+CustomerTold = Annotated[str | None, Option("When the customer was told.", "WHEN", ask="When was the customer told")]
 At = Annotated[str | None, Option("When it happened; default now.", "WHEN")]
 
 

@@ -161,7 +161,9 @@ def last_done(act: Act, case: sqlite3.Row) -> str:
 
 
 def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
-    """Refuse an end of a case while duties that stand in its way are open; `what` is blocking or blocks_withdrawal.
+    """Refuse an end of a case while duties that stand in its way are open.
+
+    `what`: blocking, blocks_withdrawal or blocks_archive.
 
     `refusal` is the line above what is owed, in the language spoken. Raises Refused: each such duty is named with the
     command that fulfils it, and whether it may be waived.

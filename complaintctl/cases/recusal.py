@@ -18,6 +18,10 @@ _GROUNDS = {
         "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be shown to"
         " them. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46)."
     ),
+    "coerced": marked(
+        "{case_no} was to be withdrawn under duress and concerns {person}, who takes no part in it any more: it must"
+        " not be shown to him. Name somebody else (Arts 13, 18)."
+    ),
     "party": marked(
         "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10)."
     ),
@@ -56,9 +60,15 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
     if against == "outside":
         unit_may_have(connection, case, unit)
         return
+    against = "coerced" if against == "reported" and not _is_report(connection, case) else against
     approval = row_in(connection, "office_approval", case_no=case["case_no"])
     said = {"case_no": case["case_no"], "person": person, "unit": unit, "refusal": refusal}
     raise Refused(_GROUNDS[against], command=approval and approval["remedy"], **said)
+
+
+def _is_report(connection: sqlite3.Connection, case: Row) -> bool:
+    """Tell whether a case that is kept from somebody reports wrongdoing; else its withdrawal was under duress."""
+    return is_in(connection, "nature", code=case["nature"], restricted=1)
 
 
 def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: str) -> str:
@@ -83,6 +93,13 @@ def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
             **case,
             unit=unit,
         )
+        if not _is_report(connection, case):
+            refusal = _(
+                "{case_no} was to be withdrawn under duress: it must not reach {unit}, which it concerns. 监察室, or a"
+                " unit that has no part in it, looks into it (Arts 13, 18).",
+                **case,
+                unit=unit,
+            )
         if barred["leads"]:
             back = _("Take its slip back: complaintctl recall {case_no} --reason TEXT", **case)
             refusal = _("{sentence} {more}", sentence=refusal, more=back)

@@ -31,6 +31,9 @@ def life(office: Office, plan: Plan) -> Life:
     if plan.twist == "withdrawn":
         yield from file_away(office, case)
         return
+    if plan.twist == "coerced":  # Art. 18: the leader hears of it at once
+        yield office.soon()
+        briefing.brief(office.officer(), case, to=LEADER, method=office.text("briefing_methods"))
     if plan.twist in ("reclassified", "larger_amount"):
         yield office.soon()
         act = office.officer()

@@ -53,7 +53,8 @@ def finish(office: Office, case: str) -> Life:
 
 
 def file_away(office: Office, case: str) -> Life:
-    """Archive the case in the days after, unless that is forgotten."""
+    """Report upward how a major case ended, and archive it in the days after, unless that is forgotten."""
+    yield from report_upward(office, case)
     if office.happens("archived"):
         yield office.later(1, 10)
         finishing_act.archive(office.officer(), case)
@@ -70,16 +71,18 @@ def withdraw(office: Office, plan: Plan, case: str) -> Life:
 
 
 def report_upward(office: Office, case: str) -> Life:
-    """Report what the regulation wants reported to union, regulator and counsel, most of it."""
+    """Report what the regulation wants reported to union, regulator and counsel, mostly; how it ended, always."""
     owed = [duty for duty in case_rows.open_duties(office.connection, case) if duty["escalates_to"]]
     if owed:
         yield office.soon()
     told = set()
     for duty in owed:
         to, reason = duty["escalates_to"], TEXTS["reported_upward"][duty["duty"]]
-        if to not in told and (duty["blocking"] or office.happens("reported_upward")):
-            told.add(to)
-            escalation.escalate(office.officer(), case, to=to, reason=reason, via="传真")
+        stage = "final" if duty["blocks_archive"] else None
+        needed = duty["blocking"] or duty["blocks_archive"]
+        if (to, stage) not in told and (needed or office.happens("reported_upward")):
+            told.add((to, stage))
+            escalation.escalate(office.officer(), case, to=to, reason=reason, via="传真", stage=stage)
 
 
 def explain_delay(office: Office, plan: Plan, case: str) -> Life:

@@ -239,7 +239,8 @@ def close(
     # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).
     ledger.append(act, [Fact(case["case_no"], "duty_waived", moment, {"duty": name, "text": why}) for name in waived])
     refuse_owed(act, case, "blocking", _("{case_no} cannot be closed yet. Still owed:", **case))
-    left_open = case_rows.open_duties(act.connection, case["case_no"])
+    owed = case_rows.open_duties(act.connection, case["case_no"])
+    left_open = [duty for duty in owed if not duty["blocks_archive"]]  # the others are asked for after the end as well
     detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
     record(act, case, "closed", moment, detail)
     notes = [_("Left undone: {duty} ({article}).", **duty_values(duty)) for duty in left_open]
@@ -289,12 +290,17 @@ def archive(
     """Put a closed case into the archive (Art. 6).
 
     Example: complaintctl archive 1
+
+    Raises:
+        Refused: the case is open, archived already, or something that follows its end is owed: the final report of a
+            major case, the answer to a review.
     """
     case = find_case(act, given)
     if case["is_open"]:
         raise Refused("{case_no} is open: complaintctl close {case_no} comes first.", **case)
     if case["archived_at"]:
         raise Refused("{case_no} was archived on {day} already.", **case, day=case["archived_at"][:10])
+    refuse_owed(act, case, "blocks_archive", _("{case_no} cannot be archived yet. Still owed:", **case))
     moment = occurred_at(act, at, case["left_at"])
     archive_no = ledger.next_number(act, "archive", int(moment.day[:4]))
     detail = {"archive_no": archive_no, "text": clean_text(note or "", _("The note"))}

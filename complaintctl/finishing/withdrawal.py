@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from complaintctl.base.citations import cited
+from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
@@ -10,6 +12,7 @@ from complaintctl.cases import directory_rows, recusal
 from complaintctl.cases.case_acts import Done, enter, last_done, occurred_at, open_case, refuse_owed
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act, Fact
+from complaintctl.record.queries import Row
 
 _DONE = {
     "withdrawal_requested": marked(
@@ -45,7 +48,8 @@ def withdraw(
 
     Raises:
         Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
-            is of the unit complained of; or the leaders know nothing of the case.
+            is of the unit complained of; the leaders know nothing of the case; or --at would have it asked for before
+            a limit that has ended since.
         UsageProblem: no reason, or a verification without its result.
     """
     # That the customer asks for it, what verifying it with them showed, or both at once; what was coerced stays open.
@@ -71,6 +75,8 @@ def withdraw(
     moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
     facts = []
     if pending is None:
+        if voluntary is not False:  # under duress it stops nothing
+            _reaches_back_over_no_limit(act, case, moment)
         why = required_text(reason or "", "--reason")
         facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
     else:
@@ -86,3 +92,16 @@ def withdraw(
         facts.append(Fact(case["case_no"], kind, moment, detail))
     enter(act, *facts)
     return Done(case["case_no"], _(_DONE[facts[-1].kind], **case))
+
+
+def _reaches_back_over_no_limit(act: Act, case: Row, moment: Moment) -> None:
+    """Let what is entered now stop no limit that ended before: an overdue case stays so (Order 2020 No. 3, Art. 15)."""
+    for clock in queries.rows_in(act.connection, "request_clock", case_no=case["case_no"]):
+        if clock["due_on"] and moment.day <= clock["due_on"] < act.clock.now().day:
+            raise Refused(
+                "{clock} ended on {day}: a withdrawal entered after that counts from when it is entered ({article})."
+                " Leave --at out, and say in --reason when it was asked for.",
+                clock=clock["clock"],
+                day=clock["due_on"],
+                article=cited(clock["citation"]),
+            )

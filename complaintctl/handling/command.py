@@ -10,10 +10,10 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.text import to_json, visible
 from complaintctl.cases.case_words import due_aloud
-from complaintctl.front.answer import Answer, JsonOption, OptionalCaseArgument, case_answer
+from complaintctl.front.answer import Answer, CaseArgument, JsonOption, OptionalCaseArgument, case_answer, change
 from complaintctl.front.session import Session, of
 from complaintctl.handling import briefing, contacts, extension_and_pause, investigation, slips, transfer_slip
-from complaintctl.handling.questions import completed
+from complaintctl.handling.questions import completed, delay_completed
 from complaintctl.papers.print_now import offer_form
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
@@ -29,7 +29,6 @@ for name, deed, taken in (
     ("recall", slips.recall, None),
     ("supervise", slips.supervise, None),
     ("contact", contacts.contact, contacts.Contact),
-    ("delay", contacts.delay, None),
     ("extend", extension_and_pause.extend, None),
     ("pause", extension_and_pause.pause, None),
     ("resume", extension_and_pause.resume, None),
@@ -46,6 +45,18 @@ AllOf = Annotated[
         help="Instead of a case: each open one that lies with this unit; default to the unit that took over its work.",
     ),
 ]
+
+
+@app.command("delay")
+@options(contacts.delay)
+def delay(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+    """Report the reason for a delay (Art. 10).
+
+    The due date does not move. When the expected day is over, reason and word to the customer are asked for again.
+
+    Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26 --expected 2026-12-01
+    """
+    change(context, as_json, contacts.delay, case, **delay_completed(of(context), case, given))
 
 
 @app.command("transfer")

@@ -147,22 +147,32 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     return str(case["replied_at"])
 
 
+def late_case(act: Act, given: str) -> Row:
+    """A case of which a delay may be reported. Raises as open_case does."""
+    return open_case(act, given, _("it cannot be reported as delayed any more"))
+
+
 def delay(
     act: Act,
     given: str,
     *,
     reason: Annotated[str, Option("Why it is not finished in time.", ask="Why is it not finished in time")],
     customer_told: CustomerTold = None,
-    expected: Annotated[str | None, Option("When it will be finished.", "DATE")] = None,
+    expected: Annotated[
+        str | None,
+        Option(
+            "When it will be finished: the reason holds until then; default by the policy.",
+            "DATE",
+            ask="When will it be finished",
+        ),
+    ] = None,
     at: At = None,
 ) -> Done:
     """Report the reason for a delay (Art. 10).
 
     The due date does not move.
-
-    Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26
     """
-    case = open_case(act, given, _("it cannot be reported as delayed any more"))
+    case = late_case(act, given)
     moment = occurred_at(act, at, case["opened_at"])
     told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
     expected_on = parse_day(expected, "--expected") if expected else None

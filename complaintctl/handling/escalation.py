@@ -61,6 +61,7 @@ def escalate_due(act: Act, *, via: str | None) -> list[Row]:
     due = list(handling_rows.due_escalations(act.connection, act.actor))
     way = clean_text(via or "", "--via")
     for row in due:
-        detail = {"to": row["target"], "text": row["label_zh"], "via": way, "rule": row["articles"]}
+        said = {"text": row["label_zh"], "via": way, "stage": row["stage"]}
+        detail = {"to": row["target"], **said, "rule": row["articles"]}
         record(act, case_rows.case(act.connection, row["case_no"]), "escalated", None, detail)
     return due

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from complaintctl.base.citations import cited
+from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.option import At, CustomerTold, Option
@@ -14,6 +15,12 @@ from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
+LateEntry = Annotated[
+    bool, Option("The limit ended before it is entered: --at says when it was granted; it becomes a lead.")
+]
+_NO_LEADER = marked("{person} is no leader: an extension is approved by a leader of the head office.")
+_NO_LEADER_LATE = marked("{person} is no leader: what is entered late is approved by a leader of the head office.")
+
 
 def extend(
     act: Act,
@@ -24,6 +31,7 @@ def extend(
     reason: Annotated[str, Option("Why.", ask="Why")],
     customer_told: CustomerTold = None,
     clock: Annotated[str | None, Option("Which clock, if several can be extended.")] = None,
+    late_entry: LateEntry = False,
     at: At = None,
 ) -> Done:
     """Extend a limit that the law lets be extended.
@@ -32,13 +40,14 @@ def extend(
 
     Raises:
         Refused: no running clock of the case knows an extension (those of Art. 10 do not), the days are more than it
-            allows, its last day has passed, the approver is no leader, or the customer was not told.
+            allows, it ended before it is entered, the approver is no leader, or the customer was not told.
     """
     case = open_case(act, given, _("it cannot be extended any more"))
     chosen = _extendable(act, case, rule_rows.code(act.connection, "time_limit", clock) if clock else None)
     moment = occurred_at(act, at, case["opened_at"])
-    no_leader = marked("{person} is no leader: an extension is approved by a leader of the head office.")
-    approver = recusal.leader(act, case, approved_by, moment.day, no_leader, _("cannot extend it"))
+    # Who approves that it is entered late does so today, whoever granted it then.
+    day = act.clock.now().day if late_entry else moment.day
+    approver = recusal.leader(act, case, approved_by, day, _NO_LEADER, _("cannot extend it"))
     said = {"clock": chosen["clock"], "day": chosen["due_on"], "article": cited(chosen["citation"])}
     if days < 1:
         raise UsageProblem("--days {days} is not a number of days from 1 up.", days=days)
@@ -51,9 +60,14 @@ def extend(
                 **said,
             )
         )
-    # It is entered before its end as well: --at reaches back over no limit that has passed.
-    if chosen["ended"]:
-        raise Refused("{clock} ended on {day}: it is extended before it ends, or not at all.", **said)
+    # It is entered before its end as well: --at alone reaches back over no limit that has passed.
+    if chosen["ended"] and not late_entry:
+        raise Refused(
+            "{clock} ended on {day}: it is extended before it ends, or not at all. One granted by then and not entered:"
+            " --late-entry with --at WHEN.",
+            **said,
+        )
+    _check_late_entry(moment, late_entry, chosen)
     detail = {
         "clock": chosen["clock"],
         "days": days,
@@ -61,13 +75,40 @@ def extend(
         "text": required_text(reason, "--reason"),
         "customer_told_at": _customer_told_at(act, case, customer_told),
         "previous_due_on": chosen["due_on"],
+        "late_entry": late_entry,
     }
     record(act, case, "extended", moment, detail)
     due = next(
         row["due_on"] for row in case_rows.clocks(act.connection, case["case_no"]) if row["clock"] == detail["clock"]
     )
     sentence = _("{case_no}: {clock} extended to {due}.", **case, clock=detail["clock"], due=due or _("not known"))
-    return Done(case["case_no"], sentence)
+    return Done(case["case_no"], sentence, _late_notes(late_entry))
+
+
+def _check_late_entry(moment: Moment, late_entry: bool, clock: Row) -> None:
+    """Let nothing be entered late that is not late, or was granted after the limit.
+
+    Raises:
+        UsageProblem: the clock has not ended.
+        Refused: --at is after its end.
+    """
+    if not late_entry:
+        return
+    said = {"clock": clock["clock"], "day": clock["due_on"] or _("not known")}
+    if not clock["ended"]:
+        raise UsageProblem("{clock} ends on {day}, so nothing is entered late: leave --late-entry out.", **said)
+    if moment.day > clock["due_on"]:
+        raise Refused(
+            "{clock} ended on {day}: only what was granted by then is entered late. Say when that was with --at WHEN.",
+            **said,
+        )
+
+
+def _late_notes(late_entry: bool) -> list[str]:
+    """What follows from an entry that was late."""
+    if not late_entry:
+        return []
+    return [_("Entered late (补录): what was overdue stays so. The lead: complaintctl accountability list")]
 
 
 def _extendable(act: Act, case: Row, clock: str | None) -> Row:
@@ -102,6 +143,8 @@ def pause(
     *,
     reason: Annotated[str, Option("The outside appraisal or test it waits for.", ask="What does it wait for")],
     customer_told: CustomerTold = None,
+    late_entry: LateEntry = False,
+    approved_by: Annotated[str | None, Option("The leader who approves that it is entered late.", "CODE")] = None,
     at: At = None,
 ) -> Done:
     """Pause the law's clock for an outside appraisal.
@@ -117,18 +160,43 @@ def pause(
         raise Refused("{case_no} is paused already: complaintctl resume {case_no}", **case)
     resumed = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="clock_resumed")
     moment = occurred_at(act, at, max([case["opened_at"], *(row["at"] for row in resumed[-1:])]))
-    if not queries.is_in(act.connection, "pausable_clock", case_no=case["case_no"]):
-        raise Refused(
+    clock = _pausable(act, case, late_entry)
+    _check_late_entry(moment, late_entry, clock)
+    approver = None
+    if late_entry and approved_by is None:
+        raise UsageProblem("--late-entry asks for the leader who approves it: --approved-by CODE.")
+    if approved_by is not None:
+        today = act.clock.now().day
+        approver = recusal.leader(act, case, approved_by, today, _NO_LEADER_LATE, _("cannot pause it"))
+    detail = {
+        "text": required_text(reason, "--reason"),
+        "customer_told_at": _customer_told_at(act, case, customer_told),
+        "approved_by": approver,
+        "late_entry": late_entry,
+    }
+    record(act, case, "clock_paused", moment, detail)
+    return Done(case["case_no"], _("{case_no}: paused.", **case), _late_notes(late_entry))
+
+
+def _pausable(act: Act, case: Row, late_entry: bool) -> Row:
+    """The clock of a case that a pause stops, one that has ended only if it is entered late. Raises Refused."""
+    clock = handling_rows.pausable_clock(act.connection, case["case_no"])
+    if clock is None or (clock["ended"] and not late_entry):
+        refusal = _(
             "No clock of {case_no} that is running on {day} may be paused (Order 2020 No. 3, Art. 18).",
             **case,
             day=act.clock.now().day,
         )
-    detail = {
-        "text": required_text(reason, "--reason"),
-        "customer_told_at": _customer_told_at(act, case, customer_told),
-    }
-    record(act, case, "clock_paused", moment, detail)
-    return Done(case["case_no"], _("{case_no}: paused.", **case))
+        if clock is None:
+            raise Refused(refusal)
+        more = _(
+            "{clock} ended on {day}; a pause that began by then and was not entered: --late-entry --approved-by CODE"
+            " with --at WHEN.",
+            clock=clock["clock"],
+            day=clock["due_on"],
+        )
+        raise Refused(_("{sentence} {more}", sentence=refusal, more=more))
+    return clock
 
 
 def resume(act: Act, given: str, *, at: At = None) -> Done:

@@ -1,4 +1,4 @@
-"""Questions when a case is handed on to a unit (Arts 4, 9, 13)."""
+"""Questions when a case is handed on to a unit (Arts 4, 9, 13), and when it is late (Art. 10)."""
 
 import shlex
 from itertools import pairwise
@@ -7,12 +7,14 @@ from typing import Any
 from complaintctl.asking.choices import Asking, case_question, offered
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
+from complaintctl.base.clock import parse_day, with_year
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, directory_rows
-from complaintctl.cases.case_acts import open_case
+from complaintctl.cases.case_acts import occurred_at, open_case
 from complaintctl.cases.case_rows import transfer_command
 from complaintctl.cases.directory_rows import serving
-from complaintctl.front.session import Session
+from complaintctl.front.session import Session, in_terminal
+from complaintctl.handling import contacts
 from complaintctl.handling.transfer_slip import may_go_to, transfer
 from complaintctl.record.ledger import Act
 
@@ -38,6 +40,41 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
 
         questions = _questions(Asking(session, act, transfer), bool(given["assist"]))
         return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
+
+
+def delay_completed(session: Session, case: str, given: Given) -> Given:
+    """Complete the report of a delay; at a terminal also by when the customer was told and the expected day (Art. 10).
+
+    Neither is required: both may be left out. Raises UsageProblem where nobody is there to be asked for the reason.
+    """
+    left_out = None in (given["customer_told"], given["expected"])
+    if not first_missing(contacts.delay, given) and not (left_out and in_terminal()):
+        return given
+    with session.asking() as act:
+        late = contacts.late_case(act, session.case_number(case))
+        year = act.clock.now().day[:4]
+
+        def rehearse(answers: Answers) -> None:
+            with session.rehearsing() as rehearsal:
+                contacts.delay(rehearsal, late["case_no"], **filled(given, answers))
+
+        asking = Asking(session, act, contacts.delay)
+        questions = [
+            asking.question("reason"),
+            asking.question(
+                "customer_told",
+                full=lambda typed: with_year(typed, year),
+                check=lambda answer, answers: occurred_at(act, answer, late["opened_at"], "--customer-told"),
+                asked_if=lambda answers: not late["anonymous"],
+            ),
+            asking.question(
+                "expected",
+                full=lambda typed: with_year(typed, year),
+                check=lambda answer, answers: parse_day(answer, "--expected"),
+            ),
+        ]
+        known = {key: value for key, value in given.items() if isinstance(value, str)}
+        return filled(given, interview(questions, known, _("To be reported:"), rehearse))
 
 
 def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:

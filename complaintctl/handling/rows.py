@@ -51,21 +51,28 @@ def extendable_clock(connection: sqlite3.Connection, case_no: str, clock: str | 
     return row_of(connection, sql, case_no=case_no, clock=clock)
 
 
+def pausable_clock(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """The clock of a case that a pause stops, before any that has ended: due_on, ended; None: there is none."""
+    sql = "SELECT * FROM pausable_clock WHERE case_no = :case_no ORDER BY ended, started_seq DESC, due_on LIMIT 1"
+    return row_of(connection, sql, case_no=case_no)
+
+
 def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
-    """List what the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first.
+    """List what the rules want escalated now: case_no, target, stage, due_at, articles, labels; the most urgent first.
 
     But for the cases that are kept from the person who acts or looks, None for nobody known (Art. 13).
     """
     sql = """
-        SELECT case_no, escalates_to AS target, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
+        SELECT case_no, escalates_to AS target, stage, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
             group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
         FROM (
-            SELECT * FROM open_duty d
+            SELECT *, CASE WHEN duty IN ('final_union', 'final_regulator') THEN 'final' END AS stage
+            FROM open_duty d
             WHERE escalates_to IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
             ORDER BY position
         )
-        GROUP BY case_no, escalates_to
+        GROUP BY case_no, escalates_to, stage
         ORDER BY coalesce(min(due_at), ''), case_no
         """
     return rows_of(connection, sql, person=person)

@@ -151,7 +151,7 @@ def supervise(
     reason: Annotated[
         str,
         Option(
-            "overdue, major, directive or report_returned: a code or its label.",
+            "overdue, major, directive, report_returned or no_answer: a code or its label.",
             ask="Why is the unit supervised",
             kind="supervision_reason",
         ),
@@ -212,5 +212,8 @@ def _warnings(act: Act, case: Row, reason: str, late: Row | None, unit: str) -> 
     elif reason == "major" and not case["is_major"]:
         yield _("{case_no} is not major.", **said)
     slip = queries.row_in(act.connection, "open_supervision", case_no=case["case_no"])
-    if slip:
+    is_answered = slip is None or (slip["due_on"] or "9999-12-31") >= act.clock.now().day
+    if reason == "no_answer" and is_answered:
+        yield _("No supervision slip of {case_no} is past its day.", **said)
+    elif slip and reason != "no_answer":
         yield _("Supervision slip {slip_no} is with {unit} already.", slip_no=slip["slip_no"], **said)

@@ -479,3 +479,32 @@ def test_a_table_breaks_no_number_and_names_the_columns_left_out(desk: Desk, wid
         assert all(word in table and word not in left_out for word in wanted)
         if command[0] != "report":
             assert "2026-11-05" in table and "TS-2026-0001" in table and "yes" in table
+
+
+# ---- A delay (Art. 10) ----
+
+
+@pytest.mark.requirement("A10.7", "A10.8")
+def test_a_delay_asks_when_the_customer_was_told_and_by_when_it_will_be_finished(desk: Desk) -> None:
+    desk.register()
+    terminal = Terminal(desk, "delay", "1", as_of="2026-11-27T10:00")
+    terminal.enters(("Why is it not finished in time", "等待上级行"), ("When was the customer told", "11-28"))
+    terminal.sees("is in the future").asks("When was the customer told").clears("11-27 09:00", "enter")
+    terminal.answer("When will it be finished", "soon").sees("is not a date").asks("When will it be finished")
+    terminal.clears("12-2", "enter")
+    terminal.sees("To be reported:").enters("Is this right").ends()
+    event = desk.json("show", "1", as_of="2026-11-27T10:00")["events"][-1]
+    assert picked(event, "kind text customer_told_at expected_on") == (
+        "delay_reported", "等待上级行", "2026-11-27T09:00:00+08:00", "2026-12-02")  # fmt: skip
+
+
+@pytest.mark.requirement("A10.7", "A10.8")
+def test_neither_is_required_and_of_nobody_nobody_is_told(desk: Desk) -> None:
+    desk.register(channel="letter", name="", phone="", anonymous=True)
+    now = "2026-12-14T10:00"
+    terminal = Terminal(desk, "delay", "1", "--reason", "等待上级行", as_of=now)
+    terminal.enters("When will it be finished", "Is this right").ends()
+    event = desk.json("show", "1", as_of=now)["events"][-1]
+    assert (event.get("customer_told_at"), event.get("expected_on")) == (None, None)
+    everything = ("--reason", "等待", "--customer-told", "2026-12-14", "--expected", "2026-12-15")
+    Terminal(desk, "delay", "1", *everything, as_of=now).ends()  # with both given nothing is asked

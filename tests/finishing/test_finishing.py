@@ -50,7 +50,7 @@ def test_closing_says_what_was_left_undone_and_keeps_it(desk: Desk) -> None:
     assert last(desk, "closed")["left_open"] == ["direct", "report_union", "report_regulator"]
     assert "Note: Left undone: the leader's directive (Art. 8(2)).\n" in said
     assert "Note: Left undone: report the major case to the regulator" in said
-    assert set(owed(desk)) == {"archive"}
+    assert set(owed(desk)) == {"final_union", "final_regulator", "archive"}
 
 
 # ---- Waivers ----
@@ -156,6 +156,17 @@ def test_a_closed_case_is_owed_to_the_archive_until_it_has_its_number(desk: Desk
     assert (case["status"], case["archived_at"]) == ("archived", "2026-11-24T10:00:00+08:00")
     assert desk.json("todo", as_of=LATER) == []
     assert "archived on 2026-11-24 already" in desk("archive", "1", as_of=LATER, expect=3)
+
+
+@pytest.mark.requirement("A6.3", "law2020.review")
+def test_a_case_is_not_archived_while_a_review_waits_for_its_answer(desk: Desk) -> None:
+    closed(desk)
+    desk.do("contact", "1", "--purpose", "review_request", "--text", "不服答复")
+    refusal = desk("archive", "1", expect=3)
+    assert "cannot be archived yet" in refusal
+    assert "complaintctl contact TS-2026-0001 --purpose review_answer --text TEXT" in refusal
+    desk.do("contact", "1", "--purpose", "review_answer", "--text", "维持原答复")
+    desk.do("archive", "1")
 
 
 @pytest.mark.requirement("A6.3")

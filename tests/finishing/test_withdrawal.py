@@ -7,6 +7,10 @@ from conftest import Desk, picked
 from support.clocks import clocks, deciding, timeliness
 from support.results import BOX, blocking, last, owed, report
 
+from complaintctl.base.clock import parse_moment
+from complaintctl.file import db
+
+PHONE: dict[str, str] = {"channel": "phone", "unit": "chengguan"}
 ASK = ("withdraw", "1", "--reason", "已与支行达成谅解")
 NEXT_DAY = "2026-11-24T10:00"
 
@@ -106,15 +110,47 @@ def test_under_duress_the_case_stays_open_and_becomes_a_lead_until_it_is_withdra
     assert "the case stays open" in said
     case = desk.json("show", "1")
     assert (case["is_open"], case["status"]) == (True, "dispatched")
-    assert {"reply", "result_report"} <= blocking(desk) and "verify_withdrawal" not in owed(desk)
+    assert {"reply", "result_report", "brief"} <= blocking(desk) and "verify_withdrawal" not in owed(desk)
     (lead,) = desk.json("accountability", "list", "--kind", "coerced")
     assert (lead["unit"], lead["person"], lead["case_no"]) == ("chengguan", "zhang", "TS-2026-0001")
     assert (lead["text"], lead["measures"]) == ("已与支行达成谅解", 0)
     desk(*ASK)
     assert "verify_withdrawal" in owed(desk)
-    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary")
+    verify = ("withdraw", "1", "--verified-by", "li", "--voluntary")
+    assert "brief TS-2026-0001 --to sun" in desk(*verify, expect=3)
+    desk.do("brief", "1", "--to", "sun")
+    desk.do(*verify)
     assert desk.json("show", "1")["status"] == "withdrawn"
     assert len(desk.json("accountability", "list", "--kind", "coerced")) == 1
+
+
+@pytest.mark.requirement("A18.3", "A8.2b")
+def test_under_duress_the_leaders_hear_of_it_anew(desk: Desk) -> None:
+    briefed(desk)
+    assert "brief" not in owed(desk)
+    late = "2026-11-28T10:00"  # a Saturday
+    desk(*ASK, "--verified-by", "li", "--coerced", as_of=late)
+    briefs = [row for row in desk.json("show", "1", as_of=late)["duties"] if row["duty"] == "brief"]
+    assert [(row["owed"], row["due_at"][:10]) for row in briefs] == [(False, "2026-11-23"), (True, "2026-11-30")]
+    desk.do("brief", "1", "--to", "sun", "--absent", as_of=late)
+    desk.do("brief", "1", "--to", "zhou", as_of=late)
+    assert owed(desk, as_of=late)["brief"]["remedy"].endswith("--to wu")
+    desk.do("brief", "1", "--to", "wu", as_of=late)
+    assert "brief" not in owed(desk, as_of=late)
+
+
+@pytest.mark.requirement("A18.3", "A13.4")
+def test_under_duress_it_is_kept_from_those_concerned(desk: Desk) -> None:
+    desk.register(**PHONE, then="brief; transfer")
+    desk.json("--actor", "zhang", "show", "1")
+    desk(*ASK, "--verified-by", "li", "--coerced")
+    assert "must not be shown to him" in desk("--actor", "zhang", "show", "1", expect=3)
+    assert [row["complainant"] for row in desk.json("list")] == ["保密"]
+    resolve = owed(desk)["reply"]["remedy"]
+    assert resolve == "complaintctl return TS-2026-0001 --reason TEXT"  # the slip is taken back from the branch
+    desk(*resolve.split()[1:-1], "撤诉受胁迫")
+    assert "must not reach chengguan" in desk("transfer", "1", "--to", "chengguan", expect=3)
+    desk.do("transfer", "1", "--to", "hexi")
 
 
 # ---- The clocks ----
@@ -158,6 +194,47 @@ def test_new_facts_after_it_was_asked_for_start_no_count(desk: Desk) -> None:
     desk.do("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
     law = clocks(desk.json("show", "1", as_of="2026-11-27T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-26", None)
+
+
+@pytest.mark.requirement("A18.1", "law2020.simple")
+def test_a_withdrawal_asked_for_takes_no_overdue_case_off_the_list(desk: Desk) -> None:
+    """It is measured on the day it was asked for, and so is what was said of it by then."""
+    desk.register(as_of="2026-02-13T10:00", category="service_product", then="brief")  # due on Saturday 2026-02-28
+    desk.do("delay", "1", "--reason", "等待上级行", "--expected", "2026-03-03", as_of="2026-03-02T09:00")
+    desk(*ASK, as_of="2026-03-03T10:00")
+    names = "case_no due_on due_rule working_days_overdue reason_reported customer_told"
+    expected = ("TS-2026-0001", "2026-02-28", "law2020.simple", 2, True, False)
+    assert [picked(row, names) for row in desk.json("overdue", as_of="2026-03-04")] == [expected]
+    assert [picked(row, names) for row in desk.json("overdue", as_of="2026-03-05")] == [expected]
+    desk("overdue", "--exit-code", as_of="2026-03-05", expect=6)
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary", as_of="2026-03-05T10:00")
+    assert desk.json("overdue", as_of="2026-03-05") == []
+
+
+@pytest.mark.requirement("A18.1", "law2020.simple")
+def test_one_entered_after_the_limit_was_not_asked_for_before_it(desk: Desk) -> None:
+    desk.register(as_of="2026-02-13T10:00", category="service_product", then="brief")  # due on 2026-02-28
+    now = "2026-03-02T10:00"
+    for words in (ASK, (*ASK, "--verified-by", "li", "--voluntary")):
+        assert "ended on 2026-02-28" in desk(*words, "--at", "2026-02-28T09:00", as_of=now, expect=3)
+    desk(*ASK, "--verified-by", "li", "--coerced", "--at", "2026-02-25", as_of=now)  # which stops nothing
+    desk(*ASK, as_of=now)
+    assert [row["working_days_overdue"] for row in desk.json("overdue", as_of="2026-03-05")] == [1]
+
+
+@pytest.mark.requirement("A18.1")
+def test_a_withdrawal_is_verified_within_two_working_days(desk: Desk) -> None:
+    friday = "2026-11-27T16:00"
+    desk.register(as_of=friday, then="brief")
+    desk(*ASK, as_of=friday)
+    assert owed(desk, as_of=friday)["verify_withdrawal"]["due_at"] == "2026-12-01T23:59:59+08:00"
+    with db.reading(desk.path, parse_moment("2026-12-02", "")) as connection:
+        assert ("verify_withdrawal",) in map(tuple, connection.execute("SELECT code FROM overdue_duty"))
+    desk("policy", "set", "withdrawal_days", "1", "--from", "2026-11-30", "--reason", "行内规定", as_of="2026-11-30")
+    desk.register(as_of="2026-11-30T10:00")
+    desk("withdraw", "2", "--reason", "已和解", as_of="2026-11-30T10:00")
+    due = [desk.duty("verify_withdrawal", case, "2026-11-30T11:00")["due_at"][:10] for case in "12"]
+    assert due == ["2026-12-01", "2026-12-01"]  # Art. 26: the rule in force on receipt
 
 
 @pytest.mark.requirement("A18.2")

@@ -77,6 +77,60 @@ def test_what_is_recorded_for_a_whole_day_is_not_before_receipt_and_may_follow_t
     desk.do("escalate", "1", "--to", "regulator", "--reason", "办结报告", "--stage", "final")
 
 
+@pytest.mark.requirement("A20.1")
+def test_how_a_major_case_ended_is_reported_too(desk: Desk) -> None:
+    """From the day its result is accepted, to both; the first report is not the last, nor is any other."""
+    desk.register(channel="suggestion_box", unit="chengguan", amount="80000", then="brief; resolve")
+    both = {"final_union", "final_regulator"}
+    desk("escalate", "--due", "--all")
+    assert not desk.owed() & both
+    saturday = "2026-11-28T10:00"
+    desk.do("review", "1", "--accept", as_of=saturday)
+    assert desk.owed(as_of=saturday) & both == both
+    assert {desk.duty(name, as_of=saturday)["due_at"][:10] for name in both} == {"2026-11-30"}
+    desk.do("escalate", "1", "--to", "union", "--reason", "进展", "--stage", "progress", as_of=saturday)
+    assert desk.owed(as_of=saturday) & both == both
+    words = ("escalate", "1", "--to", "union", "--stage", "final", "--reason", "已办结")
+    assert desk.duty("final_union", as_of=saturday)["remedy"].split()[3:7] == ["--to", "union", "--stage", "final"]
+    desk.do(*words, as_of=saturday)
+    assert desk.owed(as_of=saturday) & both == {"final_regulator"}
+    assert due(desk, as_of=saturday) == [("1", "regulator", "Art. 20")]
+    said = desk.run("close", "1", as_of=saturday).stderr
+    assert "final report" not in said.split("Next:")[0]  # not left undone: it is still asked for
+    refusal = desk("archive", "1", as_of=saturday, expect=3)
+    assert "escalate TS-2026-0001 --to regulator --stage final --reason TEXT" in refusal and "union" not in refusal
+    desk("escalate", "--due", "--all", as_of=saturday)
+    assert picked(desk.json("show", "1", as_of=saturday)["events"][-1], "kind to stage") == (
+        "escalated", "regulator", "final")  # fmt: skip
+    desk.do("archive", "1", as_of=saturday)
+    assert not desk.owed(as_of=saturday)
+
+
+@pytest.mark.requirement("A20.1")
+def test_an_initial_report_left_out_and_the_final_one_are_two(desk: Desk) -> None:
+    desk.register(channel="walk_in", amount="80000", then="brief; transfer --to hexi")
+    desk.do("withdraw", "1", "--reason", "已和解", "--verified-by", "li", "--voluntary")
+    assert sorted(due(desk)) == [
+        ("1", "regulator", "Art. 20"),
+        ("1", "union", "Art. 20"),
+    ]  # those of the start are over
+    assert desk.owed() == {"final_union", "final_regulator", "archive"}
+    desk.register(channel="suggestion_box", unit="chengguan", amount="80000", then="brief; resolve; review --accept")
+    assert len([row for row in due(desk) if row[0] == "2"]) == 4
+    before = len(desk.json("show", "2")["events"])
+    desk("escalate", "--due", "--all")
+    stages = [event.get("stage") for event in desk.json("show", "2")["events"][before:]]
+    assert sorted(map(str, stages)) == ["None", "None", "final", "final"]
+
+
+@pytest.mark.requirement("A20.1", "A6.3")
+def test_a_case_that_was_not_major_or_lies_in_the_archive_owes_none(desk: Desk) -> None:
+    desk.register(channel="suggestion_box", unit="chengguan", then="brief; resolve; review --accept; close")
+    assert desk.owed() == {"archive"}
+    desk.do("archive", "1")
+    assert not desk.owed()
+
+
 # ---- The media (Arts 9(6), 15) ----
 
 

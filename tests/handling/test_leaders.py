@@ -1,7 +1,13 @@
 """Who is told of a case, and who says what is to be done (Arts 8(2), 15, 19)."""
 
+import re
+from zipfile import ZipFile
+
 import pytest
 from conftest import Desk, picked
+
+from complaintctl.base.clock import parse_moment
+from complaintctl.file import db
 
 
 def remedy(desk: Desk, as_of: str | None = None) -> str:
@@ -185,3 +191,51 @@ def test_who_has_left_directs_no_more_and_his_successor_does(desk: Desk) -> None
     # What he gave while he served may be entered late.
     desk.do("direct", "1", "--by", "sun", "--text", "查清", "--at", "2026-11-23T12:00", as_of=later)
     assert desk.duty("direct", as_of=later)["done_at"]
+
+
+@pytest.mark.requirement("A8.2c")
+def test_the_day_that_a_leader_sets_is_a_duty_of_its_own(desk: Desk) -> None:
+    desk.register(unit="chengguan", then="brief; transfer --to chengguan --handler zhang")
+    desk.do("direct", "1", "--by", "sun", "--text", "请核实")
+    assert desk.duty("directive_day") is None
+    assert "before the directive itself" in desk(
+        "direct", "1", "--by", "sun", "--text", "限期", "--due", "2026-11-22", expect=2
+    )
+    desk.do("direct", "1", "--by", "sun", "--text", "限周三报结果", "--due", "2026-11-25")
+    assert picked(desk.duty("directive_day"), "owed due_at") == (True, "2026-11-25T23:59:59+08:00")
+    (row,) = [row for row in desk.json("todo") if row["duty"] == "directive_day"]
+    assert picked(row, "unit person due_at") == ("chengguan", "zhang", "2026-11-25T23:59:59+08:00")
+    for day, expected in (("2026-11-25T23:00", []), ("2026-11-27T09:00", [("chengguan", "2026-11-25", 2)])):
+        with db.reading(desk.path, parse_moment(day, "")) as connection:
+            sql = "SELECT unit, due_on, days FROM overdue_duty WHERE code = 'directive_day'"
+            assert list(map(tuple, connection.execute(sql))) == expected
+    desk.do("direct", "1", "--by", "sun", "--text", "宽限到周五", "--due", "2026-11-27", as_of="2026-11-25T12:00")
+    assert desk.duty("directive_day", as_of="2026-11-25T12:00")["due_at"][:10] == "2026-11-27"  # the last one counts
+    desk.resolve("1", "2026-11-26T10:00", as_of="2026-11-26T10:00")
+    assert "directive_day" not in desk.owed(as_of="2026-11-28T10:00")
+    desk.do("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-28T10:00")
+    assert "directive_day" in desk.owed(as_of="2026-11-28T10:00")  # a report sent back is none
+
+
+@pytest.mark.requirement("A8.2c")
+def test_the_day_of_a_directive_after_the_report_is_met_by_another_or_by_closing(desk: Desk) -> None:
+    desk.register(channel="suggestion_box", unit="chengguan", then="brief; resolve")
+    desk.do("direct", "1", "--by", "sun", "--text", "补报整改情况", "--due", "2026-11-25")
+    remedy = desk.duty("directive_day")["remedy"]
+    assert remedy == "complaintctl review TS-2026-0001 --return --reason TEXT"
+    desk.do("review", "1", "--accept")
+    desk.do("close", "1", as_of="2026-11-24T10:00")
+    assert desk.duty("directive_day", as_of="2026-11-24T10:00")["done_at"] == "2026-11-24T10:00:00+08:00"
+    desk.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-24T11:00")
+    assert desk.duty("directive_day", as_of="2026-11-24T11:00") is None  # what was set before the reopening is over
+
+
+@pytest.mark.requirement("A8.2c")
+def test_the_leaders_day_stands_on_the_slip(desk: Desk) -> None:
+    desk.register(unit="chengguan", then="brief")
+    desk.do("direct", "1", "--by", "sun", "--text", "请核实", "--due", "2026-11-25")
+    desk.do("transfer", "1", "--to", "chengguan")
+    paper = desk.path.with_suffix(".docx")
+    desk("slip", "1", "transfer", "-o", paper)
+    text = re.sub("<[^>]+>", "", ZipFile(paper).read("word/document.xml").decode())
+    assert "请核实（限2026年11月25日前办理）" in text

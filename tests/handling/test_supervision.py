@@ -65,12 +65,45 @@ def test_what_is_major_and_one_working_day_from_its_limit(lying: Desk) -> None:
 @pytest.mark.requirement("A10.10")
 def test_what_is_overdue_without_a_reason(plain: Desk) -> None:
     desk = plain
-    desk.do("supervise", "1", "--reason", "major")  # an earlier slip is not the one asked for
+    desk.do("supervise", "1", "--reason", "major", "--due", "2026-11-26")  # an earlier slip is not the one asked for
     assert asked(desk, "2026-11-26T10:00") == []
     late = "2026-11-27T10:00"
     assert asked(desk, late) == ["overdue"]
     desk.do("supervise", "1", "--reason", "overdue", as_of=late)
     assert asked(desk, late) == []
+
+
+@pytest.mark.requirement("A10.10")
+def test_what_was_late_with_a_reason_is_asked_for_again_when_that_day_is_over(plain: Desk) -> None:
+    plain.do("supervise", "1", "--reason", "overdue", as_of="2026-11-27T10:00")
+    plain.do("delay", "1", "--reason", "等待上级行", "--expected", "2026-12-04", as_of="2026-11-30T10:00")
+    assert asked(plain, "2026-12-04T10:00") == []
+    assert asked(plain, "2026-12-05T10:00") == ["overdue"]
+    plain.do("supervise", "1", "--reason", "overdue", as_of="2026-12-07T10:00")
+    assert asked(plain, "2026-12-09T10:00") == []
+
+
+@pytest.mark.requirement("A10.10")
+def test_a_slip_whose_day_has_passed_asks_for_another_each_time(plain: Desk) -> None:
+    plain.do("supervise", "1", "--reason", "major")  # gives until 2026-11-25, a day before the case is due
+    assert asked(plain, "2026-11-25T10:00") == []
+    assert asked(plain, "2026-11-26T10:00") == ["no_answer"]
+    plain.do("supervise", "1", "--reason", "no_answer", "--due", "2026-11-27", as_of="2026-11-26T10:00")
+    assert asked(plain, "2026-11-26T10:00") == []
+    assert asked(plain, "2026-11-27T10:00") == ["overdue"]  # one slip is asked for, not two
+    plain.do("supervise", "1", "--reason", "overdue", "--due", "2026-11-30", as_of="2026-11-27T10:00")
+    assert asked(plain, "2026-12-01T10:00") == ["no_answer"]
+    plain.do("delay", "1", "--reason", "等待上级行", "--expected", "2026-12-02", as_of="2026-12-01T10:00")
+    assert asked(plain, "2026-12-02T10:00") == []
+    plain.resolve("1", "2026-12-02T11:00", as_of="2026-12-02T11:00")
+    assert asked(plain, "2026-12-10T10:00") == []
+
+
+@pytest.mark.requirement("A10.10")
+def test_a_slip_that_came_back_or_went_on_with_the_case_is_not_waited_for(plain: Desk) -> None:
+    plain.do("supervise", "1", "--reason", "major")
+    plain.do("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
+    assert asked(plain, "2026-11-26T10:00") == []
 
 
 @pytest.mark.requirement("A10.10")
@@ -148,3 +181,7 @@ def test_a_slip_that_the_record_does_not_bear_out_is_noted(plain: Desk) -> None:
     desk.as_of = "2026-11-30T10:00"
     desk.do("delay", "1", "--reason", "等待上级行")
     assert "is on record: it is supervised nonetheless" in desk.run("supervise", "1", "--reason", "overdue").stderr
+    said = desk.run("supervise", "1", "--reason", "no_answer").stderr
+    assert "No supervision slip of TS-2026-0001 is past its day." in said and "already" not in said
+    desk.as_of = "2026-12-03T10:00"
+    assert "is past its day" not in desk.run("supervise", "1", "--reason", "督办单逾期未复").stderr
