@@ -115,7 +115,9 @@ def direct(
     sentence = _("{case_no}: directive of {leader} entered.", case_no=case["case_no"], leader=member["name"])
     notes = []
     if _UNCLEAR.fullmatch(words):
-        notes.append(_("The directive says no more than that it was read or agreed to: Art. 8(2) asks what is to be done."))
+        notes.append(
+            _("The directive says no more than that it was read or agreed to: Art. 8(2) asks what is to be done.")
+        )
     silent = handling_rows.silent_leaders(act.connection, case["case_no"])
     if silent:
         notes.append(_("Briefed as well, and without a directive so far: {leaders}.", leaders=_(", ").join(silent)))

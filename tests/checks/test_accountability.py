@@ -126,7 +126,10 @@ def test_coming_again_with_nothing_new_counts_as_well(case: Desk) -> None:
     found = lead(case, "repeat", "case_no unit day", as_of="2026-11-25T10:00")
     assert found == ("TS-2026-0001", "chengguan", "2026-11-25")
     case.register(repeat_of="1", as_of="2026-11-26T09:00")
-    assert [row["case_no"] for row in leads(case, "repeat", as_of="2026-11-26T10:00")] == ["TS-2026-0001", "TS-2026-0002"]
+    assert [row["case_no"] for row in leads(case, "repeat", as_of="2026-11-26T10:00")] == [
+        "TS-2026-0001",
+        "TS-2026-0002",
+    ]
 
 
 @pytest.mark.requirement("A23.1")

@@ -215,7 +215,10 @@ def test_a_unit_does_not_accept_its_own_report(desk: Desk) -> None:
     desk.register(then="brief; transfer; resolve")
     now = parse_moment("2026-11-23T12:00", "")
     with opened(desk.path) as connection:
-        with pytest.raises(Refused, match="zhang is of chengguan, which reported"), acting(connection, now, "zhang") as act:
+        with (
+            pytest.raises(Refused, match="zhang is of chengguan, which reported"),
+            acting(connection, now, "zhang") as act,
+        ):
             finishing_act.review(act, "1", accept=True)
         with acting(connection, now, "qian") as act:  # of another unit
             finishing_act.review(act, "1", accept=True)

@@ -249,7 +249,9 @@ class Case:
             start = max([start, *(one.day for one in stretch.entries if one.kind == "new_facts")])
         if limit.in_working_days:
             return working(start, limit.days)
-        more = sum(one.said["days"] for one in stretch.entries if one.kind == "extended" and one.said["clock"] == limit.code)
+        more = sum(
+            one.said["days"] for one in stretch.entries if one.kind == "extended" and one.said["clock"] == limit.code
+        )
         if limit.is_law:
             more += paused_days(stretch, start, until)
         return calendar(start, limit.days + more)
@@ -313,7 +315,9 @@ class Case:
     def since(self, test: Callable[["Case"], object]) -> str:
         """When a thing was first so that is stated of the case at registration or by classifying it again."""
         stated = [one for one in self.entries if one.kind in ("registered", "classified", "corrected")]
-        true = [one for one in stated if test(Case(self.case_no, self.entries[: self.entries.index(one) + 1], self.today))]
+        true = [
+            one for one in stated if test(Case(self.case_no, self.entries[: self.entries.index(one) + 1], self.today))
+        ]
         return min(self.received_at if one.kind != "classified" else one.at for one in true)
 
     def known_on(self, at: str) -> "Case":
@@ -335,6 +339,14 @@ class Case:
     def reasons(self) -> list[date]:
         """Until when each reason that was reported holds."""
         return [holds_until(one) for one in of_kind(self.stretch.entries, "delay_reported")]
+
+    @property
+    def has_reason(self) -> bool:
+        return any(day >= self.today for day in self.reasons)
+
+    @property
+    def has_word(self) -> bool:
+        return any(day >= self.today for day in self.words)
 
     @cached_property
     def words(self) -> list[date]:

@@ -4,7 +4,7 @@ A duty is told with the end of the day by which it is due, or the hour; None whe
 the case sets a time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from model import rules
@@ -12,7 +12,6 @@ from model.case import Case, Stretch
 from model.ledger import (
     Entry,
     calendar,
-    day_of,
     end_of,
     first_at,
     hours_after,
@@ -34,6 +33,11 @@ def open_duties(case: Case) -> dict[str, str | None]:
     waived = {one.said["duty"] for one in of_kind(case.stretch.entries, "duty_waived")}
     of_case = OPEN if case.is_open else ENDED
     return {name: due for duty in of_case for name, due in duty(case, case.stretch) if name not in waived}
+
+
+def since_entry(entries: Sequence[Entry], entry: Entry) -> list[Entry]:
+    """What was entered after an entry."""
+    return [one for one in entries if one.seq > entry.seq]
 
 
 def due_day(case: Case) -> str | None:
@@ -67,7 +71,7 @@ def brief(case: Case, stretch: Stretch) -> Iterator[Owed]:
     coerced = of_kind(case.entries, "withdrawal_coerced")
     for occasion in [case.entries[0], *coerced[-1:]]:
         since = case.received_at if occasion.kind == "registered" else occasion.at
-        if told(case, such(case.entries, lambda one: one.seq > occasion.seq), since) is None:
+        if told(case, since_entry(case.entries, occasion), since) is None:
             at_once = case.is_media and occasion.kind == "registered"
             yield "brief", hours_after(since, rules.MEDIA_HOURS) if at_once else end_of(same_working_day(since))
             return
@@ -141,7 +145,7 @@ def track(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 def needs_report(case: Case, stretch: Stretch) -> bool:
-    return bool(stretch.slip) or case.is_handled and not stretch.on_the_spot
+    return bool(stretch.slip) or (case.is_handled and not stretch.on_the_spot)
 
 
 def reply(case: Case, stretch: Stretch) -> Iterator[Owed]:
@@ -176,26 +180,29 @@ def violation_finding(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 def after_the_report(case: Case, stretch: Stretch) -> Iterator[Owed]:
-    """What follows from whose fault it was, what was lost, and what is beyond the unit's authority (Arts 13, 14, 17)."""
+    """What follows from the fault, a loss, and what is beyond the unit's authority (Arts 13, 14, 17)."""
     if not stretch.report:
         return
     said = stretch.report.said
-    can_be_told = not case.anonymous and said["satisfaction"] != "unreachable"
-    at_fault = said["fault"] in rules.BANKS_FAULT
-    if at_fault and case.category in rules.APOLOGY_FOR and can_be_told:
-        if not said.get("apology") and not stretch.contacts("apology"):
-            yield "apology", None
-    if at_fault and case.category in rules.APOLOGY_FOR and said.get("loss_fen"):
-        if not said.get("compensation_fen") and not stretch.contacts("compensation"):
-            yield "compensation", None
-    if (said["fault"] == "customer" or said.get("beyond_authority")) and can_be_told:
-        if not said.get("explanation") and not stretch.contacts("explanation"):
-            yield "explanation", None
-    reported_up = such(of_kind(stretch.entries, "escalated"), lambda one: one.said["to"] in ("leader", "union"))
+    can_be_told = not case.anonymous  # whom nobody can reach is waived, with the reason (Art. 13)
+    owes_amends = said["fault"] in rules.BANKS_FAULT and case.category in rules.APOLOGY_FOR
+    apologised = said.get("apology") or stretch.contacts("apology")
+    if owes_amends and can_be_told and not apologised:
+        yield "apology", None
+    made_good = said.get("compensation_fen") or stretch.contacts("compensation")
+    if owes_amends and said.get("loss_fen") and not made_good:
+        yield "compensation", None
+    asks_why = said["fault"] == "customer" or said.get("beyond_authority")
+    explained = said.get("explanation") or stretch.contacts("explanation")
+    if asks_why and can_be_told and not explained:
+        yield "explanation", None
+    reported_up = such(of_kind(case.entries, "escalated"), lambda one: one.said["to"] in ("leader", "union"))
     if said.get("beyond_authority") and not reported_up:
         yield "report_beyond_authority", None
     dissatisfied = said["fault"] == "customer" and said["satisfaction"] == "dissatisfied"
-    if case.is_repeat and dissatisfied and not reported_up:
+    answered = stretch.replied_at or stretch.report.at
+    helped = escalated(case, "union", lambda one: one.at >= answered)  # which helps to explain
+    if case.is_repeat and dissatisfied and not helped:
         yield "report_not_accepted", None
 
 
@@ -215,7 +222,7 @@ def delay(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 def supervise(case: Case, stretch: Stretch) -> Iterator[Owed]:
-    """A slip to the unit that has the case: for what is late unexplained, major and near its limit, ordered, sent back."""
+    """A slip to the unit that has the case: late unexplained, major and near its limit, ordered, sent back."""
     if not stretch.slip or case.lies_where_it_must_not:
         return
     slips = of_kind(stretch.entries, "supervised")
@@ -226,7 +233,7 @@ def supervise(case: Case, stretch: Stretch) -> Iterator[Owed]:
     elif case.deadline and case.is_major and not case.is_overdue:
         wanted.append(worked_between(case.today, case.deadline[0]) <= 1 and not slips)
     for ordered in of_kind(case.entries, "directed", orders_supervision=True):
-        wanted.append(not such(case.entries, lambda one: one.kind == "supervised" and one.seq > ordered.seq))
+        wanted.append(not of_kind(since_entry(case.entries, ordered), "supervised"))
     returned = such(stretch.entries, lambda one: one.kind == "result_returned")
     if returned and not stretch.report:
         wanted.append(not such(slips, lambda one: one.seq > returned[-1].seq))
@@ -268,9 +275,9 @@ def report_media(case: Case, stretch: Stretch) -> Iterator[Owed]:
 def counsel(case: Case, stretch: Stretch) -> Iterator[Owed]:
     """Counsel after a leader (Art. 16)."""
     leader = first_at(such(of_kind(case.entries, "briefed"), lambda one: not one.said.get("absent")))
-    if case.facts.get("legal_dispute") and leader:
-        if not escalated(case, "counsel", lambda one: one.at >= leader):
-            yield "counsel", None
+    consulted = escalated(case, "counsel", lambda one: one.at >= (leader or ""))
+    if case.facts.get("legal_dispute") and leader and not consulted:
+        yield "counsel", None
 
 
 # ---- Those who come again, withdraw, ask for a review (Arts 17, 18; Order 2020 No. 3) ----
@@ -302,7 +309,9 @@ def archive(case: Case, stretch: Stretch) -> Iterator[Owed]:
         yield "archive", None
 
 
-OPEN = [approval, brief, supervise, direct, directive_day, acknowledge, transfer, lead_department, track, reply, result_report, result_review,
-        source_reply, media_response, violation_finding, after_the_report, delay, report_major, final_report,
-        report_media, counsel, repeat, verify_withdrawal, review_answer]  # fmt: skip
+OPEN = [
+    approval, brief, supervise, direct, directive_day, acknowledge, transfer, lead_department, track, reply, result_report,
+    result_review, source_reply, media_response, violation_finding, after_the_report, delay, report_major, final_report,
+    report_media, counsel, repeat, verify_withdrawal, review_answer,
+]  # fmt: skip
 ENDED = [archive, review_answer, final_report]

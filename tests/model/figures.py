@@ -38,9 +38,7 @@ def of_month(cases: Iterable[Case], name: str) -> dict[str, Any]:
     left = [(case, stretch) for case, stretch in stretches if stretch.end and first <= stretch.end.day <= last]
     exits = [(case, stretch) for case, stretch in left if stretch.end and stretch.end.kind != "voided"]
     received = [case for case, stretch in came if stretch.is_first]
-    opening = sum(
-        stretch.start < first and not (stretch.end and stretch.end.day < first) for _, stretch in stretches
-    )
+    opening = sum(stretch.start < first and not (stretch.end and stretch.end.day < first) for _, stretch in stretches)
     ends = [ENDS[stretch.end.kind] for _, stretch in left if stretch.end]
     late = [case.first_broken(stretch) is not None for case, stretch in exits]
     days = [worked_between(stretch.start, stretch.stopped_on) for _, stretch in exits if stretch.stopped_on]
@@ -59,7 +57,7 @@ def of_month(cases: Iterable[Case], name: str) -> dict[str, Any]:
     answered = [
         worked_between(stretch.start, day_of(stretch.answered_at)) for _, stretch in exits if stretch.answered_at
     ]
-    counts = {
+    return {
         "opening": opening,
         "received": len(received),
         "reopened": len(came) - len(received),
@@ -93,7 +91,6 @@ def of_month(cases: Iterable[Case], name: str) -> dict[str, Any]:
         "closed_rate": share(len(exits), opening + len(came) - ends.count("voided")),
         **{f"answered_band_{n}": share(bands(answered).count(n), len(answered)) for n in (1, 2, 3, 4)},
     }
-    return counts
 
 
 ANSWERS = ("satisfied", "basically_satisfied", "dissatisfied", "declined", "unreachable")

@@ -59,7 +59,10 @@ REGULATION = {
     UNSPECIFIED: Limit("seed.unspecified", 1, 10, in_working_days=True),
 }
 LAW = {"simple": Limit("law2020.simple", 2, 15, is_law=True), "complex": Limit("law2020.complex", 2, 30, is_law=True)}
-BODIES = {"financial_regulator": Limit("regulator.transferred", 4, 15), "central_bank": Limit("pbc2020.transferred", 4, 15)}
+BODIES = {
+    "financial_regulator": Limit("regulator.transferred", 4, 15),
+    "central_bank": Limit("pbc2020.transferred", 4, 15),
+}
 PETITION = Limit("petition2022.handle", 4, 60)  # from acceptance (Petition Regulations 2022, Art. 34)
 OWN_DATE = "source.own_date", 3  # Art. 9(7)
 LAW_SINCE = date(2020, 3, 1)
