@@ -1621,7 +1621,7 @@ WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
 CREATE VIEW leader_away AS
 SELECT c.case_no, o.seq AS since, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN
         CASE o.kind WHEN 'registered' THEN c.received_at ELSE o.at END END) AS at
-FROM complaint c JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
+FROM complaint c CROSS JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
 LEFT JOIN event a ON a.seq = (
     SELECT seq FROM briefing WHERE case_no = c.case_no AND seq > o.seq AND in_charge AND absent ORDER BY at, seq LIMIT 1)
 LEFT JOIN staff k ON c.restricted AND k.code = (
@@ -1869,7 +1869,7 @@ FROM complaint c
 WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq)
 UNION ALL SELECT c.case_no, 'no_answer', c.is_open, NULL
-FROM complaint c JOIN slip_issued s ON s.due_on < (SELECT day FROM today) AND s.seq = (  -- whichever unit has the case since
+FROM complaint c CROSS JOIN slip_issued s ON s.due_on < (SELECT day FROM today) AND s.seq = (  -- whichever unit has the case since
     SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
 WHERE c.is_open = 1 AND c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM delay_report
@@ -1919,7 +1919,7 @@ SELECT c.case_no, 'brief', c.is_open,
                                     WHERE case_no = c.case_no AND seq > o.seq AND role = l.role AND NOT absent
                                         AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
-FROM complaint c JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
+FROM complaint c CROSS JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
 JOIN leader_away w ON w.case_no = c.case_no AND w.since = o.seq
 LEFT JOIN event t ON t.seq = (
     SELECT seq FROM leader_told WHERE case_no = c.case_no AND seq > o.seq AND in_charge ORDER BY at, seq LIMIT 1)
@@ -2222,7 +2222,7 @@ SELECT c.case_no, 'verify_withdrawal', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind IN ('withdrawn', 'withdrawal_coerced') AND seq > w.seq),
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
 FROM complaint c
-JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
+CROSS JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
 -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
 CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,

@@ -310,8 +310,8 @@ def archive(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 OPEN = [
-    approval, brief, supervise, direct, directive_day, acknowledge, transfer, lead_department, track, reply, result_report,
-    result_review, source_reply, media_response, violation_finding, after_the_report, delay, report_major, final_report,
-    report_media, counsel, repeat, verify_withdrawal, review_answer,
+    approval, brief, supervise, direct, directive_day, acknowledge, transfer, lead_department, track, reply,
+    result_report, result_review, source_reply, media_response, violation_finding, after_the_report, delay,
+    report_major, final_report, report_media, counsel, repeat, verify_withdrawal, review_answer,
 ]  # fmt: skip
 ENDED = [archive, review_answer, final_report]
