@@ -96,6 +96,19 @@ class Stretch:
         at = self.answered_at or self.left_at
         return day_of(at) if at else None
 
+    @cached_property
+    def new_facts(self) -> list[Entry]:
+        """New facts that came before any answer, and before a withdrawal was asked for."""
+        answers = of_kind(self.entries, "replied", "result_reported")
+        asked = self.withdrawal
+        return [
+            one
+            for one in self.entries
+            if one.kind == "new_facts"
+            and not any(answer.seq < one.seq or answer.day < one.day for answer in answers)
+            and not (asked and one.day > asked.day)
+        ]
+
     # ---- A withdrawal asked for (Art. 18; Order 2020 No. 3, Art. 15) ----
 
     @cached_property
@@ -202,13 +215,13 @@ class Case:
 
     @cached_property
     def lies_where_it_must_not(self) -> bool:
-        """Whether its slip is with a unit that it reports, or reports a member of; a crime is 监察室's alone."""
+        """Whether its slip is with a unit that it reports, or reports a member of, but 监察室; a crime is its alone."""
         if self.restricted_since is None or self.stretch.slip is None:
             return False
         unit = self.stretch.slip.said["to_unit"]
         units = [one.said.get("respondent_unit") for one in self.naming]
         units += [rules.WORKS_AT.get(one.said.get("subject_employee") or "") for one in self.naming]
-        return unit in units or (self.category == rules.CRIME and unit != rules.OFFICE)
+        return unit != rules.OFFICE and (unit in units or self.category == rules.CRIME)
 
     # ---- Where it stands ----
 
@@ -246,7 +259,7 @@ class Case:
         """The last day of a limit; a pause that is still on has gone on until a day."""
         start = stretch.start
         if limit.is_law:
-            start = max([start, *(one.day for one in stretch.entries if one.kind == "new_facts")])
+            start = max([start, *(one.day for one in stretch.new_facts)])
         if limit.in_working_days:
             return working(start, limit.days)
         more = sum(

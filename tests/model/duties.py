@@ -69,12 +69,11 @@ def told(case: Case, entries: list[Entry], since: str) -> str | None:
 def brief(case: Case, stretch: Stretch) -> Iterator[Owed]:
     """Every case once, and again when its withdrawal proves coerced (Arts 8(2), 18)."""
     coerced = of_kind(case.entries, "withdrawal_coerced")
-    for occasion in [case.entries[0], *coerced[-1:]]:
+    for occasion in [case.entries[0], *coerced]:
         since = case.received_at if occasion.kind == "registered" else occasion.at
         if told(case, since_entry(case.entries, occasion), since) is None:
             at_once = case.is_media and occasion.kind == "registered"
             yield "brief", hours_after(since, rules.MEDIA_HOURS) if at_once else end_of(same_working_day(since))
-            return
 
 
 def approval(case: Case, stretch: Stretch) -> Iterator[Owed]:

@@ -45,7 +45,10 @@ def voided(act: Act, given: str) -> None:
 def recalled(act: Act, given: str) -> None:
     number = f"TS-2026-{int(given):04}"
     slips = act.connection.execute(
-        "SELECT detail ->> 'slip_no' FROM event WHERE case_no = ? AND kind = 'dispatched' ORDER BY seq", (number,)
+        "SELECT e.detail ->> 'slip_no' FROM event e JOIN complaint c USING (case_no)"
+        " WHERE case_no = ? AND e.kind = 'dispatched' AND e.seq > c.opened_seq AND c.reported_at IS NULL"
+        " ORDER BY e.seq",
+        (number,),
     ).fetchall()
     if slips:
         enter(act, number, "slip_recalled", {"slip_no": slips[-1][0], "text": "误转"})
