@@ -306,13 +306,13 @@ class Case:
         return self.deadline is not None and self.deadline[0] < self.today
 
     def first_broken(self, stretch: Stretch) -> date | None:
-        """The first due date past which a stretch was unanswered, as it was entered at the time.
+        """The earliest due date past which a stretch was unanswered, as it was entered at the time.
 
         What is entered later moves what is asked from then on, never what was (Arts 10, 23).
         """
         times = sorted({one.recorded_at for one in self.entries if one.seq >= stretch.opening.seq})
         stopped, stop_at = stretch.stopped_on, stretch.answered_at or stretch.left_at
-        place = self.stretches.index(stretch)
+        place, broken = self.stretches.index(stretch), []
         for number, time in enumerate(times):
             if number and stop_at and time > stop_at:
                 break
@@ -322,8 +322,8 @@ class Case:
             until = min(until, stopped) if stopped else until
             due = then.running(then.stretches[place], until)[0][0]
             if due < until:
-                return due
-        return None
+                broken.append(due)
+        return min(broken, default=None)
 
     def since(self, test: Callable[["Case"], object]) -> str:
         """When a thing was first so that is stated of the case at registration or by classifying it again."""
