@@ -101,7 +101,8 @@ def directive_day(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 def acknowledge(case: Case, stretch: Stretch) -> Iterator[Owed]:
-    if not case.anonymous and not case.stretches[0].contacts("acknowledge") and not of_kind(case.entries, "replied"):
+    told_so = of_kind(case.entries, "replied") or any(one.contacts("acknowledge") for one in case.stretches)
+    if not case.anonymous and not told_so:
         yield "acknowledge", end_of(working(case.received_on, rules.ACKNOWLEDGE_DAYS))
 
 

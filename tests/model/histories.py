@@ -46,7 +46,7 @@ def recalled(act: Act, given: str) -> None:
     number = f"TS-2026-{int(given):04}"
     slips = act.connection.execute(
         "SELECT e.detail ->> 'slip_no' FROM event e JOIN complaint c USING (case_no)"
-        " WHERE case_no = ? AND e.kind = 'dispatched' AND e.seq > c.opened_seq AND c.reported_at IS NULL"
+        " WHERE case_no = ? AND e.kind = 'dispatched' AND e.seq > c.opened_seq AND c.lead_unit IS NOT NULL"
         " ORDER BY e.seq",
         (number,),
     ).fetchall()
