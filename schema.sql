@@ -1157,7 +1157,9 @@ WITH round AS (
     FROM event r WHERE r.kind = 'registered'
 ), last AS (
     SELECT round.*,
-        (SELECT max(seq) FROM live_slip WHERE case_no = round.case_no AND seq > round_seq) AS slip_seq,
+        -- The last slip leads; where it came back none does, not even the one before it, from which the case had gone on.
+        (SELECT seq FROM live_slip WHERE case_no = round.case_no AND seq = (
+            SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'dispatched' AND seq > round_seq)) AS slip_seq,
         -- A returned report reopens the unit's task (Art. 11), and the earlier one no longer counts.
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
@@ -1905,8 +1907,9 @@ FROM complaint c
 WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq)
 UNION ALL SELECT c.case_no, 'no_answer', c.is_open, NULL
-FROM complaint c JOIN open_supervision s ON s.case_no = c.case_no AND s.due_on < (SELECT day FROM today)
-WHERE c.is_open = 1 AND c.reported_at IS NULL
+FROM complaint c CROSS JOIN slip_issued s ON s.due_on < (SELECT day FROM today) AND s.seq = (  -- whichever unit has the case since
+    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
+WHERE c.is_open = 1 AND c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM delay_report
                     WHERE case_no = c.case_no AND seq > c.opened_seq AND holds_until >= (SELECT day FROM today))
     AND (c.promised_due_on >= (SELECT day FROM today) OR s.day > max(c.promised_due_on, coalesce(  -- else owed as overdue
@@ -2421,7 +2424,7 @@ LEFT JOIN slip_back t ON t.seq = (SELECT min(seq) FROM slip_back WHERE case_no =
 CREATE VIEW open_supervision AS
 SELECT s.case_no, s.slip_no, s.day, s.due_on
 FROM complaint c JOIN slip_issued s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.seq = (
-    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised')
+    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
 WHERE NOT EXISTS (SELECT 1 FROM slip_back WHERE case_no = s.case_no AND slip_no IS s.slip_no);
 
 -- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
@@ -2564,10 +2567,18 @@ GROUP BY "check", unit, person, substr(day, 1, 7)
 UNION ALL SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
     return_reason
 FROM leg WHERE state = 'returned'
--- Art. 17: a customer who had to come again, to the unit that answered him before.
+-- Art. 17: a customer who had to come again twice or more, as a case of its own or noted on an open one, to the unit that
+-- answered him before.
 UNION ALL SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no,
     c.received_on, c.repeat_of
 FROM complaint c JOIN complaint o ON o.case_no = c.repeat_of
+WHERE c.repeat_no + (SELECT count(*) FROM complaint k JOIN event e ON e.case_no = k.case_no AND e.kind = 'repeated'
+                     WHERE (k.case_no = c.repeat_root OR k.repeat_root = c.repeat_root) AND e.day <= c.received_on) >= 2
+UNION ALL SELECT 'repeat:' || e.case_no || ':' || e.seq, 'repeat', coalesce(c.lead_unit, c.respondent_unit), c.handler, e.case_no,
+    e.day, e.case_no
+FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'repeated'
+WHERE coalesce(c.repeat_no, 0)
+    + (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = 'repeated' AND seq <= e.seq) >= 2
 -- Art. 18: a withdrawal under duress.
 UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
     e.detail ->> 'text'
@@ -2818,8 +2829,8 @@ WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'voided', 'reopened', 'dis
 -- from receipt or reopening to the reply. on_time NULL, though it is not late: nobody knows when it ended, or the calendar
 -- does not reach to the due date, nor to the reply. ever_late: a limit was broken in this stretch or an earlier one. undated:
 -- an old register says neither when the case was closed nor when the customer was answered. report_seq: the result report it
--- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3). progress_kept: NULL
--- where the customer was told no day.
+-- left on, not returned, nor from another stretch. is_answered: it did not leave without an answer (Art. 10). hand_offs: how
+-- often it was handed on, or back (Art. 3). progress_kept: NULL where the customer was told no day.
 CREATE VIEW case_exit AS
 SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
     CASE
@@ -2838,6 +2849,10 @@ SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
         (SELECT b.working_no - a.working_no
          FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
          WHERE r.case_no = x.case_no AND r.started_seq = x.stretch AND r.until_seq IS NULL) END AS working_days,
+    EXISTS (SELECT 1 FROM customer_answer WHERE case_no = x.case_no AND seq > x.stretch AND seq < x.seq)
+        AND (EXISTS (SELECT 1 FROM complaint WHERE case_no = x.case_no AND NOT is_referred)
+             OR EXISTS (SELECT 1 FROM contact WHERE case_no = x.case_no AND purpose = 'source_reply'
+                        AND seq > x.stretch AND seq < x.seq)) AS is_answered,
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
                    AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,
@@ -2913,7 +2928,7 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(NOT f.upheld AND f.code <> 'undetermined', 0) AS untrue,
     coalesce(s.satisfied, 0) OR m.kind = 'withdrawn' AS agreed,
     (SELECT CASE WHEN days <= p.days_1 THEN 1 WHEN days <= p.days_2 THEN 2 WHEN days <= p.days_3 THEN 3 WHEN days THEN 4 END
-     FROM (SELECT x.working_days AS days)) AS answer_band,  -- so that the days are counted once
+     FROM (SELECT CASE WHEN x.is_answered THEN x.working_days END AS days)) AS answer_band,  -- the days are counted once
     CASE WHEN m.kind = 'received' AND m.day >= p.first_day AND t.responds
         THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response, x.progress_kept
 FROM period_size p

@@ -60,6 +60,7 @@ def test_every_requirement_says_what_is_done_and_where_or_why_not() -> None:
         else:
             assert entry.does.endswith(".") and entry.where and set(entry.kinds) <= set("SCEWP"), name
         assert set(entry.same_as) <= set(LISTED), name
+        assert all(part == "" or part.endswith(".") for part in (entry.asks, entry.left_out)), name
 
 
 def test_every_place_named_is_there(empty: sqlite3.Connection) -> None:

@@ -26,12 +26,14 @@ class Requirement(NamedTuple):
     """One requirement: either what the program does and where, or why it is not for software."""
 
     heading: str
+    asks: str = ""  # the whole demand, as strong as the text has it; empty where the heading says it all
     kinds: str = ""  # of the letters S, C, E, W, P
     does: str = ""
     where: Sequence[str] = ()  # each a word for what it is, and its name: "view case_duty", "command brief"
     not_for_software: str = ""
     same_as: Sequence[str] = ()  # requirements whose tests show this one too
     later: str = ""  # with what its printed form comes
+    left_out: str = ""  # the part of the demand that is not met, and why
 
     @property
     def needs_test(self) -> bool:
@@ -123,6 +125,10 @@ def page() -> str:
 def _line(name: str, listed: Requirements, marked: Marks) -> str:
     entry = listed[name]
     does = f"*Not for software:* {entry.not_for_software}" if entry.not_for_software else entry.does
+    if entry.asks:
+        does = f"*Asked:* {entry.asks} *Done:* {does}"
+    if entry.left_out:
+        does += f" *Left out:* {entry.left_out}"
     if entry.later:
         does += f" *Not there yet: the {entry.later}.*"
     where = ", ".join(f"{kind} `{word}`" for kind, word in (place.split(" ", 1) for place in entry.where))

@@ -15,6 +15,9 @@ from complaintctl.handling import rows as handling_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
+# What leaders write who say nothing of what is to be done: 已阅, 圈阅, 知悉, 同意 and the like.
+_UNCLEAR = re.compile(r"(?:[已请圈]?阅[处示悉知]?|已?知悉|收悉|拟?同意)[。.!！]?")
+
 
 def brief(
     act: Act,
@@ -111,8 +114,10 @@ def direct(
     record(act, case, "directed", lawful, detail)
     sentence = _("{case_no}: directive of {leader} entered.", case_no=case["case_no"], leader=member["name"])
     notes = []
-    if re.fullmatch(r"[已请]?阅[处示悉]?[。.]?|知悉[。.]?", words):
-        notes.append(_("The directive says no more than that it was read: Art. 8(2) asks what is to be done."))
+    if _UNCLEAR.fullmatch(words):
+        notes.append(
+            _("The directive says no more than that it was read or agreed to: Art. 8(2) asks what is to be done.")
+        )
     silent = handling_rows.silent_leaders(act.connection, case["case_no"])
     if silent:
         notes.append(_("Briefed as well, and without a directive so far: {leaders}.", leaders=_(", ").join(silent)))

@@ -35,7 +35,8 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> Done:
     Example: complaintctl investigate 2 --findings "经调阅凭证属实" --repeat-cause "首次答复未说明依据"
 
     Raises:
-        Refused: an investigator is the party complained of (Art. 10); there was no first finding to be untrue.
+        Refused: an investigator is the party complained of (Art. 10); the unit complained of would define the violation
+            itself (Art. 13); there was no first finding to be untrue.
     """
     case = open_case(act, given, _("it cannot be investigated any more"))
     people = [directory_rows.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
@@ -78,4 +79,11 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
     texts = {name: required_text(value, flags[name]) for name, value in stated.items()}
     unit = directory_rows.unit(act.connection, texts["by_unit"])["code"]
     recusal.unit_may_have(act.connection, case, unit)
+    if unit == case["respondent_unit"]:
+        raise Refused(
+            "{case_no} complains of {unit}: another department defines the nature of the violation (Art. 13). Name it"
+            " with --by-unit.",
+            case_no=case["case_no"],
+            unit=unit,
+        )
     return texts | {"by_unit": unit}

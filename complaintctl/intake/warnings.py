@@ -27,6 +27,8 @@ def registration_warnings(
         )
     if not stated["demand"]:
         yield _("The demand is empty: ask the customer what they want done (Art. 8(1)).")
+    if stated["source_kind"] and not stated["source_agency"]:
+        yield _("The body that sent it is not named: --source-agency says whom to reply to (Arts 9(7), 9(8)).")
     reception = intake_rows.reception(act.connection, case_no, act.clock.now().day)
     if reception["is_judged"] and not stated["reason"]:
         yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")

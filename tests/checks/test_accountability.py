@@ -109,12 +109,27 @@ def test_a_returned_slip_is_a_lead_with_unit_person_and_reason(case: Desk) -> No
 
 
 @pytest.mark.requirement("A23.1")
-def test_a_repeat_is_a_lead_to_the_unit_that_answered_before(case: Desk) -> None:
+def test_who_comes_again_twice_is_a_lead_to_the_unit_that_answered_before(case: Desk) -> None:
     case.resolve("1", "2026-11-24T09:00", as_of="2026-11-24T10:00")
-    assert leads(case, "repeat", as_of="2026-11-25T10:00") == []
     case.register(repeat_of="1", unit="hexi", as_of="2026-11-25T09:00")
-    found = lead(case, "repeat", "case_no text unit person", as_of="2026-11-25T10:00")
-    assert found == ("TS-2026-0002", "TS-2026-0001", "chengguan", "zhang")
+    assert leads(case, "repeat", as_of="2026-11-25T10:00") == []
+    case.register(repeat_of="1", unit="hexi", as_of="2026-11-26T09:00")
+    found = lead(case, "repeat", "case_no text unit person", as_of="2026-11-26T10:00")
+    assert found == ("TS-2026-0003", "TS-2026-0001", "chengguan", "zhang")
+
+
+@pytest.mark.requirement("A23.1")
+def test_coming_again_with_nothing_new_counts_as_well(case: Desk) -> None:
+    for day in ("2026-11-24", "2026-11-25"):
+        assert leads(case, "repeat", as_of=f"{day}T08:00") == []
+        case.register(repeat_of="1", nothing_new=True, as_of=f"{day}T09:00")
+    found = lead(case, "repeat", "case_no unit day", as_of="2026-11-25T10:00")
+    assert found == ("TS-2026-0001", "chengguan", "2026-11-25")
+    case.register(repeat_of="1", as_of="2026-11-26T09:00")
+    assert [row["case_no"] for row in leads(case, "repeat", as_of="2026-11-26T10:00")] == [
+        "TS-2026-0001",
+        "TS-2026-0002",
+    ]
 
 
 @pytest.mark.requirement("A23.1")

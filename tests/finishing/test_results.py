@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 from conftest import Desk, cases
+from support.case_commands import acting, opened
 from support.results import BOX, REPORT, blocking, finish, last, owed, report
+
+from complaintctl.base.clock import parse_moment
+from complaintctl.base.errors import Refused
+from complaintctl.finishing import act as finishing_act
 
 
 # ---- The report ----
@@ -200,3 +205,36 @@ def test_an_anonymous_complaint_is_verified_and_filed_without_a_reply(desk: Desk
     assert not {"reply", "explanation", "apology", "acknowledge"} & set(owed(desk))
     finish(desk)
     assert (last(desk, "closed")["ending"], desk.json("show", "1")["replied_at"]) == ("filed", None)
+
+
+# ---- Whose task it is (Arts 10, 11) ----
+
+
+@pytest.mark.requirement("A11.3")
+def test_a_unit_does_not_accept_its_own_report(desk: Desk) -> None:
+    desk.register(then="brief; transfer; resolve")
+    now = parse_moment("2026-11-23T12:00", "")
+    with opened(desk.path) as connection:
+        with (
+            pytest.raises(Refused, match="zhang is of chengguan, which reported"),
+            acting(connection, now, "zhang") as act,
+        ):
+            finishing_act.review(act, "1", accept=True)
+        with acting(connection, now, "qian") as act:  # of another unit
+            finishing_act.review(act, "1", accept=True)
+
+
+@pytest.mark.requirement("A11.3")
+def test_the_office_reviews_what_it_handled_itself(desk: Desk) -> None:
+    desk.register(then="brief; transfer --to supervision")
+    desk.resolve("1", str(desk.as_of), handler="li")
+    desk.do("review", "1", "--accept")
+    assert "result_review" not in desk.owed()
+
+
+@pytest.mark.requirement("A10.6")
+@pytest.mark.parametrize(("handler", "noted"), [("zhang", False), ("qian", True)])
+def test_a_handler_of_another_unit_is_remarked_on(desk: Desk, handler: str, noted: bool) -> None:
+    desk.register(then="transfer")
+    result = desk.run("resolve", "1", *report(satisfaction="satisfied", handler=handler))
+    assert ("qian is of hexi, not of chengguan" in result.stderr) == noted

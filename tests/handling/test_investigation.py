@@ -75,6 +75,26 @@ def test_a_violation_is_defined_whole(desk: Desk, missing: str) -> None:
 
 
 @pytest.mark.requirement("A13.3")
+def test_the_unit_complained_of_does_not_define_the_violation_itself(desk: Desk) -> None:
+    desk.register(category="rule_violation", unit="retail")
+    words = [
+        "--findings",
+        "属实",
+        "--violation-nature",
+        "违规代办",
+        "--severity",
+        "一般",
+        "--opinion",
+        "记过",
+        "--by-unit",
+    ]
+    assert "another department defines" in desk("investigate", "1", *words, "retail", expect=3)
+    assert desk.duty("violation_finding")["done_at"] is None
+    desk("investigate", "1", *words, "supervision")
+    assert desk.duty("violation_finding")["done_at"]
+
+
+@pytest.mark.requirement("A13.3")
 def test_other_cases_ask_for_no_such_finding(desk: Desk) -> None:
     desk.register(**BOX)
     assert "violation_finding" not in owed(desk)

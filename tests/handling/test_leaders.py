@@ -157,7 +157,17 @@ def test_only_who_took_the_report_by_then_writes_a_directive(desk: Desk) -> None
 @pytest.mark.requirement("A8.2c")
 @pytest.mark.parametrize(
     ("text", "noted"),
-    [("已阅", True), ("阅。", True), ("已阅处", True), ("知悉", True), ("已阅,请城关支行当面道歉", False)],
+    [
+        ("已阅", True),
+        ("阅。", True),
+        ("已阅处", True),
+        ("知悉", True),
+        ("圈阅。", True),
+        ("同意", True),
+        ("拟同意。", True),
+        ("已阅,请城关支行当面道歉", False),
+        ("同意,由零售部核实", False),
+    ],
 )
 def test_a_directive_that_says_no_more_than_read_is_remarked_on(desk: Desk, text: str, noted: bool) -> None:
     desk.register()

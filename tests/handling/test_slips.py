@@ -272,6 +272,15 @@ def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(dispatched: 
     assert picked_each(rows, "unit text day") == [("chengguan", "不属本支行", "2026-11-26")]
 
 
+@pytest.mark.requirement("A4.2")
+def test_a_case_does_not_go_back_to_the_unit_it_had_gone_on_from(dispatched: Desk) -> None:
+    """The unit before was told that its slip no longer leads: without another slip nobody would handle the case."""
+    desk = dispatched
+    desk.acts("1", "transfer --to hexi; return --reason 不属本支行", as_of="2026-11-24T10:00")
+    assert picked(desk.json("show", "1", as_of="2026-11-24T11:00"), "status lead_unit") == ("registered", None)
+    assert "transfer" in desk.owed(as_of="2026-11-24T11:00")
+
+
 @pytest.mark.requirement("A4.1", "A4.2")
 def test_a_slip_of_before_a_reopening_is_not_returned(dispatched: Desk) -> None:
     desk = dispatched

@@ -107,6 +107,25 @@ def test_a_slip_that_came_back_or_went_on_with_the_case_is_not_waited_for(plain:
 
 
 @pytest.mark.requirement("A10.10")
+def test_a_slip_of_before_a_reopening_is_not_waited_for(plain: Desk) -> None:
+    desk = plain
+    desk.do("supervise", "1", "--reason", "major")
+    desk.through("1", "brief resolve review close")
+    desk.do("reopen", "1", "--reason", "客户不认可", as_of="2026-12-10T10:00")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-12-10T10:00")
+    assert asked(desk, "2026-12-10T11:00") == []
+
+
+@pytest.mark.requirement("A10.10")
+def test_a_slip_not_answered_is_followed_by_one_to_the_unit_that_has_the_case_since(plain: Desk) -> None:
+    desk, late = plain, "2026-11-27T10:00"
+    desk.do("supervise", "1", "--reason", "overdue", as_of=late)
+    desk.acts("1", "return --reason 不属本支行; transfer --to hexi", as_of=late)
+    assert asked(desk, late) == []
+    assert asked(desk, "2026-12-02T10:00") == ["no_answer"]
+
+
+@pytest.mark.requirement("A10.10")
 @pytest.mark.parametrize("act", ["delay", "resolve"])
 def test_what_is_late_with_a_reason_or_answered_needs_none(plain: Desk, act: str) -> None:
     late = "2026-11-27T10:00"

@@ -247,3 +247,15 @@ def test_a_category_and_a_nature_make_a_report_of_wrongdoing_in_one_view(desk: D
     crime = [row for row in found if row[0] == "financial_crime"]
     assert len(crime) == natures + 1 and {row[2] for row in found} == {"wrongdoing_report"}
     assert {row[1] for row in found if row not in crime} == {"wrongdoing_report"}
+
+
+@pytest.mark.requirement("A9.7", "A9.8")
+@pytest.mark.parametrize(
+    ("channel", "options", "noted"),
+    [("government", [], True), ("superior", [], True), ("phone", [], False),
+     ("government", ["--source-agency", "县信访局"], False)],
+)  # fmt: skip
+def test_a_referred_case_without_its_sender_is_remarked_on(
+    desk: Desk, channel: str, options: list[str], noted: bool
+) -> None:
+    assert any("The body that sent it is not named" in note for note in notes(desk, *options, channel=channel)) == noted

@@ -108,6 +108,15 @@ def test_a_month_with_stock_is_no_nil_return(spring: Desk) -> None:
 
 
 @pytest.mark.requirement("A22.1")
+def test_a_case_that_left_without_an_answer_is_in_no_band_of_answers(spring: Desk) -> None:
+    """Withdrawn on the second working day, as the only one of its category."""
+    rows = spring.json("report", *APRIL, "--more")
+    withdrawn = next(row for row in rows if row["group"] == "work_error")
+    assert picked(withdrawn, "withdrawn answered_band_1 answered_band_2") == (1, None, None)
+    assert rows[-1]["answered_band_1"] is not None
+
+
+@pytest.mark.requirement("A22.1")
 def test_shares_answers_slips_and_hand_offs(spring: Desk) -> None:
     april = total(spring, *APRIL, "--more")
     assert list(april)[: len(COLUMNS)] == COLUMNS

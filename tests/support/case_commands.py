@@ -94,6 +94,7 @@ WHEN = st.sampled_from(
     [None] * 14 + [(0, True), (-20, False), (-700, False), (-1440, True), (-4000, True), (60, False)]
 )
 TOLD = st.sampled_from([(0, False), (0, False), (0, True), (-1440, True), None])
+LATER_DAY = st.sampled_from([None, None, (2880, True), (10080, True), (-2880, True)])
 CASE = st.sampled_from(["1"] * 12 + ["2", "2", "9"])
 UNIT = st.sampled_from(["chengguan", "hexi", "retail", "supervision"] * 3 + ["nowhere"])
 STAFF = st.sampled_from(["zhang", "qian", "li", "sun"] * 3 + ["nobody"])
@@ -138,7 +139,7 @@ OTHERS = [
             repeat_of=st.sampled_from([None, None, "1", "none"]), reason=TEXT, at=WHEN),
     command("void", given=CASE, reason=TEXT, approved_by=LEADER, instead=st.sampled_from([None, "2"]), at=WHEN),
     command("brief", given=CASE, to=LEADER, absent=st.booleans(), at=WHEN),
-    command("direct", given=CASE, by="sun", text=TEXT, orders_supervision=st.booleans(), at=WHEN),
+    command("direct", given=CASE, by="sun", text=TEXT, due=LATER_DAY, orders_supervision=st.booleans(), at=WHEN),
     command("transfer", given=CASE, to=UNIT, assist=st.lists(UNIT, max_size=1), handler=st.none() | STAFF,
             ruling=st.sampled_from([None, "归该行"]), at=WHEN),
     command("sign", given=CASE, by=st.none() | STAFF, at=WHEN),
@@ -152,7 +153,7 @@ OTHERS = [
             authorised_at=TOLD, at=WHEN),
     command("contact", given=CASE, purpose="new_facts", text=TEXT, at=WHEN),
     command("contact", given=CASE, purpose=st.sampled_from(["review_request", "review_answer"]), text="不服", at=WHEN),
-    command("delay", given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
+    command("delay", given=CASE, reason=TEXT, customer_told=TOLD, expected=LATER_DAY, at=WHEN),
     command("extend", given=CASE, days=st.sampled_from([5, 10, 20, 31, 0]), approved_by="sun", reason=TEXT,
             customer_told=TOLD, at=WHEN),
     command("pause", given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
@@ -161,6 +162,8 @@ OTHERS = [
             first_finding_untrue=st.booleans(), at=WHEN),
     command("investigate", given=CASE, findings="属实", **{**VIOLATION, "opinion": st.sampled_from([None, "记过"])}),
     command("escalate", given=CASE, to=st.sampled_from(["union", "counsel", "press"]), reason=TEXT, at=WHEN),
+    command("escalate", given=CASE, to=st.sampled_from(["union", "regulator", "leader"]), reason="属实",
+            stage=st.sampled_from([None, "initial", "final"]), at=WHEN),
     command(escalate_due),
     command(resolve, given=CASE, fault=st.sampled_from(["bank", "customer", "undetermined"]), loss=AMOUNT,
             satisfaction=st.sampled_from(["satisfied", "dissatisfied", "unreachable"]), beyond_authority=st.booleans(),
@@ -174,7 +177,14 @@ OTHERS = [
             waive=st.sampled_from([[], ["brief"], ["reply", "apology"], ["explanation"]]), reason=REASON, at=WHEN),
     command("archive", given=CASE, at=WHEN),
 ]  # fmt: skip
-COMMANDS = st.one_of(*[GO_ON] * 12, *[REOPEN] * 3, REGISTER, *OTHERS)
+
+
+def often(strategy: st.SearchStrategy[Any], times: int) -> list[st.SearchStrategy[Any]]:
+    """A strategy so many times over for `one_of`, which takes the same one only once."""
+    return [strategy.map(lambda chosen: chosen) for _ in range(times)]
+
+
+COMMANDS = st.one_of(*often(GO_ON, 12), *often(REOPEN, 3), REGISTER, *OTHERS)
 MINUTES_BETWEEN = st.sampled_from([0, 1, 45, 600, 1500, 6000])
 
 

@@ -11,11 +11,11 @@ LONG = "LONG" in os.environ
 STEP = 1 if LONG else 3  # of the steps at which a program is killed, each, or one of three
 
 
-def examples(number: int, **more: Any) -> Callable[[Any], Any]:
-    """Try so many examples of a property, or a fifth of them; `make torture` runs what is marked so."""
+def examples(number: int, *, shortened: int | None = None, **more: Any) -> Callable[[Any], Any]:
+    """Try so many examples of a property in `make torture`, else as many as shortened, or a fifth of them."""
 
     def decorate(test: Any) -> Any:
-        chosen = settings(max_examples=number if LONG else max(number // 5, 5), deadline=None, **more)
+        chosen = settings(max_examples=number if LONG else shortened or max(number // 5, 5), deadline=None, **more)
         return pytest.mark.long(chosen(test))
 
     return decorate
