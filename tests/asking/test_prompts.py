@@ -100,6 +100,7 @@ def test_a_choice_is_made_by_number_arrow_label_or_code(desk: Desk) -> None:
         terminal.press("escape")
     for wrong in (["9"], ["0"], ["service"], ["柜面"]):
         terminal.answer("What is it about", *wrong).sees(f"What is it about: {wrong[0]}", "Answer with a number from 1")
+        terminal.asks("What is it about")
     terminal.leaves()
 
 

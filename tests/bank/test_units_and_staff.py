@@ -70,7 +70,7 @@ def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     (("staff", "set", "qian", "--unit", "nowhere"), 4, "no unit"),
     (("staff", "set", "qian", "--name", ""), 2, "empty"),
     (("staff", "set", "qian", "--retired", "2026-13-01"), 2, "does not exist"),
-    (("staff", "set", "li", "--retired", "2027-01-01"), 3, "Nobody retires himself"),
+    (("staff", "set", "li", "--retired", "2027-01-01"), 3, "Nobody retires by their own act"),
 )  # fmt: skip
 def test_neither_a_unit_nor_a_person_is_changed_into_nonsense(
     desk: Desk, words: tuple[str, ...], status: int, finding: str

@@ -61,7 +61,7 @@ def test_who_was_ever_named_is_told_nothing_and_decides_nothing(
         ["--actor", "sun", "contact", case, "--purpose", "progress", "--text", "催办"],
         ["--actor", "sun", "classify", case, "--nature", "complaint", "--reason", "无"],
     ):
-        assert "must not be shown to him" in bank(*words, expect=3), words
+        assert "must not be shown to them" in bank(*words, expect=3), words
     bank.do("brief", case, "--to", "zhou")
     bank.do("direct", case, "--by", "zhou", "--text", "由监察室查清")
 
@@ -101,7 +101,7 @@ def test_nor_does_he_decide_on_a_lead_of_it(bank: Desk) -> None:
     said = bank("accountability", "add", "leak", "--text", "泄露", "--case", "1")
     (lead,) = re.findall(r"leak:\d+", said)
     words = ["accountability", "measure", lead, "--measure", "不处理", "--decided-by"]
-    assert "must not be shown to him" in bank(*words, "sun", expect=3)
+    assert "must not be shown to them" in bank(*words, "sun", expect=3)
     bank(*words, "zhou")
 
 
@@ -120,9 +120,9 @@ def test_head_and_staff_of_a_unit_reported_act_in_no_part(bank: Desk, person: st
     for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["why", "1"],
                   ["show", "1", "--reveal", "--reason", "核对"],
                   ["escalate", "1", "--to", "union", "--reason", "无"]):  # fmt: skip
-        assert "must not be shown to him" in bank("--actor", person, *words, expect=3), words
+        assert "must not be shown to them" in bank("--actor", person, *words, expect=3), words
     bank.do("review", "1", "--accept")
-    assert "must not be shown to him" in bank("--actor", person, "close", "1", expect=3)
+    assert "must not be shown to them" in bank("--actor", person, "close", "1", expect=3)
     bank.do("close", "1")
 
 
@@ -143,7 +143,7 @@ def test_leaders_do_not_belong_to_whom_it_reports_for_sharing_his_office(bank: D
         bank("staff", "set", person, "--unit", "board")
     report(bank, subject="zhou", then="brief")
     bank("unit", "set", "board", "--head", "sun")
-    assert "must not be shown to him" in bank("direct", "1", "--by", "sun", "--text", "查清", expect=3)
+    assert "must not be shown to them" in bank("direct", "1", "--by", "sun", "--text", "查清", expect=3)
 
 
 @pytest.mark.requirement("A13.4", "A11.1")
@@ -232,9 +232,9 @@ def test_what_a_branch_reported_on_is_returned_before_it_is_sent_from_its_head(b
 @pytest.mark.requirement("A13.4", "A6.1", "A17.1")
 def test_a_member_of_the_office_who_is_named_reads_no_informant(bank: Desk) -> None:
     report(bank, subject="ren", name="钱某某", phone="13900000077")
-    assert "must not be shown to him" in bank("--actor", "ren", "show", "1", "--reveal", "--reason", "核对", expect=3)
+    assert "must not be shown to them" in bank("--actor", "ren", "show", "1", "--reveal", "--reason", "核对", expect=3)
     reveal = ["slip", "1", "register", "--reveal", "--reason", "核对"]
-    assert "must not be shown to him" in bank("--actor", "ren", *reveal, expect=3)
+    assert "must not be shown to them" in bank("--actor", "ren", *reveal, expect=3)
     again = ["--channel", "phone", "--category", "work_error", "--summary", "又来", "--demand", "更正",
              "--name", "钱某某", "--phone", "13900000077"]  # fmt: skip
     assert "TS-2026-0001" not in bank.run("--actor", "ren", "register", *again).output

@@ -229,7 +229,7 @@ def test_who_decides_on_himself_is_remarked_on(case: Desk) -> None:
     case("accountability", "add", "other_fact", "--text", "某事", "--person", "zhang")
     (name,) = names(case, "other_fact")
     words = ["accountability", "measure", name, "--measure", "无需处理"]
-    assert "names him" in case.run(*words, "--decided-by", "zhang").stderr
+    assert "names them" in case.run(*words, "--decided-by", "zhang").stderr
     assert measure(case, name) == ""
     assert "--decided-by" in case(*words, expect=2)
 

@@ -109,7 +109,7 @@ def test_the_line_leader_is_the_one_of_the_units_line(desk: Desk) -> None:
 def test_a_leader_is_never_told_of_a_report_of_his_own_wrongdoing(desk: Desk) -> None:
     """Where nobody else is in charge, the deputies are told in his place."""
     desk.register(nature="wrongdoing_report", channel="letter", subject="sun")
-    assert "must not be shown to him" in desk("brief", "1", "--to", "sun", expect=3)
+    assert "must not be shown to them" in desk("brief", "1", "--to", "sun", expect=3)
     assert remedy(desk) == "zhou"
     desk.do("brief", "1", "--to", "zhou")
     desk.do("brief", "1", "--to", "wu")
