@@ -274,6 +274,18 @@ def test_the_register_shows_the_present_with_the_old_value_beside_it(handled: De
     assert "改制后的银行" in said and "从严处理" in said
 
 
+@pytest.mark.requirement("A6.3", "A13.5a")
+def test_who_gave_a_name_later_is_in_the_register_with_what_was_said_before(desk: Desk) -> None:
+    desk.register(anonymous=True, name="", phone="", escorted_by="zhang", representatives="2")
+    desk.register()
+    desk.do("correct", "1", "--repeat-of", "2", "--reason", "登记时漏记")
+    desk.do("correct", "1", "--name", NAME, "--escorted-by", "qian", "--representatives", "4", "--repeat-of", "none",
+            "--reason", "补报姓名")  # fmt: skip
+    said = printed(desk, "register")
+    for part in ("实名（原：匿名）、代表4人（原：2）", "钱谷雨（原：张立冬）", "否（原：TS-2026-0002）"):
+        assert part in said, part
+
+
 @pytest.mark.requirement("A6.1", "A6.3")
 def test_a_correction_stands_in_the_register_and_on_no_paper_issued_before(handled: Desk) -> None:
     first = printed(handled, "receipt")
