@@ -147,6 +147,13 @@ def test_it_is_struck_through(voided: Desk, tmp_path: Path, name: str) -> None:
     assert [("<w:strike/>" in row) for row in table if "TS-2026-" in row] == [False, True, False]
 
 
+@pytest.mark.requirement("A6.3")
+def test_its_page_of_the_register_says_that_it_was_voided_and_why(voided: Desk) -> None:
+    page = voided("slip", "2", "register")
+    assert "2026年11月23日（已作废）" in page and "重复登记\n" in page
+    assert "已作废" not in voided("slip", "1", "register")
+
+
 def test_a_voided_case_is_projected_as_it_stands(voided: Desk) -> None:
     assert rows(voided, "SELECT status, left_at IS NOT NULL FROM complaint WHERE case_no = 'TS-2026-0002'") == [
         ("voided", 1)
