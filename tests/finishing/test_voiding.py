@@ -17,7 +17,7 @@ LATER = "2026-12-04T10:00"
 def test_a_mistaken_registration_is_voided_and_owes_nothing_more(desk: Desk) -> None:
     desk.register(unit="chengguan", hot_topic=True, then="brief; transfer")
     said = desk.run(*VOID)
-    assert "TS-2026-0001 voided." in said.stdout and "slip lies with chengguan" in said.stderr
+    assert "TS-2026-0001 voided." in said.stdout and "slip lies with 城关支行" in said.stderr
     case = desk.json("show", "1")
     assert picked(case, "status is_open case_no") == ("voided", False, "TS-2026-0001")
     assert not desk.owed() and not desk.owed("2026-1", as_of="2027-06-01T10:00")
