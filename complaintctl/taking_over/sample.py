@@ -51,14 +51,14 @@ class _Column:
             if not near:
                 return _("left out")
             return _("left out; perhaps {field}, as {heading}", field=toml(mapping.columns[near[0]]), heading=near[0])
-        heading = FIELDS[self.field].heading or self.field
+        heading = f"{FIELDS[self.field].heading}: " if FIELDS[self.field].heading else ""
         total = self.understood.total() + wrong
         if not total:
-            return f"{heading}: {_('empty')}"
+            return f"{heading}{_('empty')}"
         if not wrong:
-            return f"{heading}: {plural('{number} cell, understood', '{number} cells, all understood', total)}"
+            return f"{heading}{plural('{number} cell, understood', '{number} cells, all understood', total)}"
         if FIELDS[self.field].kind in ("unit", "staff"):
-            return f"{heading}: {_not_on_record(self.not_understood)}"
+            return f"{heading}{_not_on_record(self.not_understood)}"
         said = plural(
             "{number} of {total} cells is not understood, in line {line}",
             "{number} of {total} cells are not understood, the first in line {line}",
@@ -66,7 +66,7 @@ class _Column:
             total=total,
             line=self.first_place,
         )
-        return f"{heading}: {said}"
+        return f"{heading}{said}"
 
 
 def _not_on_record(names: Collection[str]) -> str:
