@@ -129,11 +129,12 @@ class RegisterFile:
 def _places(mapping: ColumnMapping, header: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """Return for each field the columns that fill it, in the mapping's order. Raises UsageProblem."""
     positions: dict[str, int] = {}
+    fields = mapping.fields(header)
     for position, title in enumerate(map(plain_header, header)):
-        if title in mapping.columns and positions.setdefault(title, position) != position:
+        if title in fields and positions.setdefault(title, position) != position:
             raise UsageProblem("Two columns are called {column}: rename one of them.", column=repr(header[position]))
     places: dict[str, list[int]] = {}
-    for title, field in mapping.columns.items():
+    for title, field in fields.items():
         if title in positions:
             places.setdefault(field, []).append(positions[title])
     return places
