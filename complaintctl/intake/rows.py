@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from complaintctl.record.queries import Row, Rows, column_of, one_row, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, one_row, rows_of, text_of
 
 
 def earlier_cases(
@@ -68,6 +68,11 @@ def runs_from_acceptance(connection: sqlite3.Connection, source_kind: str | None
                 AND :day BETWEEN in_force_from AND in_force_to) AS runs
         """
     return bool(one_row(connection, sql, source_kind=source_kind, day=day)["runs"])
+
+
+def accepting_body(connection: sqlite3.Connection) -> str | None:
+    """The kind of body that accepts a complaint before it sends it on: a limit runs from that day."""
+    return text_of(connection, "SELECT max(source_kind) FROM time_limit WHERE starts_with = 'acceptance'")
 
 
 def series(connection: sqlite3.Connection, case_no: str) -> Row:

@@ -12,6 +12,7 @@ from complaintctl.base.spreadsheet_text import cell_text
 from complaintctl.base.values import plain
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import facts, rule_rows
+from complaintctl.intake.rows import accepting_body
 from complaintctl.record.ledger import Act
 from complaintctl.register.fields import FIELDS, of_kind
 from complaintctl.register.rows import role_in_charge
@@ -56,6 +57,7 @@ class RegisterFile:
         self.stated_grounds = [row["code"] for row in self.major_grounds if row["is_stated"]]
         self.nameless_categories = facts.nameless_categories(db)
         self.briefed_first = role_in_charge(db)
+        self.accepting_body = accepting_body(db)
 
     def title(self, field: str) -> str:
         """Return the heading of a field in the file."""

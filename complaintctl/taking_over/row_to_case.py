@@ -47,8 +47,9 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
     values = {field.ledger_key: row.value(field.name) for field in FIELDS.values() if field.ledger_key}
     category, unit = values["category"], values["respondent_unit"]
     values["stated_source_due"], values["source_due_on"] = row.words_or_day("source_due")
-    with row.noting():
-        values["source_accepted_on"] = row.past("accepted_on").day if "accepted_on" in given else None
+    if "accepted_on" in given:
+        with row.noting():
+            values |= {"source_accepted_on": row.past("accepted_on").day, "source_kind": file.accepting_body}
     person, anonymous = Person(), False
     with row.noting():
         person, anonymous = _customer(row, category)

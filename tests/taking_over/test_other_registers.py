@@ -126,6 +126,9 @@ def test_the_day_of_acceptance_is_told_from_that_of_receipt(desk: Desk, heads: s
     assert "受理" not in result.stderr  # neither passed over nor left out
     if days[1]:
         assert f"accepted there {days[1]}" in " ".join(desk("show", "2026-1").split())
+        limits = {clock["clock"]: clock["started_on"] for clock in desk.json("show", "2026-1")["clocks"]}
+        assert limits["petition2022.handle"] == days[1]
+        desk("correct", "2026-1", "--phone", "13900000009", "--reason", "核对")
 
 
 @pytest.mark.requirement("petition2022.handle")
