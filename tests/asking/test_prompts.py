@@ -341,6 +341,7 @@ def test_what_is_wrong_with_a_result_is_said_of_the_question_not_of_an_option(de
     terminal.asks("When was the customer replied to").clears("11月20日", "enter")
     terminal.sees("When was the customer replied to: 2026年11月20日")
     terminal.answer("What was the customer told", "……").sees("The reply '……' says nothing")
+    terminal.asks("What was the customer told")
     assert "--rep" not in terminal.text()
     terminal.leaves()
 
