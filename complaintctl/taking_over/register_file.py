@@ -57,6 +57,7 @@ class RegisterFile:
         self.stated_grounds = [row["code"] for row in self.major_grounds if row["is_stated"]]
         self.nameless_categories = facts.nameless_categories(db)
         self.briefed_first = role_in_charge(db)
+        self.body_named = cache(partial(facts.body_named, db))
         self.accepting_body = accepting_body(db)
 
     def title(self, field: str) -> str:

@@ -132,6 +132,16 @@ def test_the_day_of_acceptance_is_told_from_that_of_receipt(desk: Desk, heads: s
 
 
 @pytest.mark.requirement("petition2022.handle")
+def test_who_accepted_it_is_whom_the_row_names(desk: Desk) -> None:
+    senders = {"县金融监管局": "financial_regulator", "县妇联": "petition_office", "": "petition_office"}
+    lines = [f"2026-1-9,2026-1-6,电话,工作失误,排队,{sender}" for sender in senders]
+    head = "信访日期,转来部门受理日期,渠道,类别,投诉内容,转来部门"
+    desk("import", written(desk.path.parent / "export.csv", "\n".join((head, *lines, ""))))
+    found = rows(desk, "SELECT source_agency, source_kind FROM complaint ORDER BY case_no")
+    assert [(sender or "", kind) for sender, kind in found] == list(senders.items())
+
+
+@pytest.mark.requirement("petition2022.handle")
 def test_a_day_of_acceptance_that_cannot_be_is_said_with_its_heading(desk: Desk) -> None:
     for day, sentence in ("2026-12-24", "is in the future"), ("2026-2-30", "does not exist"), ("上周", "is not a date"):
         told = only_reason(desk, with_columns(desk, "信访部门受理日期", day))
