@@ -289,6 +289,7 @@ CREATE TABLE referring_body_word (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO referring_body_word (word, body) VALUES
     ('金融监管', 'financial_regulator'), ('银监', 'financial_regulator'), ('银保监', 'financial_regulator'),
+    ('金融监督管理总局', 'financial_regulator'), ('银行保险监督管理', 'financial_regulator'),  -- in full, now and until 2023
     ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 

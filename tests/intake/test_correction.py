@@ -33,6 +33,7 @@ EVERY = {
     "source_agency": ("县信访局", None, "县信访局"),
     "source_ref": ("云信〔2026〕12号", None, "云信〔2026〕12号"),
     "source_due": ("2026-12-01", None, "2026-12-01"),
+    "accepted_on": ("2026年11月18日", None, "2026-11-18"),
     "source_grade": ("平件", None, "平件"),
     "endorsed_by": ("副县长", None, "副县长"),
     "endorsed_on": ("2026-11-20", None, "2026-11-20"),
@@ -47,7 +48,7 @@ def test_every_registered_fact_is_corrected_and_the_old_value_stays(desk: Desk) 
     desk.register()
     words = [word for name, (typed, *_) in EVERY.items() for word in (f"--{name.replace('_', '-')}", typed)]
     case = desk.json("correct", "1", *words, *REASON, as_of="2026-11-23T11:00")
-    keys = {"postmarked": "postmarked_on", "source_due": "source_due_on"}
+    keys = {"postmarked": "postmarked_on", "source_due": "source_due_on", "accepted_on": "source_accepted_on"}
     event = corrected(case)
     assert event["corrected"] == {keys.get(name, name): before for name, (_, before, _after) in EVERY.items()}
     for name, (_typed, _before, after) in EVERY.items():
