@@ -219,6 +219,7 @@ ROLLED = [
     ("petition2022.handle", PETITION, "2026-08-02"),
     ("petition2022.notice", PETITION, "2026-09-16"),
     ("hotline.transferred", HOTLINE, "2026-09-24"),
+    ("credit_objection", {"business_type": "personal_information"}, "2026-09-11"),
     ("law2020.review", {}, "2026-09-01"),
     ("petition2022.review", PETITION, "2026-09-01"),
 ]
