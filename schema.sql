@@ -2955,31 +2955,25 @@ LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.sat
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move
-), joint AS MATERIALIZED (  -- each unit that retired, and the one that took it over, where the first still counts
-    SELECT p.period, u.code AS unit, u.merged_into AS successor
-    FROM unit u CROSS JOIN period p ON p.last_day >= u.retired_on
-    WHERE u.merged_into IS NOT NULL AND (p.first_day <= u.retired_on OR EXISTS (
-        SELECT 1 FROM counted m JOIN case_group g ON g.case_no = m.case_no AND g.dimension = 'unit'
-        WHERE m.period = p.period AND coalesce(m.slip_unit, g."group") = u.code))
-), placed AS NOT MATERIALIZED (
-    SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
-    FROM counted m JOIN case_group g ON g.case_no = m.case_no
-    -- The two counted once more, together: a line beside theirs, and no part of the total.
-    UNION ALL SELECT m.*, 'unit', j.successor || '+'
-    FROM (SELECT DISTINCT period, successor FROM joint) j CROSS JOIN counted m ON m.period = j.period
-    JOIN case_group g ON g.case_no = m.case_no AND g.dimension = 'unit'
-    WHERE coalesce(m.slip_unit, g."group") = j.successor OR coalesce(m.slip_unit, g."group") IN (
-        SELECT unit FROM joint WHERE period = j.period AND successor = j.successor)
-), middle AS (
-    SELECT period, dimension, "group", avg(working_days) AS working_days
+), unit_line AS MATERIALIZED (
+    -- The lines in which a unit counts: its own; and, no part of the total, the one of a unit with those it took over, shown
+    -- in a period in which one of them retired or still counts.
+    SELECT p.period, u.code AS unit, u.code AS line, NULL AS shows FROM period p CROSS JOIN unit u
+    UNION ALL SELECT p.period, u.code, u.merged_into || '+', 1
+    FROM period p CROSS JOIN unit u ON u.merged_into IS NOT NULL AND u.retired_on <= p.last_day
+    UNION ALL SELECT p.period, u.merged_into, u.merged_into || '+', nullif(max(u.retired_on >= p.first_day), 0)
+    FROM period p CROSS JOIN unit u ON u.merged_into IS NOT NULL AND u.retired_on <= p.last_day
+    GROUP BY p.period, u.merged_into
+), placed AS (
+    -- rank: among those of the group whose working days are known, for the middle of them.
+    SELECT *, count(working_days) OVER (PARTITION BY period, dimension, "group") AS known,
+        row_number() OVER (PARTITION BY period, dimension, "group", working_days IS NULL ORDER BY working_days) AS rank
     FROM (
-        SELECT period, dimension, "group", working_days,
-            row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
-            count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM placed WHERE working_days IS NOT NULL
+        SELECT m.*, g.dimension, coalesce(l.line, g."group") AS "group", l.shows
+        FROM counted m JOIN case_group g ON g.case_no = m.case_no
+        LEFT JOIN unit_line l
+            ON g.dimension = 'unit' AND l.period = m.period AND l.unit = coalesce(m.slip_unit, g."group")
     )
-    WHERE rank IN ((number + 1) / 2, number / 2 + 1)
-    GROUP BY period, dimension, "group"
 ), none AS (
     SELECT * FROM placed LIMIT 0
 )
@@ -2988,9 +2982,9 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
     coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
     round(1.0 * sum(on_time) / sum(on_time + late), 4) AS on_time_rate, round(avg(working_days), 2) AS mean_working_days,
-    max(median) AS median_working_days, coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major,
-    coalesce(sum(repeat), 0) AS repeat, coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld,
-    coalesce(sum(satisfied), 0) AS satisfied,
+    avg(CASE WHEN rank IN ((known + 1) / 2, known / 2 + 1) THEN working_days END) AS median_working_days,
+    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
+    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
     printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
     max(position) AS position, coalesce(sum(said_satisfied), 0) AS said_satisfied,
     coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
@@ -3017,14 +3011,12 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     CASE WHEN dimension NOT IN ('unit', 'area') THEN round(10000.0 * coalesce(sum(received), 0) / max(customers), 2) END
         AS per_10000_customers
 FROM (
-    -- Each group, though it has no case; the middle of the working days; and what is counted.
-    SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
-        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
-            AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves, p.staff_number, p.outlets, p.customers, n.*
+    -- Each group, though it has no case; and what is counted.
+    SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position,
+        CASE WHEN r."group" NOT LIKE '%+' THEN r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
+            AND coalesce(r.retired_on, '9999-12-31') > p.first_day END AS serves, p.staff_number, p.outlets, p.customers, n.*
     FROM period_size p CROSS JOIN report_group r LEFT JOIN none n
-    UNION ALL SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, NULL, NULL, NULL, n.*
-    FROM middle d LEFT JOIN none n
-    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
+    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, shows, NULL, NULL, NULL, m.* FROM placed m
 )
 GROUP BY period, dimension, "group"
 -- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
