@@ -1137,7 +1137,7 @@ FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
 -- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under duress
 -- (Art. 18), from which on it is kept from those concerned as well.
 CREATE VIEW wrongdoing_stated AS
-SELECT e.case_no, e.seq
+SELECT e.case_no, e.seq, e.kind <> 'withdrawal_coerced' AS is_report
 FROM event e
 WHERE e.kind IN ('registered', 'classified', 'withdrawal_coerced') AND (
     e.kind = 'withdrawal_coerced'
@@ -1708,14 +1708,16 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
 
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
--- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may.
+-- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may;
+-- accept: find that report sufficient.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
     ('reported', 'look', 2), ('reported', 'told', 2), ('reported', 'prepare', 2), ('reported', 'act', 2),
     ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'report', 2), ('reported', 'verify', 2),
     ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3), ('concerned', 'verify', 4),
-    ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5)
+    ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5),
+    ('reporter', 'accept', 6)
 )
 SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
@@ -1729,6 +1731,10 @@ FROM (
     FROM office_approval a JOIN unit u ON u.code = a.office JOIN staff s ON s.unit = u.code
     JOIN role r ON r.code = s.role
     WHERE a.approved_at IS NULL AND (NOT r.briefed OR s.code = u.head)
+    -- Arts 11, 19: no unit accepts what it reported itself, but for the supervision office.
+    UNION ALL SELECT c.case_no, s.code, 'reporter'
+    FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' AND o.value <> c.lead_unit
+    JOIN staff s ON s.unit = c.lead_unit
 ) g
 JOIN part_of p ON p.ground = g.ground;
 
@@ -2421,12 +2427,12 @@ LEFT JOIN event s ON s.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
 LEFT JOIN slip_back t ON t.seq = (SELECT min(seq) FROM slip_back WHERE case_no = e.case_no AND slip_no IS e.slip_no);
 
--- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
-CREATE VIEW open_supervision AS
-SELECT s.case_no, s.slip_no, s.day, s.due_on
-FROM complaint c JOIN slip_issued s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.seq = (
-    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
-WHERE NOT EXISTS (SELECT 1 FROM slip_back WHERE case_no = s.case_no AND slip_no IS s.slip_no);
+-- The last supervision slip of a case (Art. 10): whether its day has passed, whichever unit has the case since, and whether it
+-- is with the unit that leads.
+CREATE VIEW last_supervision AS
+SELECT s.case_no, s.slip_no, s.due_on < (SELECT day FROM today) AS is_past, s.to_unit IS c.lead_unit AS is_open
+FROM complaint c JOIN slip_issued s ON s.case_no = c.case_no AND s.seq = (
+    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq);
 
 -- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
 -- working days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay
