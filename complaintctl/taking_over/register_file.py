@@ -126,6 +126,12 @@ class RegisterFile:
             if settings := [self._setting(field) for field in SAID_OF_ALL if field not in known]:
                 more = _("What holds for all rows can be said with {options}.", options=" ".join(settings))
                 sentence = _("{sentence} {more}", sentence=sentence, more=more)
+            if not mapping.own and mapping.unused(self.header):
+                more = _(
+                    "If a column is called otherwise: `complaintctl import FILE --sample-mapping` writes a mapping in"
+                    " which to say so."
+                )
+                sentence = _("{sentence} {more}", sentence=sentence, more=more)
             raise UsageProblem(sentence)
 
 

@@ -120,7 +120,7 @@ def _lines(file: RegisterFile, columns: dict[str, _Column], mapping: ColumnMappi
     yield ""
     yield "# " + _("What a column can be:")
     named = (f"{field.name}:{field.heading}".rstrip(":") for field in FIELDS.values() if field.kind != "record")
-    yield from (f"#   {line}" for line in wrap(_(", ").join(named), _WIDTH, break_on_hyphens=False))
+    yield from (f"#   {line}" for line in wrap("  ".join(named), _WIDTH, break_long_words=False))
     yield "[columns]"
     fields = {column.field for column in known}
     missing = mapping.missing(fields | mapping.defaults.keys())

@@ -1,5 +1,6 @@
 """Correcting what was typed wrong at registration: old and new value, the receipt day, the customer (Arts 3, 6)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,6 +238,14 @@ def test_a_report_of_wrongdoing_is_corrected_by_the_office_alone(desk: Desk) -> 
             assert "监察室 alone corrects it" in refusal
     desk("correct", "1", "--name", "钱多多", *REASON)
     assert "赵" not in desk("--actor", "ge", "show", "1")
+
+
+@pytest.mark.requirement("A3.1", "A6.3")
+def test_the_receipt_that_the_customer_has_is_not_written_anew(desk: Desk, tmp_path: Path) -> None:
+    desk.register()
+    assert not desk.do("correct", "1", "--demand", "退款", *REASON).notes
+    desk("slip", "1", "receipt", "-o", tmp_path / "receipt.docx")
+    assert "stays as it was issued" in desk.do("correct", "1", "--demand", "道歉", *REASON).notes[0]
 
 
 # ---- The receipt day (Arts 3, 10) ----

@@ -22,6 +22,7 @@ TAKEN = (
 SETTINGS = {
     "petition": ("--set", "category=undecided"),
     "hotline": ("--set", "channel=12345", "--set", "类别=服务态度"),
+    "counter": ("--set", "category=undecided"),
     "township": ("--mapping", str(REGISTERS / "township.toml")),
 }
 
@@ -164,6 +165,21 @@ def test_a_mapping_says_what_a_column_means_beside_another(desk: Desk, tmp_path:
         assert sentence in desk("import", file, "--mapping", tmp_path / "wrong.toml", expect=2)
 
 
+def test_that_a_limit_in_words_is_not_watched_is_said_and_shown_in_chinese(desk: Desk) -> None:
+    result = desk.run("import", with_columns(desk, "办理时限", "5个工作日", "2026-1-9"))
+    assert "Line 2: the other body's limit is no date" in result.stderr
+    assert "原载转来时限 5个工作日" in desk("--lang", "zh", "show", "2026-1")
+
+
+def test_a_column_that_is_called_otherwise_can_be_named_in_a_mapping(desk: Desk, tmp_path: Path) -> None:
+    sentence = "`complaintctl import FILE --sample-mapping` writes a mapping"
+    file = small(tmp_path, ROW, header="何日,渠道,类别,投诉内容\n")
+    assert sentence in desk("import", file, expect=2)
+    assert sentence not in desk("import", small(tmp_path, "电话,甲", header="渠道,投诉内容\n"), expect=2)
+    listed = desk("import", file, "--sample-mapping").split("[columns]")[0]
+    assert "first_receiver_unit" in listed and "dispatched_at" in listed  # no name is broken
+
+
 # ---- Numbers ----
 
 
@@ -261,11 +277,9 @@ OWN = (
 def test_with_the_sample_of_its_mapping_a_file_comes_in_alike(empty: Desk, tmp_path: Path, name: str) -> None:
     file = given(name, tmp_path)
     text = empty("import", file, *SETTINGS[name], "--sample-mapping", "--create")
-    heading = next(
-        line
-        for line in file.read_text("utf-8").splitlines()
-        if "信访件编号" in line or "工单编号" in line or "日子" in line
-    )
+    content = file.read_bytes().decode("gb18030" if name == "counter" else "utf-8")
+    marks = ("信访件编号", "工单编号", "日子", "受理编号")
+    heading = next(line for line in content.splitlines() if any(mark in line for mark in marks))
     columns = tomllib.loads(text)["columns"]
     assert {title for title in heading.split(",") if title and title != "登记情况"} <= columns.keys()
     assert rows(empty, "SELECT 1 FROM event WHERE kind = 'imported'") == []
