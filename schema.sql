@@ -1558,13 +1558,15 @@ CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.c
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
--- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since.
+-- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since;
+-- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
-SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, u.code IS r.unit AS is_named,
+SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
     coalesce(u.head = r.person, 0) AS is_headed
-FROM reported r CROSS JOIN unit u LEFT JOIN staff p ON p.code = r.person
-WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
-    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = u.code AND until_seq > r.seq);
+FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
+JOIN unit u ON u.code IN (f.code, f.merged_into)
+WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
+    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = f.code AND until_seq > r.seq);
 -- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
 -- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
@@ -2012,6 +2014,14 @@ SELECT c.case_no, 'acknowledge', c.is_open,
 FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
+-- The cases that wait for the result of a unit that is no more: the one their slip went to, or, where none is needed, the branch
+-- that looked after them itself (Art. 9(2)); the media, reports and what complains of its head never were the branch's.
+CREATE VIEW unit_gone AS
+SELECT c.case_no, u.code AS unit, u.name, u.retired_on
+FROM complaint c JOIN case_channel h ON h.case_no = c.case_no
+JOIN unit u ON u.code = coalesce(c.lead_unit, CASE WHEN NOT h.needs_slip AND c.channel <> 'media' AND NOT c.restricted
+    AND NOT EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit) THEN c.respondent_unit END)
+WHERE u.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL;
 -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint within
 -- two working days (Art. 9(3)), the others the same day. A returned slip, a reopened case and a unit that is no more (gone)
 -- ask for another. A branch does not look after its suggestion box where its head is the party (Art. 10). What has its result
@@ -2019,7 +2029,7 @@ FROM complaint c WHERE NOT c.anonymous;
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, c.received_on)),
         (SELECT d.day FROM time_limit l, calendar s, calendar d
          WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
             AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
@@ -2039,7 +2049,7 @@ SELECT c.case_no, 'transfer', c.is_open,
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 JOIN case_looked_into n ON n.case_no = c.case_no
-LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
+LEFT JOIN unit gone ON gone.code = (SELECT unit FROM unit_gone WHERE case_no = c.case_no)
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
     AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
