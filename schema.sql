@@ -129,7 +129,7 @@ CREATE TABLE time_limit (
     in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
     enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     -- Which cases: NULL is every one.
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
     channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code), business_type TEXT,
     starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'acceptance', 'review_request')),
@@ -153,6 +153,8 @@ INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day
     (1, 'seed.complex', 'complex', 7, 10, 'working', '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
      '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent'),
+    (1, 'seed.undecided', 'undecided', NULL, 3, 'working',
+     '类别待定,默认{days}', 'category not yet decided, default of {days}', 'default; Art. 10 is silent'),
     (3, 'source.own_date', NULL, NULL, NULL, 'own_date',
      '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
 
@@ -257,7 +259,7 @@ FROM (
 -- nothing is known of the customer, also if nobody says so.
 CREATE TABLE category (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
     position INTEGER NOT NULL, citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
@@ -270,7 +272,7 @@ INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by
     (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 0, 'Arts 10, 13'),
     (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 0, 'Art. 13; Art. 10 is silent'),
     (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 1, 'Art. 13; Art. 10 is silent'),
-    (9, 'undecided', '类别待定', 'not yet decided', 'general', 'respondent', 0, 'default; Art. 10: the shortest limit until then');
+    (9, 'undecided', '类别待定', 'not yet decided', 'undecided', 'respondent', 0, 'default; Art. 10 is silent');
 
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
@@ -352,7 +354,7 @@ INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
 CREATE TABLE nature (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     is_handled INTEGER NOT NULL DEFAULT 1 CHECK (is_handled IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO nature (position, code, label_zh, label_en, restricted, complexity, is_handled) VALUES
@@ -1035,7 +1037,7 @@ CREATE TABLE case_round (
     ended_seq INTEGER NOT NULL, stopped_on TEXT, withdrawal_on TEXT,
     from_seq INTEGER NOT NULL, from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
     until_seq INTEGER, until_on TEXT,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     new_facts_on TEXT,
     channel TEXT NOT NULL, source_kind TEXT, source_due_on TEXT, source_accepted_on TEXT,  -- as the registration said then

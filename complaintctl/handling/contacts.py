@@ -183,10 +183,12 @@ def delay(
     }
     record(act, case, "delay_reported", moment, detail)
     holds_until = queries.rows_in(act.connection, "delay_report", case_no=case["case_no"])[-1]["holds_until"]
-    said = {"case_no": case["case_no"], "day": holds_until or _("not known"), "due": case["promised_due_on"]}
-    notes = []
-    if (holds_until or "9") <= (case["promised_due_on"] or ""):
-        notes.append(_("That is not beyond the due date, {due}: the day after it the reason is asked for again.", **said))
+    due, notes = case["promised_due_on"] or "", []
+    if (holds_until or "9") <= due:
+        notes.append(
+            _("That is not beyond the due date, {due}: the day after it the reason is asked for again.", due=due)
+        )
+    said = {"case_no": case["case_no"], "day": holds_until or _("not known")}
     return Done(case["case_no"], _("{case_no}: reason for the delay recorded; it holds until {day}.", **said), notes)
 
 

@@ -16,7 +16,7 @@ def silent_leaders(connection: sqlite3.Connection, case_no: str) -> list[str]:
 
 
 def cases_waiting_at(connection: sqlite3.Connection, unit: str) -> Rows:
-    """The open cases waiting for the result of a unit, of one that is no more those without a slip too; oldest first."""
+    """The open cases that wait for the result of a unit, of one that is no more those without a slip too, by age."""
     sql = """
         SELECT case_no FROM complaint c
         WHERE is_open = 1 AND reported_at IS NULL
