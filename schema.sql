@@ -129,7 +129,7 @@ CREATE TABLE time_limit (
     in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
     enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     -- Which cases: NULL is every one.
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
     channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code), business_type TEXT,
     starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'acceptance', 'review_request')),
@@ -153,6 +153,8 @@ INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day
     (1, 'seed.complex', 'complex', 7, 10, 'working', '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
      '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent'),
+    (1, 'seed.undecided', 'undecided', NULL, 3, 'working',
+     '类别待定,默认{days}', 'category not yet decided, default of {days}', 'default; Art. 10 is silent'),
     (3, 'source.own_date', NULL, NULL, NULL, 'own_date',
      '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
 
@@ -257,7 +259,7 @@ FROM (
 -- nothing is known of the customer, also if nobody says so.
 CREATE TABLE category (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
     position INTEGER NOT NULL, citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
@@ -270,7 +272,7 @@ INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by
     (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 0, 'Arts 10, 13'),
     (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 0, 'Art. 13; Art. 10 is silent'),
     (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 1, 'Art. 13; Art. 10 is silent'),
-    (9, 'undecided', '类别待定', 'not yet decided', 'general', 'respondent', 0, 'default; Art. 10: the shortest limit until then');
+    (9, 'undecided', '类别待定', 'not yet decided', 'undecided', 'respondent', 0, 'default; Art. 10 is silent');
 
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
@@ -353,7 +355,7 @@ INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
 CREATE TABLE nature (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     is_handled INTEGER NOT NULL DEFAULT 1 CHECK (is_handled IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO nature (position, code, label_zh, label_en, restricted, complexity, is_handled) VALUES
@@ -1036,7 +1038,7 @@ CREATE TABLE case_round (
     ended_seq INTEGER NOT NULL, stopped_on TEXT, withdrawal_on TEXT,
     from_seq INTEGER NOT NULL, from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
     until_seq INTEGER, until_on TEXT,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     new_facts_on TEXT,
     channel TEXT NOT NULL, source_kind TEXT, source_due_on TEXT, source_accepted_on TEXT,  -- as the registration said then
@@ -1559,13 +1561,15 @@ CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.c
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
--- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since.
+-- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since;
+-- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
-SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, u.code IS r.unit AS is_named,
+SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
     coalesce(u.head = r.person, 0) AS is_headed
-FROM reported r CROSS JOIN unit u LEFT JOIN staff p ON p.code = r.person
-WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
-    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = u.code AND until_seq > r.seq);
+FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
+JOIN unit u ON u.code IN (f.code, f.merged_into)
+WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
+    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = f.code AND until_seq > r.seq);
 -- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
 -- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
@@ -2019,6 +2023,14 @@ SELECT c.case_no, 'acknowledge', c.is_open,
 FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
+-- The cases that wait for the result of a unit that is no more: the one their slip went to, or, where none is needed, the branch
+-- that looked after them itself (Art. 9(2)); the media, reports and what complains of its head never were the branch's.
+CREATE VIEW unit_gone AS
+SELECT c.case_no, u.code AS unit, u.name, u.retired_on
+FROM complaint c JOIN case_channel h ON h.case_no = c.case_no
+JOIN unit u ON u.code = coalesce(c.lead_unit, CASE WHEN NOT h.needs_slip AND c.channel <> 'media' AND NOT c.restricted
+    AND NOT EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit) THEN c.respondent_unit END)
+WHERE u.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL;
 -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint within
 -- two working days (Art. 9(3)), the others the same day. A returned slip, a reopened case and a unit that is no more (gone)
 -- ask for another. A branch does not look after its suggestion box where its head is the party (Art. 10). What has its result
@@ -2026,7 +2038,7 @@ FROM complaint c WHERE NOT c.anonymous;
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, c.received_on)),
         (SELECT d.day FROM time_limit l, calendar s, calendar d
          WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
             AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
@@ -2046,7 +2058,7 @@ SELECT c.case_no, 'transfer', c.is_open,
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 JOIN case_looked_into n ON n.case_no = c.case_no
-LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
+LEFT JOIN unit gone ON gone.code = (SELECT unit FROM unit_gone WHERE case_no = c.case_no)
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
     AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself

@@ -69,13 +69,22 @@ def _read(connection: sqlite3.Connection, field: Field, value: Any, day: str) ->
             return rule_rows.code(connection, kind, text, day) if kind else text
 
 
-def check(facts: Mapping[str, Any]) -> None:
+def check(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> None:
     """Refuse facts that cannot stand together. Raises UsageProblem."""
-    if facts["category"] == facts.get("secondary_category"):
+    second = facts.get("secondary_category")
+    if facts["category"] == second:
         raise UsageProblem(
             "--secondary {category} is the category itself: name another one, or none. The first decides the limit"
             " (Art. 13).",
-            category=facts["category"],
+            category=second,
+        )
+    # The first alone decides from whom the case is kept.
+    kinds = restricted_kinds(connection) if second else frozenset()
+    if (second, None) in kinds and (facts["category"], facts.get("nature")) not in kinds:
+        raise UsageProblem(
+            "--secondary {category} would not keep the case from whom it reports: make it the first, --category"
+            " {category}, and the other one the second (Art. 13).",
+            category=second,
         )
 
 

@@ -77,7 +77,7 @@ def awaiting_report(act: Act, given: str) -> Row:
             day=case["reported_at"][:10],
         )
     slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
-    if slip and case["lead_unit"] is None:
+    if slip and case["lead_unit"] is None and not queries.is_in(act.connection, "unit_gone", case_no=case["case_no"]):
         raise Refused(
             "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
             **case,
@@ -89,19 +89,16 @@ def awaiting_report(act: Act, given: str) -> Row:
 
 def _while_the_unit_was_there(act: Act, case: Row, answered: Moment) -> None:
     """Refuse the report of a unit that was no more when it answered; of the day before it is taken (Art. 9)."""
-    slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
-    if not slip:
-        return
-    unit = directory_rows.unit(act.connection, case["lead_unit"])
-    if unit["retired_on"] <= answered.day:
+    gone = queries.row_in(act.connection, "unit_gone", case_no=case["case_no"])
+    if gone and gone["retired_on"] <= answered.day:
         raise Refused(
             "{case_no} lies with {unit} {name}, which is no more since {day}: what it answered before is entered with"
             " the day of it, --replied-at or --at; else the case goes on, {remedy}",
-            **case,
-            unit=unit["code"],
-            name=unit["name"],
-            day=unit["retired_on"],
-            remedy=slip["remedy"],
+            case_no=case["case_no"],
+            unit=gone["unit"],
+            name=gone["name"],
+            day=gone["retired_on"],
+            remedy=case_rows.transfer_command(act.connection, case["case_no"]),
         )
 
 

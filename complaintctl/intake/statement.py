@@ -55,7 +55,7 @@ def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, An
     complaint = {**facts.read(act.connection, given, received.day), **as_received(act, given, received)}
     check_endorsement(act, complaint, given["endorsed_on"])
     check_acceptance(complaint)
-    facts.check(complaint)
+    facts.check(act.connection, complaint)
     return complaint
 
 

@@ -517,7 +517,8 @@ def test_a_delay_asks_when_the_customer_was_told_and_by_when_it_will_be_finished
     terminal.enters(("Why is it not finished in time", "等待上级行"), ("When was the customer told", "11-28"))
     terminal.sees("is in the future").asks("When was the customer told").clears("11-27 09:00", "enter")
     terminal.answer("When will it be finished", "soon").sees("is not a date").asks("When will it be finished")
-    terminal.clears("12-2", "enter")
+    terminal.clears("11-26", "enter")
+    terminal.sees("is before the report itself, 2026-11-27").asks("When will it be finished").clears("12-2", "enter")
     terminal.sees("To be reported:").enters("Is this right").ends()
     event = desk.json("show", "1", as_of="2026-11-27T10:00")["events"][-1]
     assert picked(event, "kind text customer_told_at expected_on") == (
