@@ -79,9 +79,10 @@ class Stretch:
 
     @cached_property
     def answered_at(self) -> str | None:
-        customer = self.replied_at
-        if customer is None and self.case.anonymous and self.report:
-            customer = self.report.at  # nobody can be told: the result stands for it (Art. 13)
+        answers = of_kind(self.entries, "replied")
+        if self.report and self.case.anonymous_before(self.report):
+            answers.append(self.report)  # nobody can be told: the result stands for it (Art. 13), whoever gives a name later
+        customer = first_at(answers)
         if not self.case.referred:
             return customer
         source = first_at(self.contacts("source_reply"))
@@ -170,6 +171,11 @@ class Case:
     @cached_property
     def anonymous(self) -> bool:
         return bool(self.registration.get("anonymous"))
+
+    def anonymous_before(self, entry: Entry) -> bool:
+        """Whether the customer was when something was entered."""
+        before = such(self.entries, lambda one: one.kind in ("registered", "corrected") and one.seq < entry.seq)
+        return bool(before[-1].said.get("anonymous"))
 
     @cached_property
     def referred(self) -> bool:
