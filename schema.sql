@@ -1462,11 +1462,13 @@ FROM case_clock k
 WHERE k.stopped_on IS NULL AND k.stops_with = 'reply'
     AND EXISTS (SELECT 1 FROM time_limit WHERE code = k.clock AND ends_on_request);
 
--- Each due date that was promised: on the receipt, and whenever it moved (Arts 5, 10).
+-- Each due date that was promised, in its stretch: on the receipt, and whenever it moved (Arts 5, 10).
 CREATE VIEW promise AS
-SELECT case_no, seq, substr(recorded_at, 1, 10) AS recorded_on, detail ->> 'due_on' AS due_on,
+SELECT case_no, seq,
+    (SELECT max(seq) FROM event WHERE case_no = p.case_no AND kind IN ('registered', 'reopened') AND seq < p.seq) AS started_seq,
+    substr(recorded_at, 1, 10) AS recorded_on, detail ->> 'due_on' AS due_on,
     detail ->> 'reason' IN ('calendar_changed', 'calendar_extended') AS by_calendar
-FROM event WHERE kind = 'deadline_set';
+FROM event p WHERE kind = 'deadline_set';
 
 -- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
 -- entered that moved it. What follows takes no breach away (Arts 10, 23); and what kept the day that was promised by then is
@@ -1480,9 +1482,10 @@ FROM (
 ) k
 WHERE due_on < judged_on AND coalesce((
     SELECT max(due_on) FROM promise
-    WHERE case_no = k.case_no AND seq > k.started_seq AND seq < coalesce(k.until_seq, seq + 1) AND recorded_on <= k.judged_on
+    WHERE case_no = k.case_no AND started_seq = k.started_seq AND seq < coalesce(k.until_seq, seq + 1)
+        AND recorded_on <= k.judged_on
         AND seq >= coalesce((SELECT max(seq) FROM promise
-                             WHERE case_no = k.case_no AND seq > k.started_seq AND seq < coalesce(k.until_seq, seq + 1)
+                             WHERE case_no = k.case_no AND started_seq = k.started_seq AND seq < coalesce(k.until_seq, seq + 1)
                                 AND recorded_on <= k.judged_on AND NOT by_calendar), 0)), '') < judged_on;
 
 -- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
@@ -2093,10 +2096,10 @@ FROM (
     WHERE tracked_at IS NOT NULL OR reported_at IS NULL
 );
 
--- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
+-- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15); of a reopened case anew.
 CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'media_response', c.is_open, c.promised_due_on,
-    (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
+    (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response' AND seq > c.opened_seq),
     'complaintctl contact ' || c.case_no || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
 FROM complaint c WHERE c.channel = 'media';
 
