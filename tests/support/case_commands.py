@@ -134,8 +134,16 @@ REGISTER = command(
 )  # fmt: skip
 GO_ON = command(go_on, given=CASE)
 REOPEN = command("reopen", given=CASE, reason=TEXT, at=WHEN)
-LIFT = command("classify", given=CASE, category="work_error", nature=st.sampled_from(["complaint", "suggestion", None]),
-               lift_restriction=True, approved_by=LEADER, reason="登记有误", at=WHEN)
+LIFT = command(
+    "classify",
+    given=CASE,
+    category="work_error",
+    nature=st.sampled_from(["complaint", "suggestion", None]),
+    lift_restriction=True,
+    approved_by=LEADER,
+    reason="登记有误",
+    at=WHEN,
+)
 OTHERS = [
     command("correct", given=CASE, received_at=WHEN, name=st.sampled_from([None, "钱多多", "none"]),
             source_agency=st.sampled_from([None, "县信访局", "none"]), channel=st.none() | st.sampled_from(CHANNELS),
