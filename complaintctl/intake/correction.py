@@ -78,6 +78,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
             "{case_no} is registered so already: name what changes, such as --phone or --demand.", **case
         )
     statement.check_endorsement(act, after, after.get("endorsed_on"))
+    statement.check_acceptance(after)
     moment = occurred_at(act, said.get("at"), max(case["opened_at"], received.text))
     detail = {
         **after,

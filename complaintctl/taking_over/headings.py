@@ -114,7 +114,8 @@ def _refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping:
     Raises:
         UsageProblem: so it is: cells would be taken for what they are not, or be left out without a word.
     """
-    dates = [place for place, title in enumerate(heading) if mapping.columns.get(plain_header(title)) == "received_at"]
+    fields = mapping.fields(heading)
+    dates = [place for place, title in enumerate(heading) if fields.get(plain_header(title)) == "received_at"]
     for row in rows:
         titled = [place for place, cell in enumerate(row.cells) if plain_header(cell) in mapping.columns]
         dated = any(place not in titled and "".join(row.cells[place : place + 1]).strip() for place in dates)

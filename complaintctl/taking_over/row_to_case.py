@@ -48,6 +48,10 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
     values = {field.ledger_key: row.value(field.name) for field in FIELDS.values() if field.ledger_key}
     category, unit = values["category"], values["respondent_unit"]
     values["stated_source_due"], values["source_due_on"] = row.words_or_day("source_due")
+    if "accepted_on" in given:
+        with row.noting():
+            values["source_accepted_on"] = row.past("accepted_on").day
+            values["source_kind"] = file.body_named(values["source_agency"] or "") or file.accepting_body
     person, anonymous = Person(), False
     with row.noting():
         person, anonymous = _customer(row, category)

@@ -89,11 +89,10 @@ def sample(act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str) -
 def _look_at(file: RegisterFile, entries: Sequence[Row], columns: dict[str, _Column]) -> None:
     """Note what stands in the cells of a sheet."""
     mapping = file.mapping
+    fields = mapping.fields(file.header)
     for title in file.header:
         if title.strip():
-            columns.setdefault(
-                plain_header(title), _Column(title.strip(), mapping.columns.get(plain_header(title), ""))
-            )
+            columns.setdefault(plain_header(title), _Column(title.strip(), fields.get(plain_header(title), "")))
     for entry in entries:
         try:
             row = RowFields(file, entry)
