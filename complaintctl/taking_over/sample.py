@@ -36,7 +36,7 @@ class _Column:
         try:
             is_word = self.field and FIELDS[self.field].kind == "day" and not LIKE_A_DAY.search(text)
             if self.field and not is_word:
-                row.read(self.field, row.file.mapping.taken(self.field, text))
+                row.read(self.field, row.file.taken(self.field, text))
             self.understood[text] += 1
         except ComplaintError:
             self.first_place = self.first_place or row.row.place
@@ -155,7 +155,7 @@ def _values(file: RegisterFile, field: str, columns: Sequence[_Column]) -> Itera
         return
     lines = []
     for text in dict.fromkeys(text for column in columns for text in column.understood):
-        if (taken := file.mapping.taken(field, text)) != text:
+        if (taken := file.taken(field, text)) != text:
             lines.append(f"{toml(text)} = {toml(taken)}")
     wrong = sum((column.not_understood for column in columns), Counter[str]())
     for text, number in wrong.most_common(_MOST_WORDS):
