@@ -931,10 +931,10 @@ WHERE NOT EXISTS (
 -- NULL where the calendar does not reach so far.
 CREATE VIEW delay_report AS
 SELECT e.case_no, e.seq, e.at, e.detail ->> 'customer_told_at' AS customer_told_at, e.detail ->> 'expected_on' AS expected_on,
-    coalesce(e.detail ->> 'expected_on',
-             (SELECT d.day FROM calendar s, calendar d
-              WHERE s.day = e.day AND d.is_working = 1 AND d.working_no = s.working_no + v.value)) AS holds_until
+    coalesce(e.detail ->> 'expected_on', d.day) AS holds_until
 FROM event e JOIN rule_value v ON v.case_no = e.case_no AND v.key = 'delay_days'
+LEFT JOIN calendar s ON s.day = e.day
+LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + v.value
 WHERE e.kind = 'delay_reported';
 
 -- Art. 10: when the customer was told of a delay, and until when that holds: with the report of the reason as long as it does; by
@@ -1935,11 +1935,13 @@ WHERE c.is_open = 1 AND c.lead_unit IS NOT NULL AND c.reported_at IS NULL
 -- the promise when it ends.)
 CREATE VIEW late_case AS
 SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
-    (SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq) AS asked_on
+    coalesce(a.day, '9999-12-31') AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
 CROSS JOIN calendar k ON k.day = (
     SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
+LEFT JOIN calendar a ON a.day = (
+    SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
 -- Art. 12: what somebody is asked to look into: not an enquiry or thanks, which reason and direction end, unless it was
