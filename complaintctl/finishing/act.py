@@ -61,7 +61,8 @@ def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
 def _not_of_the_unit(act: Act, case: Row, handler: str) -> Iterator[str]:
     """Say that who handled a case is not of the unit that has it, whose task it is (Art. 10)."""
     unit = directory_rows.member(act.connection, handler)["unit"]
-    if case["lead_unit"] and unit != case["lead_unit"]:
+    leads = {"case_no": case["case_no"], "lead_unit": unit}
+    if case["lead_unit"] and not queries.is_in(act.connection, "complaint", **leads):
         yield _("{person} is of {unit}, not of {addressee}.", person=handler, unit=unit, addressee=case["lead_unit"])
 
 
@@ -193,24 +194,12 @@ def review(
     if accept:
         recusal.may(act.connection, case, act.actor, "handle", _("cannot review it"))
         recusal.the_report_stands(act.connection, case)
-        _refuse_own_report(act, case)
+        recusal.may(act.connection, case, act.actor, "accept")
     text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
     done = marked("{case_no}: result report accepted.") if accept else marked("{case_no}: result report returned.")
     return Done(case["case_no"], _(done, **case))
-
-
-def _refuse_own_report(act: Act, case: Row) -> None:
-    """Refuse that a unit accepts what it reported itself; 监察室 does, its own reports too (Arts 11, 19)."""
-    unit = directory_rows.member(act.connection, act.actor)["unit"]
-    if unit == case["lead_unit"] and not recusal.is_of_office(act.connection, act.actor, act.clock.now().day):
-        raise Refused(
-            "{person} is of {unit}, which reported on {case_no}: 监察室 reviews the result report (Art. 11).",
-            person=act.actor,
-            unit=unit,
-            case_no=case["case_no"],
-        )
 
 
 def close(

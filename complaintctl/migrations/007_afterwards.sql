@@ -88,6 +88,10 @@ SELECT code, label_zh, label_en, position, restricted
 FROM former;
 DROP TABLE former;
 
+-- The regulator writes its name in full.
+INSERT INTO referring_body_word (word, body) VALUES
+    ('金融监督管理总局', 'financial_regulator'), ('银行保险监督管理', 'financial_regulator');
+
 -- The unit that took over the work of one that retired.
 CREATE TEMP TABLE former AS SELECT * FROM unit;
 DROP TABLE unit;

@@ -79,9 +79,12 @@ class Stretch:
 
     @cached_property
     def answered_at(self) -> str | None:
-        customer = self.replied_at
-        if customer is None and self.case.anonymous and self.report:
-            customer = self.report.at  # nobody can be told: the result stands for it (Art. 13)
+        answers = of_kind(self.entries, "replied")
+        if self.report and self.case.anonymous_before(self.report):
+            answers.append(
+                self.report
+            )  # nobody can be told: the result stands for it (Art. 13), whoever gives a name later
+        customer = first_at(answers)
         if not self.case.referred:
             return customer
         source = first_at(self.contacts("source_reply"))
@@ -138,8 +141,8 @@ class Case:
 
     @cached_property
     def registration(self) -> dict[str, Any]:
-        corrected = such(self.entries, lambda one: one.kind == "corrected")
-        return {**self.entries[0].said, **({} if not corrected else corrected[-1].said)}
+        """As it was corrected last: a correction says the whole again, and what it leaves out was taken back."""
+        return dict(such(self.entries, lambda one: one.kind in ("registered", "corrected"))[-1].said)
 
     @cached_property
     def received_at(self) -> str:
@@ -161,7 +164,7 @@ class Case:
 
     @cached_property
     def nature(self) -> str:
-        return self.facts.get("nature") or "complaint"
+        return rules.WRONGDOING if self.category == rules.CRIME else self.facts.get("nature") or "complaint"
 
     @cached_property
     def is_handled(self) -> bool:
@@ -170,6 +173,11 @@ class Case:
     @cached_property
     def anonymous(self) -> bool:
         return bool(self.registration.get("anonymous"))
+
+    def anonymous_before(self, entry: Entry) -> bool:
+        """Whether the customer was when something was entered."""
+        before = such(self.entries, lambda one: one.kind in ("registered", "corrected") and one.seq < entry.seq)
+        return bool(before[-1].said.get("anonymous"))
 
     @cached_property
     def referred(self) -> bool:
@@ -200,8 +208,13 @@ class Case:
 
     @cached_property
     def restricted_since(self) -> int | None:
-        """The entry since which it is one: stated to be, or its withdrawal was coerced (Art. 18)."""
-        return next((one.seq for one in self.entries if states_wrongdoing(one)), None)
+        """The entry since which it is one: stated to be, or its withdrawal was coerced (Art. 18).
+
+        A leader takes off what was stated wrongly before; a coerced withdrawal he does not.
+        """
+        lifted = max((one.seq for one in self.entries if one.said.get("lifts_restriction")), default=0)
+        since = [one.seq for one in self.entries if is_coerced(one) or (states_wrongdoing(one) and one.seq > lifted)]
+        return min(since, default=None)
 
     @cached_property
     def naming(self) -> list[Entry]:
@@ -214,12 +227,23 @@ class Case:
         return self.is_open and self.restricted_since is not None and named
 
     @cached_property
+    def respondent(self) -> str | None:
+        """The unit complained of (Art. 4): named, or else the one first asked that did not send its slip back.
+
+        Who is asked to look into a report of wrongdoing is not the one reported.
+        """
+        named = self.facts.get("respondent_unit") or self.registration.get("respondent_unit")
+        asked = [slip for stretch in self.stretches for slip in stretch.slips if not stretch.back(slip)]
+        before = [slip for slip in asked if self.restricted_since is None or slip.seq < self.restricted_since]
+        return named or (before[0].said["to_unit"] if before else None)
+
+    @cached_property
     def lies_where_it_must_not(self) -> bool:
         """Whether its slip is with a unit that it reports, or reports a member of, but 监察室; a crime is its alone."""
         if self.restricted_since is None or self.stretch.slip is None:
             return False
         unit = self.stretch.slip.said["to_unit"]
-        units = [one.said.get("respondent_unit") for one in self.naming]
+        units = [self.respondent, *(one.said.get("respondent_unit") for one in self.naming)]
         units += [rules.WORKS_AT.get(one.said.get("subject_employee") or "") for one in self.naming]
         return unit != rules.OFFICE and (unit in units or self.category == rules.CRIME)
 
@@ -395,10 +419,12 @@ def paused_days(stretch: Stretch, start: date, until: date) -> int:
 
 
 def states_wrongdoing(one: Entry) -> bool:
-    stated = one.kind in ("registered", "corrected", "classified") and (
-        one.said.get("category") == rules.CRIME or one.said.get("nature") == rules.WRONGDOING
-    )
-    return stated or one.kind == "withdrawal_coerced"
+    stated = one.said.get("category") == rules.CRIME or one.said.get("nature") == rules.WRONGDOING
+    return one.kind in ("registered", "classified") and stated
+
+
+def is_coerced(one: Entry) -> bool:
+    return one.kind == "withdrawal_coerced"
 
 
 def in_series(cases: Sequence[Case]) -> Sequence[Case]:

@@ -94,10 +94,10 @@ def direct(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 def directive_day(case: Case, stretch: Stretch) -> Iterator[Owed]:
-    """The last day that a leader set is kept by a result report (Art. 8(2))."""
-    days = [one.said["due_on"] for one in stretch.entries if one.kind == "directed" and one.said.get("due_on")]
-    if days and not stretch.report:
-        yield "directive_day", end_of(date.fromisoformat(days[-1]))
+    """The last day that a leader set is kept by a result report that came after it (Art. 8(2))."""
+    set_by = [one for one in stretch.entries if one.kind == "directed" and one.said.get("due_on")]
+    if set_by and not (stretch.report and stretch.report.seq > set_by[-1].seq):
+        yield "directive_day", end_of(date.fromisoformat(set_by[-1].said["due_on"]))
 
 
 def acknowledge(case: Case, stretch: Stretch) -> Iterator[Owed]:
@@ -144,12 +144,23 @@ def track(case: Case, stretch: Stretch) -> Iterator[Owed]:
 # ---- The answer and the report (Arts 9 to 14) ----
 
 
+def looked_into(case: Case, stretch: Stretch) -> bool:
+    """Not an enquiry or thanks, which reason and direction end (Art. 12), unless a unit has it nonetheless."""
+    return case.is_handled or bool(stretch.slip)
+
+
+def classify(case: Case, stretch: Stretch) -> Iterator[Owed]:
+    """What is not decided yet is classified within its limit (Arts 10, 13)."""
+    if case.category == rules.UNDECIDED and looked_into(case, stretch):
+        yield "classify", due_day(case)
+
+
 def needs_report(case: Case, stretch: Stretch) -> bool:
     return bool(stretch.slip) or (case.is_handled and not stretch.on_the_spot)
 
 
 def reply(case: Case, stretch: Stretch) -> Iterator[Owed]:
-    if case.is_handled and not case.anonymous and not stretch.replied_at:
+    if looked_into(case, stretch) and not case.anonymous and not stretch.replied_at:
         yield "reply", due_day(case)
 
 
@@ -175,7 +186,7 @@ def media_response(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 def violation_finding(case: Case, stretch: Stretch) -> Iterator[Owed]:
     found = such(case.entries, lambda one: one.kind == "investigated" and one.said.get("violation_nature"))
-    if case.category == rules.VIOLATION and not found:
+    if case.category == rules.VIOLATION and looked_into(case, stretch) and not found:
         yield "violation_finding", due_day(case)
 
 
@@ -284,7 +295,7 @@ def counsel(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 def repeat(case: Case, stretch: Stretch) -> Iterator[Owed]:
-    if not case.is_repeat:
+    if not case.is_repeat or not looked_into(case, stretch):
         return
     if not such(of_kind(case.entries, "investigated"), lambda one: one.said.get("repeat_cause")):
         yield "repeat_cause", due_day(case)
@@ -310,7 +321,7 @@ def archive(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 OPEN = [
-    approval, brief, supervise, direct, directive_day, acknowledge, transfer, lead_department, track, reply,
+    approval, brief, supervise, direct, directive_day, acknowledge, transfer, lead_department, track, classify, reply,
     result_report, result_review, source_reply, media_response, violation_finding, after_the_report, delay,
     report_major, final_report, report_media, counsel, repeat, verify_withdrawal, review_answer,
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from support.case_commands import (
     CATEGORIES,
     CHANNELS,
     COMMANDS,
+    GO_ON,
+    LIFT,
     REGISTER,
     acting,
     as_written,
@@ -19,9 +21,6 @@ from support.case_commands import (
 
 from complaintctl.base.clock import CHINA, moment_of
 from complaintctl.base.errors import ComplaintError
-from complaintctl.cases import case_rows
-from complaintctl.record import ledger
-from complaintctl.record.ledger import Act, Fact
 
 STARTED = datetime(2026, 2, 2, 9, 0, tzinfo=CHINA)
 MINUTES = st.sampled_from([0, 1, 45, 600, 1440, 1440, 2880, 6000, 14400, 30000])
@@ -35,33 +34,7 @@ class Step(NamedTuple):
     minutes: int
 
 
-# ---- What no command enters yet: entered as the ledger keeps it; a command takes its place when there is one ----
-
-
-def voided(act: Act, given: str) -> None:
-    enter(act, f"TS-2026-{int(given):04}", "voided", {"text": "重复登记", "approved_by": "sun"})
-
-
-def recalled(act: Act, given: str) -> None:
-    number = f"TS-2026-{int(given):04}"
-    slips = act.connection.execute(
-        "SELECT e.detail ->> 'slip_no' FROM event e JOIN complaint c USING (case_no)"
-        " WHERE case_no = ? AND e.kind = 'dispatched' AND e.seq > c.opened_seq AND c.lead_unit IS NOT NULL"
-        " ORDER BY e.seq",
-        (number,),
-    ).fetchall()
-    if slips:
-        enter(act, number, "slip_recalled", {"slip_no": slips[-1][0], "text": "误转"})
-
-
-def enter(act: Act, case_no: str, kind: str, detail: dict[str, Any]) -> None:
-    if case_rows.case(act.connection, case_no)["is_open"]:
-        ledger.append(act, [Fact(case_no, kind, act.clock.now(), detail)])
-        ledger.settle(act, case_no, act.clock.now(), kind)
-
-
-ENTERED = st.tuples(st.sampled_from([voided, recalled, recalled]), st.just({"given": "1"}))
-ANY = st.one_of(COMMANDS, *often(REGISTER, 4), ENTERED)
+ANY = st.one_of(COMMANDS, *often(GO_ON, 20), *often(REGISTER, 4), *often(LIFT, 3))
 STEPS = st.lists(st.builds(Step, ANY, st.integers(0, 9), MINUTES), min_size=20, max_size=50)
 FIRST = st.fixed_dictionaries({"channel": st.sampled_from(CHANNELS), "category": st.sampled_from(CATEGORIES)})
 

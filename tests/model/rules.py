@@ -12,7 +12,7 @@ COMPLEXITY = {  # Art. 10
     "financial_crime": UNSPECIFIED, "anonymous": UNSPECIFIED, "undecided": UNDECIDED,
 }  # fmt: skip
 LED_BY_DEPARTMENT = ("service_product", "service_channel")  # Art. 13
-CRIME, VIOLATION, WRONGDOING = "financial_crime", "rule_violation", "wrongdoing_report"
+CRIME, VIOLATION, UNDECIDED, WRONGDOING = "financial_crime", "rule_violation", "undecided", "wrongdoing_report"
 APOLOGY_FOR = ("work_error", "service_attitude", "internal_management")  # Art. 13
 NOT_HANDLED = ("enquiry", "thanks")  # Art. 12: reason and direction close it
 NEEDS_SLIP = ("phone", "web", "walk_in", "letter", "superior", "government")  # Art. 9(1), (3)-(5), (7), (8)

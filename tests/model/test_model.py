@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from support.case_commands import opened
-from support.long_runs import examples
+from support.long_runs import LONG, examples
 
 from complaintctl.base.clock import moment_of
 from complaintctl.base.periods import named_month
@@ -86,7 +86,7 @@ def disagreements(path: Path, at: datetime) -> list[Disagreement]:
 
 
 @pytest.mark.requirement("A10.1", "A10.2", "A10.3", "A10.4", "A10.5", "A10.7", "A10.8", "A10.9", "A22.1", "G31")
-@examples(300, shortened=20)
+@examples(300, shortened=20, phases=tuple(Phase) if LONG else (Phase.generate,))
 @given(first=FIRST, steps=STEPS, later=st.sampled_from([0, 0, 1, 6, 20]))
 def test_the_views_say_what_the_regulation_says(
     tmp_path_factory: pytest.TempPathFactory, furnished_file: Path, first: dict[str, Any], steps: list[Step], later: int

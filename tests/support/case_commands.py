@@ -24,7 +24,7 @@ from complaintctl.record.ledger import Act
 CHANNELS = "phone suggestion_box web walk_in letter media superior government".split()
 CATEGORIES = (
     "work_error service_attitude internal_management service_product service_channel rule_violation financial_crime"
-    " anonymous"
+    " anonymous undecided"
 ).split()
 REPORT = {
     "findings": "属实", "fault": "bank", "responsible": "批评教育", "lessons": "服务意识", "corrective": "培训",
@@ -103,7 +103,8 @@ TEXT = st.sampled_from(["已办理"] * 6 + [""])
 REASON = st.sampled_from(["另有情况"] * 3 + [None])
 FLAG = st.sampled_from([None, None, True, False])
 AMOUNT = st.sampled_from([None, "0", "50000", "50000.01"] * 2 + ["-1"])
-NATURE = st.sampled_from([None, None, "complaint", "wrongdoing_report", "suggestion"])
+NATURE = st.sampled_from([None, None, None, "complaint", "wrongdoing_report", "suggestion", "enquiry", "thanks"])
+SECONDARY = st.sampled_from([None] * 5 + CATEGORIES)
 MEDIA = st.sampled_from([None, None, "county", "province"])
 COMPLEXITY = st.sampled_from([None, "simple", "complex"])
 PURPOSES = (
@@ -122,7 +123,8 @@ def command(deed: Any, **options: Any) -> st.SearchStrategy[Any]:
 
 
 REGISTER = command(
-    register, channel=st.sampled_from(CHANNELS), category=st.sampled_from(CATEGORIES), amount=AMOUNT, nature=NATURE,
+    register, channel=st.sampled_from(CHANNELS), category=st.sampled_from(CATEGORIES), secondary=SECONDARY,
+    amount=AMOUNT, nature=NATURE,
     name=st.sampled_from([None, "赵小满"]), anonymous=st.sampled_from([False, False, True]), unit=st.none() | UNIT,
     subject=st.none() | STAFF, hot_topic=st.booleans(), media_level=MEDIA, legal_complexity=COMPLEXITY,
     legal_dispute=st.sampled_from([False, False, True]), received_at=WHEN,
@@ -132,11 +134,24 @@ REGISTER = command(
 )  # fmt: skip
 GO_ON = command(go_on, given=CASE)
 REOPEN = command("reopen", given=CASE, reason=TEXT, at=WHEN)
+LIFT = command(
+    "classify",
+    given=CASE,
+    category="work_error",
+    nature=st.sampled_from(["complaint", "suggestion", None]),
+    lift_restriction=True,
+    approved_by=LEADER,
+    reason="登记有误",
+    at=WHEN,
+)
 OTHERS = [
     command("correct", given=CASE, received_at=WHEN, name=st.sampled_from([None, "钱多多", "none"]),
             source_agency=st.sampled_from([None, "县信访局", "none"]), channel=st.none() | st.sampled_from(CHANNELS),
-            source_due=st.sampled_from([None, "2026-02-01", "none"]), approved_by=st.none() | LEADER,
-            repeat_of=st.sampled_from([None, None, "1", "none"]), reason=TEXT, at=WHEN),
+            source_due=st.sampled_from([None, "2026-02-01", "none"]), accepted_on=st.sampled_from([None, "2026-02-10"]),
+            approved_by=st.none() | LEADER, repeat_of=st.sampled_from([None, None, "1", "none"]), reason=TEXT, at=WHEN),
+    command("correct", given=CASE, received_at=WHEN, approved_by="sun", reason="登记有误"),
+    command("correct", given=CASE, name=st.sampled_from(["钱多多", "孙小寒"]), anonymous=st.sampled_from([None, False]),
+            summary=st.sampled_from([None, "排队过长,无人引导"]), first_receiver=st.none() | STAFF, reason="登记有误"),
     command("void", given=CASE, reason=TEXT, approved_by=LEADER, instead=st.sampled_from([None, "2"]), at=WHEN),
     command("brief", given=CASE, to=LEADER, absent=st.booleans(), at=WHEN),
     command("direct", given=CASE, by="sun", text=TEXT, due=LATER_DAY, orders_supervision=st.booleans(), at=WHEN),
@@ -147,8 +162,9 @@ OTHERS = [
     command("recall", given=CASE, reason=TEXT, at=WHEN),
     command("supervise", given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
     command("classify", given=CASE, category=st.none() | st.sampled_from(CATEGORIES), unit=st.none() | UNIT,
-            amount=AMOUNT, public_figure=FLAG, nature=NATURE, media_level=MEDIA, legal_dispute=FLAG,
+            secondary=SECONDARY, amount=AMOUNT, public_figure=FLAG, nature=NATURE, media_level=MEDIA, legal_dispute=FLAG,
             legal_complexity=COMPLEXITY, reason=REASON, at=WHEN),
+    LIFT,
     command("contact", given=CASE, purpose=st.sampled_from(PURPOSES), text=TEXT, authorised_by=LEADER,
             authorised_at=TOLD, at=WHEN),
     command("contact", given=CASE, purpose="new_facts", text=TEXT, at=WHEN),

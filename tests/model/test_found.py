@@ -1,0 +1,30 @@
+"""What the second count found wrong in the views, each in the shortest history that shows it."""
+
+import pytest
+from conftest import Desk
+
+RECEIVED, LATE = "2026-11-23T10:00", "2026-11-27T10:00"  # due on 2026-11-26
+
+
+@pytest.mark.requirement("A10.1", "A22.1")
+def test_a_case_that_left_late_stays_late_though_it_is_reopened_the_same_day(desk: Desk) -> None:
+    """The due date that the reopening promises is of the new stretch."""
+    desk.register(as_of=RECEIVED, then="brief")
+    desk.do("withdraw", "1", "--reason", "已和解", "--verified-by", "li", "--voluntary", as_of=LATE)
+    desk.do("reopen", "1", "--reason", "客户反悔", as_of=LATE)
+    total = desk.json("report", "--month", "2026-11", "--more", as_of="2026-11-30T09:00")[-1]
+    assert (total["withdrawn"], total["on_time"], total["late"], total["ever_late"]) == (1, 0, 1, 1)
+
+
+@pytest.mark.requirement("A9.6")
+def test_the_media_hear_again_of_a_case_that_was_reopened(desk: Desk) -> None:
+    desk.register(channel="media", as_of=RECEIVED, then="brief")
+    consent = ("--authorised-by", "sun", "--authorised-at", RECEIVED)
+    speak = ("contact", "1", "--purpose", "media_response", "--text", "已说明", *consent)
+    desk.do(*speak, as_of=RECEIVED)
+    desk.do("withdraw", "1", "--reason", "已和解", "--verified-by", "li", "--voluntary", as_of="2026-11-24T10:00")
+    desk.do("reopen", "1", "--reason", "记者再次来访", as_of=LATE)
+    assert "media_response" in desk.owed(as_of=LATE)
+    consent = ("--authorised-by", "sun", "--authorised-at", LATE)
+    desk.do(*speak[:-4], *consent, as_of=LATE)
+    assert "media_response" not in desk.owed(as_of=LATE)
