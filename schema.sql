@@ -1892,16 +1892,17 @@ WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handl
 -- from its limit; ordered by a directive; a result report that was returned; a slip whose day passed without an answer.
 -- done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
-SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
+SELECT c.case_no, CASE WHEN due.day < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
-        AND CASE WHEN c.promised_due_on < now.day THEN day > max(c.promised_due_on, coalesce(
+        AND CASE WHEN due.day < now.day THEN day > max(due.day, coalesce(
                 (SELECT max(holds_until) FROM delay_report WHERE case_no = c.case_no AND seq > c.opened_seq), ''))
             ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-JOIN calendar due ON due.day = c.promised_due_on JOIN calendar now ON now.day = (SELECT day FROM today)
+JOIN calendar due ON due.day = coalesce(c.promised_due_on, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no))
+JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL
-    AND CASE WHEN c.promised_due_on < now.day THEN
+    AND CASE WHEN due.day < now.day THEN
             EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
                     WHERE case_no = c.case_no AND started_seq = r.started_seq AND until_seq IS NULL AND stops_with = 'reply'
                         AND due_on < now.day)
@@ -1931,8 +1932,8 @@ WHERE c.is_open = 1 AND c.lead_unit IS NOT NULL AND c.reported_at IS NULL
 
 -- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. asked_on: the day for
 -- which a reason has to hold (Art. 10), today, or that of the answer, or of the entry that moved the limit, from which on it was
--- late no more. (Looked at are those whose promised day is past or whose limits were moved. A pause moves the due date daily,
--- the promise when it ends.)
+-- late no more. (Looked at are those whose promised day is past or whose limits were moved, and what an old register left open,
+-- which promises nothing before it is acted on. A pause moves the due date daily, the promise when it ends.)
 CREATE VIEW late_case AS
 SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
     coalesce(a.day, '9999-12-31') AS asked_on
@@ -1942,7 +1943,8 @@ CROSS JOIN calendar k ON k.day = (
     SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
 LEFT JOIN calendar a ON a.day = (
     SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
-WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
+WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq
+    OR c.promised_due_on IS NULL AND c.is_open;
 
 -- Art. 12: what somebody is asked to look into: not an enquiry or thanks, which reason and direction end, unless it was
 -- transferred nonetheless.
@@ -2043,7 +2045,7 @@ WHERE u.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL;
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, c.received_on)),
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, substr(c.opened_at, 1, 10))),
         (SELECT d.day FROM time_limit l, calendar s, calendar d
          WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
             AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
