@@ -2594,16 +2594,21 @@ UNION ALL SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', uni
     return_reason
 FROM leg WHERE state = 'returned'
 -- Art. 17: a customer who had to come again twice or more, as a case of its own or noted on an open one, to the unit that
--- answered him before.
+-- answered him before. What was entered by mistake, and voided, was no coming.
 UNION ALL SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no,
     c.received_on, c.repeat_of
 FROM complaint c JOIN complaint o ON o.case_no = c.repeat_of
-WHERE c.repeat_no + (SELECT count(*) FROM complaint k JOIN event e ON e.case_no = k.case_no AND e.kind = 'repeated'
-                     WHERE (k.case_no = c.repeat_root OR k.repeat_root = c.repeat_root) AND e.day <= c.received_on) >= 2
+WHERE c.status <> 'voided'
+    AND c.repeat_no
+        - (SELECT count(*) FROM complaint
+           WHERE repeat_root = c.repeat_root AND repeat_no < c.repeat_no AND status = 'voided')
+        + (SELECT count(*) FROM complaint k JOIN event e ON e.case_no = k.case_no AND e.kind = 'repeated'
+           WHERE (k.case_no = c.repeat_root OR k.repeat_root = c.repeat_root) AND k.status <> 'voided'
+               AND e.day <= c.received_on) >= 2
 UNION ALL SELECT 'repeat:' || e.case_no || ':' || e.seq, 'repeat', coalesce(c.lead_unit, c.respondent_unit), c.handler, e.case_no,
     e.day, e.case_no
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'repeated'
-WHERE coalesce(c.repeat_no, 0)
+WHERE c.status <> 'voided' AND coalesce(c.repeat_no, 0)
     + (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = 'repeated' AND seq <= e.seq) >= 2
 -- Art. 18: a withdrawal under duress.
 UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,

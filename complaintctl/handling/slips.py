@@ -9,7 +9,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_acts, directory_rows, recusal, rule_rows
+from complaintctl.cases import case_acts, case_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record import ledger, queries
@@ -185,6 +185,14 @@ def supervise(
     unit = serving(directory_rows.unit(act.connection, case["lead_unit"]), moment.day)
     late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
     if why == "overdue" and (late is None or (late["due_on"] or "") >= moment.day):
+        deadline = case_rows.deadline(act.connection, case["case_no"])
+        if deadline and deadline["stopped_on"]:
+            raise Refused(
+                "{case_no} is overdue no more: its limits stopped on {stopped}, and a slip does not say otherwise. Give"
+                " the reason that there is: --reason major, directive or report_returned.",
+                case_no=case["case_no"],
+                stopped=deadline["stopped_on"],
+            )
         raise Refused(
             "{case_no} is not overdue on {day}: it is due on {due}, and a slip does not say otherwise. Give the reason"
             " that there is: --reason major, directive, report_returned or no_answer.",

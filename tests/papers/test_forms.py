@@ -269,6 +269,16 @@ def test_the_register_shows_the_present_with_the_old_value_beside_it(handled: De
     assert "改制后的银行" in said and "从严处理" in said
 
 
+def test_a_slip_of_an_old_register_bears_the_number_it_had_there_or_none(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    lines = "2026-11-9,电话,服务态度,甲,城关支行,2026-11-10,已道歉,2026-11-11"
+    file.write_text(f"投诉日期,渠道,类别,投诉内容,被投诉单位,转办日期,处理结果,办结日期\n{lines}\n", encoding="utf-8")
+    desk("import", file)
+    own_template(desk, "transfer", "[{{ form_no }}]")
+    own_template(desk, "result", "[{{ form_no }}]")
+    assert "[]" in desk("slip", "1", "transfer") and "[]" in desk("slip", "1", "result")
+
+
 @pytest.mark.requirement("A6.3", "A13.5a")
 def test_who_gave_a_name_later_is_in_the_register_with_what_was_said_before(desk: Desk) -> None:
     desk.register(anonymous=True, name="", phone="", escorted_by="zhang", representatives="2")
