@@ -23,7 +23,7 @@ _OF_OTHERS = frozenset(("phone", "external_id", "former_no"))
 # What nobody typed and is in no table of codes: times, numbers of cases and forms, digests, a few words of the program.
 _MADE = re.compile(
     r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d\+08:00)?)?|TS-\d{4}-\d+|.〔\d{4}〕\d+号|[0-9a-f]{64}"
-    r"|lying|returned|answered|moved|ended"
+    r"|lying|returned|recalled|answered|moved|ended"
 )
 _CODES = """
 SELECT code FROM code_label UNION SELECT code FROM staff UNION SELECT code FROM unit UNION SELECT name FROM unit

@@ -297,6 +297,15 @@ def test_the_texts_of_a_report_of_wrongdoing_are_for_the_supervision_office_alon
 
 
 @pytest.mark.requirement("A13.4")
+def test_how_its_slips_ended_is_no_text_of_it(desk: Desk) -> None:
+    desk.register(**REPORTED)
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("recall", "1", "--reason", "误转")
+    desk.do("transfer", "1", "--to", "chengguan")
+    assert [leg["state"] for leg in desk.json("--actor", "zhang", "show", "1")["legs"]] == ["recalled", "lying"]
+
+
+@pytest.mark.requirement("A13.4")
 def test_a_member_of_the_office_whom_it_names_does_not_read_it(desk: Desk) -> None:
     desk("staff", "add", "feng", "冯小寒", "--unit", "supervision", "--role", "supervision")
     desk.register(**{**REPORTED, "subject": "feng", "unit": False})
