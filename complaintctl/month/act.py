@@ -82,16 +82,6 @@ def is_joint(row: Mapping[str, Any]) -> bool:
     return str(row["group"]).endswith("+")
 
 
-def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
-    """Return the columns of such rows, those that the contract promises first."""
-    compared = [f"{count}_{name}{part}" for name in _EARLIER for count in COMPARED for part in ("", "_change", "_rate")]
-    return [
-        *("period", "group", "label"),
-        *(code for code, figure in figures.items() if more or not figure.is_more),
-        *(compared if compare else ()),
-    ]
-
-
 def dimension(connection: sqlite3.Connection, given: str) -> str:
     """Return what to break the return down by, named by code, Chinese label, or a part of one. Raises UsageProblem."""
     known, name = month_rows.dimensions(connection), plain(given)
