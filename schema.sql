@@ -931,7 +931,7 @@ WHERE NOT EXISTS (
 -- Art. 10: each report of why a case is late, and until which day it holds: the day it names, else so many working days on;
 -- NULL where the calendar does not reach so far.
 CREATE VIEW delay_report AS
-SELECT e.case_no, e.seq, e.at, e.detail ->> 'customer_told_at' AS customer_told_at, e.detail ->> 'expected_on' AS expected_on,
+SELECT e.case_no, e.seq, e.at,
     coalesce(e.detail ->> 'expected_on',
              (SELECT d.day FROM calendar s, calendar d
               WHERE s.day = e.day AND d.is_working = 1 AND d.working_no = s.working_no + v.value)) AS holds_until
@@ -1136,8 +1136,7 @@ JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_repor
 
 -- Where a leader took off what was entered wrongly as a report of wrongdoing, by the statement that says so.
 CREATE VIEW restriction_lifted AS
-SELECT case_no, seq, detail ->> 'approved_by' AS approved_by
-FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
+SELECT case_no, seq FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
 -- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under
 -- duress (Art. 18), from which on it is kept from those concerned as well.
 CREATE VIEW wrongdoing_stated AS
