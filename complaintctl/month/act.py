@@ -205,10 +205,8 @@ def explained(
     amount = sum(case["amount"] or 0 for case in cases)
     if figure.per == "total":
         out_of = rows[-1][figure.of_move]
-    elif figure.per:
-        # Of the bank as a whole: nobody says how many work at a unit, or bank there.
-        is_of_units = shown in ("unit", "area")
-        out_of = None if is_of_units else month_rows.sizes(connection, period.name)[figure.per]
+    elif figure.per:  # which nobody has entered, or nobody knows of a unit, where the figure is empty
+        out_of = None if row[figure.code] is None else month_rows.sizes(connection, period.name)[figure.per]
     else:
         out_of = sum(case["out_of"] or 0 for case in cases)
     made: float | Decimal | None = Decimal(amount) / (100 if figure.value_type == "yuan" else 1)
