@@ -955,10 +955,13 @@ WHERE e.kind = 'contacted' AND e.detail ->> 'purpose' = 'explain_delay'
     OR e.kind = 'delay_reported' AND e.detail ->> 'customer_told_at' IS NOT NULL;
 CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
--- Slips that came back: sent back by the unit, or recalled by the supervision office (Art. 4).
+-- Slips that came back, and whose they were: sent back by the unit, or recalled by the supervision office (Art. 4).
 CREATE VIEW slip_back AS
-SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
-FROM event WHERE kind IN ('slip_returned', 'slip_recalled');
+SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason,
+    (SELECT to_unit FROM slip_issued
+     WHERE case_no = b.case_no AND kind = 'dispatched' AND seq < b.seq AND slip_no IS b.detail ->> 'slip_no'
+     ORDER BY seq DESC LIMIT 1) AS unit
+FROM event b WHERE kind IN ('slip_returned', 'slip_recalled');
 
 -- Slips that were issued (Arts 9, 10), and the transfer slips that did not come back.
 CREATE VIEW slip_issued AS
@@ -1806,13 +1809,8 @@ INSERT INTO duty
     (29, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
--- Whose slips came back; those that a unit sent back are disputes (Art. 4).
-CREATE VIEW slip_left AS
-SELECT r.case_no, r.seq, r.kind, s.to_unit AS unit
-FROM slip_back r JOIN slip_issued s ON s.seq = (
-    SELECT max(seq) FROM slip_issued
-    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no);
-CREATE VIEW slip_dispute AS SELECT case_no, seq, unit FROM slip_left WHERE kind = 'slip_returned';
+-- Art. 4: a slip that a unit sent back is a dispute.
+CREATE VIEW slip_dispute AS SELECT case_no, seq, unit FROM slip_back WHERE kind = 'slip_returned';
 -- Art. 4: after so many disputes 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
 SELECT case_no
@@ -1825,7 +1823,7 @@ WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHER
 CREATE VIEW transfer_command AS
 SELECT t.case_no,
     'complaintctl transfer ' || t.case_no || ' --to ' || coalesce(
-        CASE WHEN NOT EXISTS (SELECT 1 FROM slip_left WHERE case_no = t.case_no AND unit = t.unit AND seq > t.opened_seq)
+        CASE WHEN NOT EXISTS (SELECT 1 FROM slip_back WHERE case_no = t.case_no AND unit = t.unit AND seq > t.opened_seq)
             THEN t.unit END,
         CASE t.goes_to WHEN 'department' THEN 'DEPARTMENT' ELSE 'UNIT' END)
     || CASE t.goes_to WHEN 'department' THEN coalesce(' --assist ' || t.respondent, '') ELSE '' END
@@ -2847,8 +2845,7 @@ CREATE VIEW case_move AS
 SELECT e.case_no, e.seq, CASE e.kind WHEN 'registered' THEN c.received_on ELSE e.day END AS day,
     CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
     e.kind IN ('registered', 'reopened') AS enters, coalesce(n.day, '9999-12-31') AS next_day,
-    CASE WHEN e.kind = 'slip_returned' THEN
-            (SELECT to_unit FROM slip_issued WHERE case_no = e.case_no AND slip_no IS e.detail ->> 'slip_no')
+    CASE WHEN e.kind = 'slip_returned' THEN (SELECT unit FROM slip_back WHERE seq = e.seq)
         ELSE (SELECT to_unit FROM slip_issued WHERE seq = e.seq) END AS slip_unit
 FROM event e JOIN complaint c ON c.case_no = e.case_no
 LEFT JOIN event n ON n.seq = (
