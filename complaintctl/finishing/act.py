@@ -228,10 +228,8 @@ def close(
     open_duties = case_rows.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = _ending(act, case, ending)
-    text, gives_reason = (
-        clean_text(note or "", _("The note")),
-        queries.is_in(act.connection, "ending", code=code, needs_note=1),
-    )
+    text = clean_text(note or "", _("The note"))
+    gives_reason = queries.is_in(act.connection, "ending", code=code, needs_note=1)
     if not (gives_reason or case["replied_at"]) and is_left_alone(act, case["case_no"]):
         raise Refused(
             "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where they"
