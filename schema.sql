@@ -223,8 +223,12 @@ INSERT INTO clock_stop (stops_with, event_kind, purpose) VALUES
     ('transfer', 'dispatched', NULL), ('transfer', 'replied', NULL), ('transfer', 'closed', NULL),
     ('transfer', 'withdrawn', NULL), ('transfer', 'voided', NULL), ('acknowledgement', 'contacted', 'acknowledge'),
     ('acknowledgement', 'replied', NULL), ('acknowledgement', 'closed', NULL), ('acknowledgement', 'withdrawn', NULL),
-    ('acknowledgement', 'voided', NULL), ('first_response', 'contacted', NULL), ('first_response', 'replied', NULL),
-    ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL), ('first_response', 'voided', NULL),
+    ('acknowledgement', 'voided', NULL), ('first_response', 'contacted', 'acknowledge'),
+    ('first_response', 'contacted', 'progress'), ('first_response', 'contacted', 'explain_delay'),
+    ('first_response', 'contacted', 'apology'), ('first_response', 'contacted', 'explanation'),
+    ('first_response', 'contacted', 'compensation'), ('first_response', 'contacted', 'follow_up'),
+    ('first_response', 'replied', NULL), ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL),
+    ('first_response', 'voided', NULL),
     ('source_objection', 'contacted', 'source_objection'), ('source_objection', 'contacted', 'source_reply'),
     ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL), ('source_objection', 'voided', NULL), ('review_answer', 'review_answered', NULL);
 
@@ -2746,8 +2750,9 @@ INSERT INTO figure
      '受理且适用首次响应时限的件中，按时响应的占比；尚未到时且未响应的不计',
      'of those received with a limit for the first response, the part responded to within it; one that still runs is left out'),
     (44, 'progress_rate', '进度承诺兑现率', 'expected days kept', 'rate', 'progress_kept', NULL, 1,
-     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比',
-     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day');
+     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比；该日之前未答复即撤诉、办结的不计',
+     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day; one that'
+     || ' left unanswered before it is left out');
 INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, per, times, is_more, definition_zh, definition_en) VALUES
     (31, 'share', '占比', 'share', 'rate', 'received', 'total', 1, 1, '该组受理÷受理合计', 'the group''s received / all received'),
@@ -2933,7 +2938,8 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     (SELECT CASE WHEN days <= p.days_1 THEN 1 WHEN days <= p.days_2 THEN 2 WHEN days <= p.days_3 THEN 3 WHEN days THEN 4 END
      FROM (SELECT CASE WHEN x.is_answered THEN x.working_days END AS days)) AS answer_band,  -- the days are counted once
     CASE WHEN m.kind = 'received' AND m.day >= p.first_day AND t.responds
-        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response, x.progress_kept
+        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response,
+    CASE WHEN x.is_answered OR NOT x.progress_kept THEN x.progress_kept END AS progress_kept
 FROM period_size p
 CROSS JOIN (  -- Few banks promise a first response: no case is looked at for nothing.
     SELECT day, EXISTS (SELECT 1 FROM time_limit WHERE stops_with = 'first_response' AND enabled) AS responds FROM today

@@ -81,7 +81,9 @@ class Stretch:
     def answered_at(self) -> str | None:
         answers = of_kind(self.entries, "replied")
         if self.report and self.case.anonymous_before(self.report):
-            answers.append(self.report)  # nobody can be told: the result stands for it (Art. 13), whoever gives a name later
+            answers.append(
+                self.report
+            )  # nobody can be told: the result stands for it (Art. 13), whoever gives a name later
         customer = first_at(answers)
         if not self.case.referred:
             return customer
@@ -211,7 +213,7 @@ class Case:
         A leader takes off what was stated wrongly before; a coerced withdrawal he does not.
         """
         lifted = max((one.seq for one in self.entries if one.said.get("lifts_restriction")), default=0)
-        since = [one.seq for one in self.entries if is_coerced(one) or states_wrongdoing(one) and one.seq > lifted]
+        since = [one.seq for one in self.entries if is_coerced(one) or (states_wrongdoing(one) and one.seq > lifted)]
         return min(since, default=None)
 
     @cached_property

@@ -134,8 +134,10 @@ REGISTER = command(
 )  # fmt: skip
 GO_ON = command(go_on, given=CASE)
 REOPEN = command("reopen", given=CASE, reason=TEXT, at=WHEN)
-LIFT = command("classify", given=CASE, category="work_error", nature=st.sampled_from(["complaint", "suggestion", None]),
-               lift_restriction=True, approved_by=LEADER, reason="登记有误", at=WHEN)
+LIFT = command(
+    "classify", given=CASE, category="work_error", nature=st.sampled_from(["complaint", "suggestion", None]),
+    lift_restriction=True, approved_by=LEADER, reason="登记有误", at=WHEN,
+)  # fmt: skip
 OTHERS = [
     command("correct", given=CASE, received_at=WHEN, name=st.sampled_from([None, "钱多多", "none"]),
             source_agency=st.sampled_from([None, "县信访局", "none"]), channel=st.none() | st.sampled_from(CHANNELS),
@@ -154,8 +156,8 @@ OTHERS = [
     command("recall", given=CASE, reason=TEXT, at=WHEN),
     command("supervise", given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
     command("classify", given=CASE, category=st.none() | st.sampled_from(CATEGORIES), unit=st.none() | UNIT,
-            secondary=SECONDARY, amount=AMOUNT, public_figure=FLAG, nature=NATURE, media_level=MEDIA, legal_dispute=FLAG,
-            legal_complexity=COMPLEXITY, reason=REASON, at=WHEN),
+            secondary=SECONDARY, amount=AMOUNT, public_figure=FLAG, nature=NATURE, media_level=MEDIA,
+            legal_dispute=FLAG, legal_complexity=COMPLEXITY, reason=REASON, at=WHEN),
     LIFT,
     command("contact", given=CASE, purpose=st.sampled_from(PURPOSES), text=TEXT, authorised_by=LEADER,
             authorised_at=TOLD, at=WHEN),
