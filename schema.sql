@@ -129,7 +129,7 @@ CREATE TABLE time_limit (
     in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
     enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     -- Which cases: NULL is every one.
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
     channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code), business_type TEXT,
     starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'acceptance', 'review_request')),
@@ -153,6 +153,8 @@ INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day
     (1, 'seed.complex', 'complex', 7, 10, 'working', '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
      '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent'),
+    (1, 'seed.undecided', 'undecided', NULL, 3, 'working',
+     '类别待定,默认{days}', 'category not yet decided, default of {days}', 'default; Art. 10 is silent'),
     (3, 'source.own_date', NULL, NULL, NULL, 'own_date',
      '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
 
@@ -261,7 +263,7 @@ FROM (
 -- nothing is known of the customer, also if nobody says so.
 CREATE TABLE category (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
     position INTEGER NOT NULL, citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
@@ -274,7 +276,7 @@ INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by
     (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 0, 'Arts 10, 13'),
     (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 0, 'Art. 13; Art. 10 is silent'),
     (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 1, 'Art. 13; Art. 10 is silent'),
-    (9, 'undecided', '类别待定', 'not yet decided', 'general', 'respondent', 0, 'default; Art. 10: the shortest limit until then');
+    (9, 'undecided', '类别待定', 'not yet decided', 'undecided', 'respondent', 0, 'default; Art. 10 is silent');
 
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
@@ -293,6 +295,7 @@ CREATE TABLE referring_body_word (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO referring_body_word (word, body) VALUES
     ('金融监管', 'financial_regulator'), ('银监', 'financial_regulator'), ('银保监', 'financial_regulator'),
+    ('金融监督管理总局', 'financial_regulator'), ('银行保险监督管理', 'financial_regulator'),  -- in full, now and until 2023
     ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
@@ -356,7 +359,7 @@ INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
 CREATE TABLE nature (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     is_handled INTEGER NOT NULL DEFAULT 1 CHECK (is_handled IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO nature (position, code, label_zh, label_en, restricted, complexity, is_handled) VALUES
@@ -1039,7 +1042,7 @@ CREATE TABLE case_round (
     ended_seq INTEGER NOT NULL, stopped_on TEXT, withdrawal_on TEXT,
     from_seq INTEGER NOT NULL, from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
     until_seq INTEGER, until_on TEXT,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     new_facts_on TEXT,
     channel TEXT NOT NULL, source_kind TEXT, source_due_on TEXT, source_accepted_on TEXT,  -- as the registration said then
@@ -1140,7 +1143,7 @@ FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
 -- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under duress
 -- (Art. 18), from which on it is kept from those concerned as well.
 CREATE VIEW wrongdoing_stated AS
-SELECT e.case_no, e.seq
+SELECT e.case_no, e.seq, e.kind <> 'withdrawal_coerced' AS is_report
 FROM event e
 WHERE e.kind IN ('registered', 'classified', 'withdrawal_coerced') AND (
     e.kind = 'withdrawal_coerced'
@@ -1565,13 +1568,15 @@ CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.c
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
--- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since.
+-- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since;
+-- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
-SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, u.code IS r.unit AS is_named,
+SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
     coalesce(u.head = r.person, 0) AS is_headed
-FROM reported r CROSS JOIN unit u LEFT JOIN staff p ON p.code = r.person
-WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
-    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = u.code AND until_seq > r.seq);
+FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
+JOIN unit u ON u.code IN (f.code, f.merged_into)
+WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
+    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = f.code AND until_seq > r.seq);
 -- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
 -- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
@@ -1714,14 +1719,16 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
 
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
--- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may.
+-- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may;
+-- accept: find that report sufficient.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
     ('reported', 'look', 2), ('reported', 'told', 2), ('reported', 'prepare', 2), ('reported', 'act', 2),
     ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'report', 2), ('reported', 'verify', 2),
     ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3), ('concerned', 'verify', 4),
-    ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5)
+    ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5),
+    ('reporter', 'accept', 6)
 )
 SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
@@ -1735,6 +1742,10 @@ FROM (
     FROM office_approval a JOIN unit u ON u.code = a.office JOIN staff s ON s.unit = u.code
     JOIN role r ON r.code = s.role
     WHERE a.approved_at IS NULL AND (NOT r.briefed OR s.code = u.head)
+    -- Arts 11, 19: no unit accepts what it reported itself, but for the supervision office.
+    UNION ALL SELECT c.case_no, s.code, 'reporter'
+    FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' AND o.value <> c.lead_unit
+    JOIN staff s ON s.unit = c.lead_unit
 ) g
 JOIN part_of p ON p.ground = g.ground;
 
@@ -2019,6 +2030,14 @@ SELECT c.case_no, 'acknowledge', c.is_open,
 FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
+-- The cases that wait for the result of a unit that is no more: the one their slip went to, or, where none is needed, the branch
+-- that looked after them itself (Art. 9(2)); the media, reports and what complains of its head never were the branch's.
+CREATE VIEW unit_gone AS
+SELECT c.case_no, u.code AS unit, u.name, u.retired_on
+FROM complaint c JOIN case_channel h ON h.case_no = c.case_no
+JOIN unit u ON u.code = coalesce(c.lead_unit, CASE WHEN NOT h.needs_slip AND c.channel <> 'media' AND NOT c.restricted
+    AND NOT EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit) THEN c.respondent_unit END)
+WHERE u.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL;
 -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint within
 -- two working days (Art. 9(3)), the others the same day. A returned slip, a reopened case and a unit that is no more (gone)
 -- ask for another. A branch does not look after its suggestion box where its head is the party (Art. 10). What has its result
@@ -2026,7 +2045,7 @@ FROM complaint c WHERE NOT c.anonymous;
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, c.received_on)),
         (SELECT d.day FROM time_limit l, calendar s, calendar d
          WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
             AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
@@ -2046,7 +2065,7 @@ SELECT c.case_no, 'transfer', c.is_open,
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 JOIN case_looked_into n ON n.case_no = c.case_no
-LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
+LEFT JOIN unit gone ON gone.code = (SELECT unit FROM unit_gone WHERE case_no = c.case_no)
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
     AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
@@ -2427,12 +2446,12 @@ LEFT JOIN event s ON s.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
 LEFT JOIN slip_back t ON t.seq = (SELECT min(seq) FROM slip_back WHERE case_no = e.case_no AND slip_no IS e.slip_no);
 
--- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
-CREATE VIEW open_supervision AS
-SELECT s.case_no, s.slip_no, s.day, s.due_on
-FROM complaint c JOIN slip_issued s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.seq = (
-    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
-WHERE NOT EXISTS (SELECT 1 FROM slip_back WHERE case_no = s.case_no AND slip_no IS s.slip_no);
+-- The last supervision slip of a case (Art. 10): whether its day has passed, whichever unit has the case since, and whether it
+-- is with the unit that leads.
+CREATE VIEW last_supervision AS
+SELECT s.case_no, s.slip_no, s.due_on < (SELECT day FROM today) AS is_past, s.to_unit IS c.lead_unit AS is_open
+FROM complaint c JOIN slip_issued s ON s.case_no = c.case_no AND s.seq = (
+    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq);
 
 -- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
 -- working days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay
@@ -2739,13 +2758,13 @@ INSERT INTO figure
     (38, 'agreed_rate', '协商一致率', 'agreed rate', 'rate', 'agreed', 'resolved withdrawn', 1, '协商一致÷（办结＋撤诉）',
      'agreed / (resolved + withdrawn)'),
     (39, 'answered_band_1', '{1}个工作日内', '0 to {1} days', 'rate', 'answer_band=1', NULL, 1,
-     '计入平均工作日的件中，用时不超过{1}个工作日的占比', 'of those with known working days, the part within {1}'),
+     '经答复的件中，用时不超过{1}个工作日的占比', 'of those closed or withdrawn once answered, the part within {1}'),
     (40, 'answered_band_2', '{1}至{2}个工作日', '{1} to {2} days', 'rate', 'answer_band=2', NULL, 1,
-     '计入平均工作日的件中，用时超过{1}、不超过{2}个工作日的占比', 'of those with known working days, the part over {1} and within {2}'),
+     '经答复的件中，用时超过{1}、不超过{2}个工作日的占比', 'of those closed or withdrawn once answered, the part over {1} and within {2}'),
     (41, 'answered_band_3', '{2}至{3}个工作日', '{2} to {3} days', 'rate', 'answer_band=3', NULL, 1,
-     '计入平均工作日的件中，用时超过{2}、不超过{3}个工作日的占比', 'of those with known working days, the part over {2} and within {3}'),
+     '经答复的件中，用时超过{2}、不超过{3}个工作日的占比', 'of those closed or withdrawn once answered, the part over {2} and within {3}'),
     (42, 'answered_band_4', '{3}个工作日以上', 'over {3} days', 'rate', 'answer_band=4', NULL, 1,
-     '计入平均工作日的件中，用时超过{3}个工作日的占比', 'of those with known working days, the part over {3}'),
+     '经答复的件中，用时超过{3}个工作日的占比', 'of those closed or withdrawn once answered, the part over {3}'),
     (43, 'first_response_rate', '首次响应达标率', 'first responses kept', 'rate', 'first_response', NULL, 1,
      '受理且适用首次响应时限的件中，按时响应的占比；尚未到时且未响应的不计',
      'of those received with a limit for the first response, the part responded to within it; one that still runs is left out'),
@@ -2958,31 +2977,25 @@ LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.sat
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move
-), joint AS MATERIALIZED (  -- each unit that retired, and the one that took it over, where the first still counts
-    SELECT p.period, u.code AS unit, u.merged_into AS successor
-    FROM unit u CROSS JOIN period p ON p.last_day >= u.retired_on
-    WHERE u.merged_into IS NOT NULL AND (p.first_day <= u.retired_on OR EXISTS (
-        SELECT 1 FROM counted m JOIN case_group g ON g.case_no = m.case_no AND g.dimension = 'unit'
-        WHERE m.period = p.period AND coalesce(m.slip_unit, g."group") = u.code))
-), placed AS NOT MATERIALIZED (
-    SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
-    FROM counted m JOIN case_group g ON g.case_no = m.case_no
-    -- The two counted once more, together: a line beside theirs, and no part of the total.
-    UNION ALL SELECT m.*, 'unit', j.successor || '+'
-    FROM (SELECT DISTINCT period, successor FROM joint) j CROSS JOIN counted m ON m.period = j.period
-    JOIN case_group g ON g.case_no = m.case_no AND g.dimension = 'unit'
-    WHERE coalesce(m.slip_unit, g."group") = j.successor OR coalesce(m.slip_unit, g."group") IN (
-        SELECT unit FROM joint WHERE period = j.period AND successor = j.successor)
-), middle AS (
-    SELECT period, dimension, "group", avg(working_days) AS working_days
+), unit_line AS MATERIALIZED (
+    -- The lines in which a unit counts: its own; and, no part of the total, the one of a unit with those it took over, shown
+    -- in a period in which one of them retired or still counts.
+    SELECT p.period, u.code AS unit, u.code AS line, NULL AS shows FROM period p CROSS JOIN unit u
+    UNION ALL SELECT p.period, u.code, u.merged_into || '+', 1
+    FROM period p CROSS JOIN unit u ON u.merged_into IS NOT NULL AND u.retired_on <= p.last_day
+    UNION ALL SELECT p.period, u.merged_into, u.merged_into || '+', nullif(max(u.retired_on >= p.first_day), 0)
+    FROM period p CROSS JOIN unit u ON u.merged_into IS NOT NULL AND u.retired_on <= p.last_day
+    GROUP BY p.period, u.merged_into
+), placed AS (
+    -- rank: among those of the group whose working days are known, for the middle of them.
+    SELECT *, count(working_days) OVER (PARTITION BY period, dimension, "group") AS known,
+        row_number() OVER (PARTITION BY period, dimension, "group", working_days IS NULL ORDER BY working_days) AS rank
     FROM (
-        SELECT period, dimension, "group", working_days,
-            row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
-            count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM placed WHERE working_days IS NOT NULL
+        SELECT m.*, g.dimension, coalesce(l.line, g."group") AS "group", l.shows
+        FROM counted m JOIN case_group g ON g.case_no = m.case_no
+        LEFT JOIN unit_line l
+            ON g.dimension = 'unit' AND l.period = m.period AND l.unit = coalesce(m.slip_unit, g."group")
     )
-    WHERE rank IN ((number + 1) / 2, number / 2 + 1)
-    GROUP BY period, dimension, "group"
 ), none AS (
     SELECT * FROM placed LIMIT 0
 )
@@ -2991,9 +3004,9 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
     coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
     round(1.0 * sum(on_time) / sum(on_time + late), 4) AS on_time_rate, round(avg(working_days), 2) AS mean_working_days,
-    max(median) AS median_working_days, coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major,
-    coalesce(sum(repeat), 0) AS repeat, coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld,
-    coalesce(sum(satisfied), 0) AS satisfied,
+    avg(CASE WHEN rank IN ((known + 1) / 2, known / 2 + 1) THEN working_days END) AS median_working_days,
+    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
+    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
     printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
     max(position) AS position, coalesce(sum(said_satisfied), 0) AS said_satisfied,
     coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
@@ -3020,14 +3033,12 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     CASE WHEN dimension NOT IN ('unit', 'area') THEN round(10000.0 * coalesce(sum(received), 0) / max(customers), 2) END
         AS per_10000_customers
 FROM (
-    -- Each group, though it has no case; the middle of the working days; and what is counted.
-    SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
-        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
-            AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves, p.staff_number, p.outlets, p.customers, n.*
+    -- Each group, though it has no case; and what is counted.
+    SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position,
+        CASE WHEN r."group" NOT LIKE '%+' THEN r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
+            AND coalesce(r.retired_on, '9999-12-31') > p.first_day END AS serves, p.staff_number, p.outlets, p.customers, n.*
     FROM period_size p CROSS JOIN report_group r LEFT JOIN none n
-    UNION ALL SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, NULL, NULL, NULL, n.*
-    FROM middle d LEFT JOIN none n
-    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
+    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, shows, NULL, NULL, NULL, m.* FROM placed m
 )
 GROUP BY period, dimension, "group"
 -- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.

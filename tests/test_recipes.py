@@ -63,8 +63,8 @@ def test_a_channel_is_a_row(copy: Copy) -> None:
 
 
 def test_a_duty_is_a_row_and_a_view(copy: Copy) -> None:
-    row = "(29, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6')"
-    copy.edit("schema.sql", row, row + ",\n    (30, 'thanks', '致谢', 'thank the customer', 1, 'office', 'Art. 7')")
+    row = "(31, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6')"
+    copy.edit("schema.sql", row, row + ",\n    (32, 'thanks', '致谢', 'thank the customer', 1, 'office', 'Art. 7')")
     copy.edit("schema.sql", "-- ---- All of them ----\n", """
 CREATE VIEW duty_thanks (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'thanks', is_open, received_on, NULL,

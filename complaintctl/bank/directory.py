@@ -12,7 +12,7 @@ from complaintctl.calendar import workdays
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.case_acts import occurred_at
 from complaintctl.cases.directory_rows import serving
-from complaintctl.record import file_events, program_text
+from complaintctl.record import file_events, program_text, queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
@@ -118,7 +118,9 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
         )
     cases = bank_rows.open_cases_with(act.connection, unit=code)
     for case in cases:
-        yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", **case)
+        barred = {"case_no": case["case_no"], "unit": values["merged_into"]}
+        to = None if queries.is_in(act.connection, "barred_unit", **barred) else values["merged_into"]
+        yield _("{case_no} lies with it: complaintctl transfer {case_no} --to {unit}", **case, unit=to or "UNIT")
     for former in () if values["merged_into"] else bank_rows.merged_into(act.connection, code):
         yield _(
             "{former} was merged into it: name who takes over the work of both, --merged-into UNIT",

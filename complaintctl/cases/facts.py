@@ -69,13 +69,22 @@ def _read(connection: sqlite3.Connection, field: Field, value: Any, day: str) ->
             return rule_rows.code(connection, kind, text, day) if kind else text
 
 
-def check(facts: Mapping[str, Any]) -> None:
+def check(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> None:
     """Refuse facts that cannot stand together. Raises UsageProblem."""
-    if facts["category"] == facts.get("secondary_category"):
+    second = facts.get("secondary_category")
+    if facts["category"] == second:
         raise UsageProblem(
             "--secondary {category} is the category itself: name another one, or none. The first decides the limit"
             " (Art. 13).",
-            category=facts["category"],
+            category=second,
+        )
+    # The first alone decides from whom the case is kept.
+    kinds = restricted_kinds(connection) if second else frozenset()
+    if (second, None) in kinds and (facts["category"], facts.get("nature")) not in kinds:
+        raise UsageProblem(
+            "--secondary {category} would not keep the case from whom it reports: make it the first, --category"
+            " {category}, and the other one the second (Art. 13).",
+            category=second,
         )
 
 
@@ -131,14 +140,19 @@ def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
 def channel_on(connection: sqlite3.Connection, channel: str, day: str, sender: str = "") -> Row:
     """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), asks, and the kind of body.
 
-    The body is that of the longest word in the sender's name, else who sends by this channel as a rule.
+    The body is the one that the sender's name says, else who sends by this channel as a rule.
     """
     sql = """
         SELECT h.asks,
             coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
                       AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred,
-            coalesce((SELECT body FROM referring_body_word WHERE instr(:sender, word)
-                      ORDER BY length(word) DESC, word LIMIT 1), h.default_body) AS body
+            coalesce(:named, h.default_body) AS body
         FROM channel h WHERE h.code = :channel
         """
-    return one_row(connection, sql, channel=channel, day=day, sender=sender)
+    return one_row(connection, sql, channel=channel, day=day, named=body_named(connection, sender))
+
+
+def body_named(connection: sqlite3.Connection, sender: str) -> str | None:
+    """Read which kind of body a sender's name says: that of the longest word in it."""
+    sql = "SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1"
+    return text_of(connection, sql, sender=sender)

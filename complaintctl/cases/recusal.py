@@ -28,6 +28,9 @@ _GROUNDS = {
     "concerned": marked(
         "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18)."
     ),
+    "reporter": marked(
+        "{person} is of {unit}, which reported on {case_no}: 监察室 reviews the result report (Art. 11)."
+    ),
     "unapproved": marked(
         "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has approved"
         " that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46)."
@@ -51,7 +54,8 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
 
     Raises:
         Refused: the person is complained of (Art. 10), is or belongs to whom a report of wrongdoing reports (Art. 13),
-            is of a unit that the case concerns (Art. 18), or waits for a leader's approval.
+            is of a unit that the case concerns (Art. 18) or whose report he would accept (Art. 11), or waits for a
+            leader's approval.
     """
     against = ground(connection, case["case_no"], person, part)
     if against is None:
@@ -67,8 +71,8 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
 
 
 def _is_report(connection: sqlite3.Connection, case: Row) -> bool:
-    """Tell whether a case that is kept from somebody reports wrongdoing; else its withdrawal was under duress."""
-    return is_in(connection, "nature", code=case["nature"], restricted=1)
+    """Tell whether a case that is kept from somebody ever reported wrongdoing; else its withdrawal was under duress."""
+    return is_in(connection, "main.wrongdoing_stated", case_no=case["case_no"], is_report=1)
 
 
 def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: str) -> str:

@@ -61,7 +61,8 @@ def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
 def _not_of_the_unit(act: Act, case: Row, handler: str) -> Iterator[str]:
     """Say that who handled a case is not of the unit that has it, whose task it is (Art. 10)."""
     unit = directory_rows.member(act.connection, handler)["unit"]
-    if case["lead_unit"] and unit != case["lead_unit"]:
+    leads = {"case_no": case["case_no"], "lead_unit": unit}
+    if case["lead_unit"] and not queries.is_in(act.connection, "complaint", **leads):
         yield _("{person} is of {unit}, not of {addressee}.", person=handler, unit=unit, addressee=case["lead_unit"])
 
 
@@ -76,7 +77,7 @@ def awaiting_report(act: Act, given: str) -> Row:
             day=case["reported_at"][:10],
         )
     slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
-    if slip and case["lead_unit"] is None:
+    if slip and case["lead_unit"] is None and not queries.is_in(act.connection, "unit_gone", case_no=case["case_no"]):
         raise Refused(
             "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
             **case,
@@ -88,19 +89,16 @@ def awaiting_report(act: Act, given: str) -> Row:
 
 def _while_the_unit_was_there(act: Act, case: Row, answered: Moment) -> None:
     """Refuse the report of a unit that was no more when it answered; of the day before it is taken (Art. 9)."""
-    slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
-    if not slip:
-        return
-    unit = directory_rows.unit(act.connection, case["lead_unit"])
-    if unit["retired_on"] <= answered.day:
+    gone = queries.row_in(act.connection, "unit_gone", case_no=case["case_no"])
+    if gone and gone["retired_on"] <= answered.day:
         raise Refused(
             "{case_no} lies with {unit} {name}, which is no more since {day}: what it answered before is entered with"
             " the day of it, --replied-at or --at; else the case goes on, {remedy}",
-            **case,
-            unit=unit["code"],
-            name=unit["name"],
-            day=unit["retired_on"],
-            remedy=slip["remedy"],
+            case_no=case["case_no"],
+            unit=gone["unit"],
+            name=gone["name"],
+            day=gone["retired_on"],
+            remedy=case_rows.transfer_command(act.connection, case["case_no"]),
         )
 
 
@@ -196,24 +194,12 @@ def review(
     if accept:
         recusal.may(act.connection, case, act.actor, "handle", _("cannot review it"))
         recusal.the_report_stands(act.connection, case)
-        _refuse_own_report(act, case)
+        recusal.may(act.connection, case, act.actor, "accept")
     text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
     done = marked("{case_no}: result report accepted.") if accept else marked("{case_no}: result report returned.")
     return Done(case["case_no"], _(done, **case))
-
-
-def _refuse_own_report(act: Act, case: Row) -> None:
-    """Refuse that a unit accepts what it reported itself; 监察室 does, its own reports too (Arts 11, 19)."""
-    unit = directory_rows.member(act.connection, act.actor)["unit"]
-    if unit == case["lead_unit"] and not recusal.is_of_office(act.connection, act.actor, act.clock.now().day):
-        raise Refused(
-            "{person} is of {unit}, which reported on {case_no}: 监察室 reviews the result report (Art. 11).",
-            person=act.actor,
-            unit=unit,
-            case_no=case["case_no"],
-        )
 
 
 def close(

@@ -6,7 +6,7 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import required_text
-from complaintctl.cases import case_rows, recusal
+from complaintctl.cases import case_rows, directory_rows, recusal
 from complaintctl.cases.case_acts import Done, case_number, last_done, occurred_at, open_case, record, refuse_voided
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
@@ -45,8 +45,8 @@ def void(
     }
     notes = []
     if case["lead_unit"]:
-        note = _("Its slip lies with {unit}: tell them that there is nothing to be done.", unit=case["lead_unit"])
-        notes.append(note)
+        unit = directory_rows.unit(act.connection, case["lead_unit"])["name"]
+        notes.append(_("Its slip lies with {unit}: tell them that there is nothing to be done.", unit=unit))
     if queries.is_in(act.connection, "case_breach", case_no=case["case_no"]):
         notes.append(_("It was late already, which stays a lead: complaintctl accountability list (Arts 6, 23)."))
     record(act, case, "voided", moment, detail)

@@ -175,15 +175,26 @@ def delay(
     case = late_case(act, given)
     moment = occurred_at(act, at, case["opened_at"])
     told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
-    expected_on = parse_day(expected, "--expected") if expected else None
-    if expected_on is not None and expected_on < moment.day:
-        raise UsageProblem(
-            "--expected {expected} is before the report itself, {day}.", expected=expected_on, day=moment.day
-        )
+    expected_on = expected_day(expected, moment.day) if expected else None
     detail = {
         "text": required_text(reason, "--reason"),
         "customer_told_at": told.text if told else None,
         "expected_on": expected_on,
     }
     record(act, case, "delay_reported", moment, detail)
-    return Done(case["case_no"], _("{case_no}: reason for the delay recorded.", **case))
+    holds_until = queries.rows_in(act.connection, "delay_report", case_no=case["case_no"])[-1]["holds_until"]
+    due, notes = case["promised_due_on"] or "", []
+    if (holds_until or "9") <= due:
+        notes.append(
+            _("That is not beyond the due date, {due}: the day after it the reason is asked for again.", due=due)
+        )
+    said = {"case_no": case["case_no"], "day": holds_until or _("not known")}
+    return Done(case["case_no"], _("{case_no}: reason for the delay recorded; it holds until {day}.", **said), notes)
+
+
+def expected_day(given: str, day: str) -> str:
+    """The day by which a case reported on a day as delayed will be finished. Raises UsageProblem."""
+    expected_on = parse_day(given, "--expected")
+    if expected_on < day:
+        raise UsageProblem("--expected {expected} is before the report itself, {day}.", expected=expected_on, day=day)
+    return expected_on

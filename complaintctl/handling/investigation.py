@@ -79,7 +79,7 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
     texts = {name: required_text(value, flags[name]) for name, value in stated.items()}
     unit = directory_rows.unit(act.connection, texts["by_unit"])["code"]
     recusal.unit_may_have(act.connection, case, unit)
-    if unit == case["respondent_unit"]:
+    if queries.is_in(act.connection, "complaint", case_no=case["case_no"], respondent_unit=unit):
         raise Refused(
             "{case_no} complains of {unit}: another department defines the nature of the violation (Art. 13). Name it"
             " with --by-unit.",

@@ -7,7 +7,7 @@ from typing import Any
 from complaintctl.asking.choices import Asking, case_question, offered
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
-from complaintctl.base.clock import parse_day, with_year
+from complaintctl.base.clock import with_year
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, directory_rows
 from complaintctl.cases.case_acts import occurred_at, open_case
@@ -70,7 +70,9 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
             asking.question(
                 "expected",
                 full=lambda typed: with_year(typed, year),
-                check=lambda answer, answers: parse_day(answer, "--expected"),
+                check=lambda answer, answers: contacts.expected_day(
+                    answer, occurred_at(act, given["at"], late["opened_at"]).day
+                ),
             ),
         ]
         known = {key: value for key, value in given.items() if isinstance(value, str)}

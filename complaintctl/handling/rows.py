@@ -16,9 +16,11 @@ def silent_leaders(connection: sqlite3.Connection, case_no: str) -> list[str]:
 
 
 def cases_waiting_at(connection: sqlite3.Connection, unit: str) -> Rows:
-    """The open cases that lie with a unit and have no result report, the oldest first."""
+    """The open cases that wait for the result of a unit, of one that is no more those without a slip too, by age."""
     sql = """
-        SELECT case_no FROM complaint WHERE is_open = 1 AND lead_unit = :unit AND reported_at IS NULL
+        SELECT case_no FROM complaint c
+        WHERE is_open = 1 AND reported_at IS NULL
+            AND (lead_unit = :unit OR EXISTS (SELECT 1 FROM unit_gone WHERE case_no = c.case_no AND unit = :unit))
         ORDER BY received_on, length(case_no), case_no
         """
     return rows_of(connection, sql, unit=unit)

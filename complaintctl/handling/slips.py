@@ -211,9 +211,8 @@ def _warnings(act: Act, case: Row, reason: str, late: Row | None, unit: str) -> 
         yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
     elif reason == "major" and not case["is_major"]:
         yield _("{case_no} is not major.", **said)
-    slip = queries.row_in(act.connection, "open_supervision", case_no=case["case_no"])
-    is_answered = slip is None or (slip["due_on"] or "9999-12-31") >= act.clock.now().day
-    if reason == "no_answer" and is_answered:
+    slip = queries.row_in(act.connection, "last_supervision", case_no=case["case_no"])
+    if reason == "no_answer" and not (slip and slip["is_past"]):
         yield _("No supervision slip of {case_no} is past its day.", **said)
-    elif slip and reason != "no_answer":
+    elif slip and slip["is_open"] and reason != "no_answer":
         yield _("Supervision slip {slip_no} is with {unit} already.", slip_no=slip["slip_no"], **said)

@@ -45,7 +45,7 @@ def classify(act: Act, given: str, **stated: Any) -> Done:
         "text": text,
         **lifting,
     }
-    facts.check(detail)
+    facts.check(act.connection, detail)
     if lifting and (detail["category"], detail["nature"]) in facts.restricted_kinds(act.connection):
         raise UsageProblem(
             "It would still be a report of wrongdoing: with --lift-restriction say what {case_no} is instead, by"

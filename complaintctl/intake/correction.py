@@ -78,6 +78,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
             "{case_no} is registered so already: name what changes, such as --phone or --demand.", **case
         )
     statement.check_endorsement(act, after, after.get("endorsed_on"))
+    statement.check_acceptance(after)
     moment = occurred_at(act, said.get("at"), max(case["opened_at"], received.text))
     detail = {
         **after,
@@ -251,4 +252,4 @@ def _notes(act: Act, case: Row, former: Mapping[str, Any], after: Mapping[str, A
     if {"received_at", "source_due_on"} & former.keys():
         yield from source_due_warnings(after.get("source_due_on"), after["received_at"][:10])
     if queries.is_in(act.connection, "printed_copy", case_no=case["case_no"], form="receipt"):
-        yield _("The receipt was printed before: the customer may want one that is right.")
+        yield _("The receipt printed before stays as it was issued: tell the customer what was corrected.")

@@ -13,8 +13,9 @@ from complaintctl.base.values import required_text
 from complaintctl.cases import directory_rows, facts, recusal, rule_rows
 from complaintctl.front.session import Session, say
 from complaintctl.intake import act as intake_act
+from complaintctl.intake import rows as intake_rows
 from complaintctl.intake.customer_questions import customer_questions
-from complaintctl.intake.statement import FIELDS, before_receipt, receipt
+from complaintctl.intake.statement import FIELDS, accepted_day, before_receipt, receipt, sender
 from complaintctl.intake.warnings import source_due_warnings
 from complaintctl.record.ledger import Act
 
@@ -42,7 +43,7 @@ def completed(session: Session, given: Given) -> Given:
                 asking, received.day, lambda answers: _filled(given, answers), asked=not given["anonymous"]
             ),
             *_substance(asking),
-            *_origin(asking, received),
+            *_origin(asking, received, given),
         ]
         time = received.day if received.whole_day else received.text[:16].replace("T", " ")
         receiver = visible(directory_rows.member(act.connection, given["first_receiver"] or act.actor)["name"])
@@ -102,15 +103,19 @@ def _substance(asking: Asking) -> list[Question]:
     ]
 
 
-def _origin(asking: Asking, received: Moment) -> list[Question]:
+def _origin(asking: Asking, received: Moment, given: Given) -> list[Question]:
     """Ask about the origin, as far as the channel makes that matter (Arts 9(3), 9(7), 9(8), 15)."""
-    db, this_year = asking.act.connection, asking.act.clock.now().day[:4]
+    act, db, this_year = asking.act, asking.act.connection, asking.act.clock.now().day[:4]
 
     def if_it(column: str, *values: object) -> Callable[[Answers], bool]:
         return lambda answers: facts.channel_on(db, answers["channel"], received.day)[column] in values
 
     def or_not_known(kind: str) -> Named:
         return [("", _("not known")), *offered(db, kind, spoken())]
+
+    def runs_from_acceptance(answers: Answers) -> bool:
+        body = sender(act, {**given, **answers}, received.day)
+        return intake_rows.runs_from_acceptance(db, body, received.day)
 
     def dated(typed: str) -> str:
         return with_year(typed, this_year)
@@ -128,6 +133,12 @@ def _origin(asking: Asking, received: Moment) -> list[Question]:
             asked_if=if_it("referred", 1),
             check=lambda answer, answers: parse_day(answer, _("That body's own date")),
             then=look_again,
+            full=dated,
+        ),
+        asking.question(
+            "accepted_on",
+            asked_if=runs_from_acceptance,
+            check=lambda answer, answers: accepted_day(act, answer, _("The day of acceptance")),
             full=dated,
         ),
         asking.question(

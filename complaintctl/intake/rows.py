@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from complaintctl.record.queries import Row, Rows, column_of, one_row, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, one_row, rows_of, text_of
 
 
 def earlier_cases(
@@ -40,7 +40,6 @@ def earlier_cases(
 def reception(connection: sqlite3.Connection, case_no: str, today: str) -> Row:
     """How a case was received: asks of its channel, by_office if 监察室 did, undated where its due date is not known.
 
-    lacks_acceptance: a limit runs from the day on which the body that sent it accepted it, and that is not known.
     is_judged: major by what was stated of it, and not by its figures alone.
     lag: the working days from receipt to `today`, None past the end of the calendar; most_lag: as many may be.
     """
@@ -48,9 +47,6 @@ def reception(connection: sqlite3.Connection, case_no: str, today: str) -> Row:
         SELECT h.asks, b.working_no - a.working_no AS lag, CAST(m.value AS INTEGER) AS most_lag,
             EXISTS (SELECT 1 FROM staff WHERE code = c.first_receiver AND unit = o.value) AS by_office,
             EXISTS (SELECT 1 FROM major_ground g WHERE g.is_stated AND r.detail ->> g.code) AS is_judged,
-            c.source_accepted_on IS NULL AND EXISTS (
-                SELECT 1 FROM time_limit WHERE starts_with = 'acceptance' AND enabled AND source_kind = c.source_kind
-                    AND c.received_on BETWEEN in_force_from AND in_force_to) AS lacks_acceptance,
             (SELECT due_on IS NULL FROM case_deadline WHERE case_no = :case_no) AS undated
         FROM complaint c
         JOIN event r ON r.case_no = c.case_no AND r.kind = 'registered'
@@ -62,6 +58,21 @@ def reception(connection: sqlite3.Connection, case_no: str, today: str) -> Row:
         WHERE c.case_no = :case_no
         """
     return one_row(connection, sql, case_no=case_no, today=today)
+
+
+def runs_from_acceptance(connection: sqlite3.Connection, source_kind: str | None, day: str) -> bool:
+    """Tell whether a limit of a kind of body runs from the day on which that body accepted the case, on a day."""
+    sql = """
+        SELECT EXISTS (
+            SELECT 1 FROM time_limit WHERE starts_with = 'acceptance' AND enabled AND source_kind = :source_kind
+                AND :day BETWEEN in_force_from AND in_force_to) AS runs
+        """
+    return bool(one_row(connection, sql, source_kind=source_kind, day=day)["runs"])
+
+
+def accepting_body(connection: sqlite3.Connection) -> str | None:
+    """The kind of body that accepts a complaint before it sends it on: a limit runs from that day."""
+    return text_of(connection, "SELECT max(source_kind) FROM time_limit WHERE starts_with = 'acceptance'")
 
 
 def series(connection: sqlite3.Connection, case_no: str) -> Row:

@@ -30,8 +30,6 @@ _TEXTS = {
     "source_grade": marked("Secrecy and urgency"),
 }
 
-_DAYS = ("source_due", "accepted_on", "endorsed_on")
-
 
 def receipt(act: Act, given: str | None) -> Moment:
     """The time of receipt. Raises UsageProblem: in the future, or before the calendar begins."""
@@ -56,8 +54,8 @@ def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, An
     """Read the complaint itself, as the ledger keeps it. Raises as the act `register` does."""
     complaint = {**facts.read(act.connection, given, received.day), **as_received(act, given, received)}
     check_endorsement(act, complaint, given["endorsed_on"])
-    _check_acceptance(act, complaint, given["accepted_on"])
-    facts.check(complaint)
+    check_acceptance(complaint)
+    facts.check(act.connection, complaint)
     return complaint
 
 
@@ -73,10 +71,9 @@ def as_received(
         "first_receiver": lambda: directory_rows.member(db, given["first_receiver"] or act.actor, day)["code"],
         "escorted_by": lambda: given["escorted_by"] and directory_rows.member(db, given["escorted_by"])["code"],
         "representatives": lambda: _representatives(act, given, day),
-        "source_kind": lambda: _sender(act, given, day),
-        **{
-            name: partial(_day, given[name], FIELDS[name].flag) for name in ("source_due", "accepted_on", "endorsed_on")
-        },
+        "source_kind": lambda: sender(act, given, day),
+        **{name: partial(_day, given[name], FIELDS[name].flag) for name in ("source_due", "endorsed_on")},
+        "accepted_on": lambda: given["accepted_on"] and accepted_day(act, given["accepted_on"], "--accepted-on"),
         "posted_at": lambda: (written := _earlier("posted_at", given, received)) and written.text,
         "letter_dated": lambda: (written := _earlier("letter_dated", given, received)) and written.day,
         "postmarked": lambda: (written := _earlier("postmarked", given, received)) and written.day,
@@ -111,7 +108,7 @@ def _representatives(act: Act, given: Mapping[str, Any], day: str) -> int | None
     return number
 
 
-def _sender(act: Act, given: Mapping[str, Any], day: str) -> str | None:
+def sender(act: Act, given: Mapping[str, Any], day: str) -> str | None:
     """The kind of body that sent a complaint, which may set a limit; none where none sent it.
 
     Unless it is given it is known by the name, else by the channel (Arts 9(7), 9(8)).
@@ -137,16 +134,21 @@ def check_endorsement(act: Act, complaint: Mapping[str, Any], typed: str | None)
         raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=typed)
 
 
-def _check_acceptance(act: Act, complaint: Mapping[str, Any], typed: str | None) -> None:
-    """Refuse the day on which a body accepted what none sent (Petition Regulations 2022, Art. 34), or a day to come."""
-    accepted_on = complaint["source_accepted_on"]
-    if accepted_on and not complaint["source_kind"]:
+def accepted_day(act: Act, text: str, what: str) -> str:
+    """The day on which the body that sent a complaint accepted it. Raises UsageProblem: no date, or a day to come."""
+    day = parse_day(text, what)
+    if day > act.clock.now().day:
+        raise UsageProblem("{column} {given} is in the future.", column=what, given=text)
+    return day
+
+
+def check_acceptance(complaint: Mapping[str, Any]) -> None:
+    """Refuse the day on which a body accepted what none sent (Petition Regulations 2022, Art. 34)."""
+    if complaint.get("source_accepted_on") and not complaint.get("source_kind"):
         raise UsageProblem(
             "--accepted-on is the day on which the body that sent the complaint accepted it: name that body with"
             " --source-agency."
         )
-    if accepted_on and accepted_on > act.clock.now().day:
-        raise UsageProblem("{column} {given} is in the future.", column="--accepted-on", given=typed)
 
 
 def before_receipt(received: Moment, text: str | None, what: str) -> Moment | None:

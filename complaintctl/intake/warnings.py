@@ -45,16 +45,17 @@ def registration_warnings(
         yield _(
             "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
         )
-    yield from _date_warnings(act, stated, day, reception["lacks_acceptance"])
+    yield from _date_warnings(act, stated, day)
     if stated.get("respondent_unit"):
         yield from retired_unit_warnings(act, stated["respondent_unit"])
     if reception["undated"]:
         yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")
 
 
-def _date_warnings(act: Act, stated: Mapping[str, Any], day: str, lacks_acceptance: bool) -> Iterator[str]:
+def _date_warnings(act: Act, stated: Mapping[str, Any], day: str) -> Iterator[str]:
     yield from source_due_warnings(stated["source_due_on"], day)
-    if lacks_acceptance:
+    body = stated["source_kind"]
+    if body and not stated["source_accepted_on"] and intake_rows.runs_from_acceptance(act.connection, body, day):
         yield _(
             "The limit of the body that sent it runs from the day on which that body accepted it, which is not known"
             " and was taken for the day of receipt, {day}: --accepted-on says it.",

@@ -36,7 +36,7 @@ CREATE TABLE time_limit (
     in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
     enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     -- Which cases: NULL is every one.
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
     channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code), business_type TEXT,
     starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'acceptance', 'review_request')),
@@ -62,19 +62,35 @@ SELECT code, in_force_from, in_force_to, enabled, complexity, legal_complexity, 
 FROM former;
 DROP TABLE former;
 
+-- What is not yet decided runs under a limit of its own.
+CREATE TEMP TABLE former AS SELECT * FROM category;
+DROP TABLE category;
+CREATE TABLE category (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
+    handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
+    position INTEGER NOT NULL, citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
+) STRICT, WITHOUT ROWID;
+INSERT INTO category SELECT * FROM former;
+DROP TABLE former;
+
 -- Which natures run under a limit of their own, and which no unit is asked to look into.
 CREATE TEMP TABLE former AS SELECT * FROM nature;
 DROP TABLE nature;
 CREATE TABLE nature (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),
-    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     is_handled INTEGER NOT NULL DEFAULT 1 CHECK (is_handled IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO nature (code, label_zh, label_en, position, restricted)
 SELECT code, label_zh, label_en, position, restricted
 FROM former;
 DROP TABLE former;
+
+-- The regulator writes its name in full.
+INSERT INTO referring_body_word (word, body) VALUES
+    ('金融监督管理总局', 'financial_regulator'), ('银行保险监督管理', 'financial_regulator');
 
 -- The unit that took over the work of one that retired.
 CREATE TEMP TABLE former AS SELECT * FROM unit;
@@ -136,7 +152,7 @@ CREATE TABLE case_round (
     ended_seq INTEGER NOT NULL, stopped_on TEXT, withdrawal_on TEXT,
     from_seq INTEGER NOT NULL, from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
     until_seq INTEGER, until_on TEXT,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified', 'undecided')),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     new_facts_on TEXT,
     channel TEXT NOT NULL, source_kind TEXT, source_due_on TEXT, source_accepted_on TEXT,

@@ -57,8 +57,6 @@ def overdue(
 
     Example: complaintctl overdue --soon 3 --unit chengguan
 
-    Example: complaintctl overdue --duties
-
     Example: complaintctl overdue --mail --dry-run
     """
     session = of(context)

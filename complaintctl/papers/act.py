@@ -65,7 +65,10 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
         for unit in recusal.barred_addressees(act.connection, case["case_no"], slip):
             recusal.unit_may_have(act.connection, case, unit)
     of_this = {"case_no": case["case_no"], "form": form["code"], "blank": order.blank}
-    copies = [row for row in queries.rows_in(act.connection, "printed_copy", **of_this) if row["slip_no"] == number]
+    # Two letters without a number, such as two notices of a delay, are told apart by their acts: the last is printed.
+    since = event["seq"] if event else 0
+    every = queries.rows_in(act.connection, "printed_copy", **of_this)
+    copies = [row for row in every if row["slip_no"] == number and row["seq"] > since]
     copy_no = len(copies) + 1 if order.on_paper else None
     detail = {
         "form": form["code"],

@@ -139,8 +139,13 @@ def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, 
 
 
 def names_of_customers(connection: sqlite3.Connection) -> set[str]:
-    """The names of all customers, those before a correction too; who stand together in one are told apart."""
-    sql = "SELECT DISTINCT name FROM complainant WHERE name IS NOT NULL"
+    """The names of the customers of what is known, those before a correction too; who stand together are told apart."""
+    sql = """
+        SELECT DISTINCT name FROM complainant WHERE name IS NOT NULL AND id IN (
+            SELECT complainant FROM complaint
+            UNION ALL SELECT e.detail ->> 'complainant' FROM event c JOIN event e ON e.case_no = c.case_no
+            WHERE c.kind = 'corrected' AND e.kind IN ('registered', 'corrected'))
+        """
     return {part.strip() for (name,) in connection.execute(sql) for part in re.split(r"[、，,;；/]", name)} - {""}
 
 

@@ -108,7 +108,7 @@ def import_rules(
         try:
             changed = _enter(act, act.clock.now(), wanted, why)
         except ComplaintError as error:
-            wrong[place] += f"{place}: {error}\n"
+            wrong[place] += _("{place}: {error}", place=place, error=error) + "\n"
         else:
             changes += [RuleChange(*changed, ())] if changed else []
     told = [*faults, *"".join(wrong.values()).splitlines()]

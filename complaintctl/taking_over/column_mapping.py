@@ -26,7 +26,7 @@ YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": F
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30)
 
-_TABLES = ("columns", "values", "defaults", "join")
+_TABLES = ("columns", "beside", "values", "defaults", "join")
 # What a setting is, and how that is called.
 _SWITCH = (bool, marked("true or false"))
 _SETTINGS = {
@@ -66,6 +66,12 @@ class ColumnMapping:
             raise UsageProblem("[columns] is missing: it says which column fills which field.")
         self.columns = {plain_header(title): field for title, field in columns.items() if field}
         self._left_out = {plain_header(title) for title, field in columns.items() if not field}
+        self._beside: dict[str, dict[str, str]] = {}
+        others = _table(given, "beside", dict)
+        for other in others:
+            meant = _table(others, other, str, f"beside.{other}")
+            _check_fields(f"[beside.{other}]", meant.values())
+            self._beside[plain_header(other)] = {plain_header(title): field for title, field in meant.items()}
         self.values: dict[str, dict[str, str]] = {}
         tables = _table(given, "values", dict)
         for field in tables:
@@ -118,9 +124,15 @@ class ColumnMapping:
         """Return what no complaint can be without, `but` these fields, each as a register usually calls it."""
         return {field: heading for field, heading in _NEEDED.items() if field not in but}
 
+    def fields(self, header: Sequence[str]) -> dict[str, str]:
+        """Return which field a column fills in a file with this header; some mean another one beside others."""
+        there = set(map(plain_header, header))
+        meant = [self._beside[other] for other in self._beside if other in there]
+        return {**self.columns, **{title: field for fields in meant for title, field in fields.items()}}
+
     def unused(self, header: Sequence[str]) -> list[str]:
         """Return the headers that the mapping does not name."""
-        known = self.columns.keys() | self._left_out
+        known = self.fields(header).keys() | self._left_out
         return [title.strip() for title in header if title.strip() and plain_header(title) not in known]
 
     def taken(self, field: str, text: str) -> str:

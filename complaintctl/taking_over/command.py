@@ -150,6 +150,7 @@ def _notes(result: Result, mapping: ColumnMapping, rejects_file: Path) -> Iterat
         "moved": {place for place, detail in steps if "stated_on" in detail},
         "reopened": [row.place for row in accepted if row.registration["stated_reopenings"]],
         "undated": {place for place, detail in steps if detail.get("undated")},
+        "in_words": [row.place for row in accepted if row.registration["stated_source_due"]],
         "rounded": [row.place for row in accepted if perhaps_rounded(row.person.id_no)],
         "telling": [row.place for row in accepted if _tells_of_customer(row)],
         "units": [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],

@@ -1,11 +1,13 @@
 """The heading of a register: a row that names the columns, or several under each other, joined into one."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.values import plain
 from complaintctl.disk.csv_table import Reject, Row, without_reasons
 from complaintctl.taking_over.column_mapping import ColumnMapping, plain_header
 
@@ -14,8 +16,11 @@ _LINES_ABOVE = 10
 _MOST_ROWS = 3  # of one heading
 # So many cells that are known headings make a row a heading; one alone may be a word such as 电话.
 _HEADINGS_OF_A_ROW = 2
-# A row that begins so is the sum of the others.
-_TOTALS = ("合计", "总计", "小计", "共计")
+# A row that begins so is the sum of the others, or says who drew the register up: no complaint.
+_NO_COMPLAINT = re.compile(
+    r"(本[页月季年]|\d\d?月|累计)?(合计|总计|小计|共计|累计)([:(].*)?|(填表|制表|填报|审核|复核|负责|单位负责)(人|单位|日期|时间)?:.*"
+)
+_LONGEST = 60  # of a cell that is looked at for it
 
 
 def first_row(rows: Sequence[Row], mapping: ColumnMapping) -> int | None:
@@ -35,7 +40,7 @@ def is_register(rows: Sequence[Row], mapping: ColumnMapping) -> bool:
 def heading_and_rows(
     rows: Sequence[Row], mapping: ColumnMapping, file: str, *, known: bool = True
 ) -> tuple[Sequence[str], Sequence[Row]]:
-    """Return the heading of a register, joined into one row, and the rows below it but for sums.
+    """Return the heading of a register, joined into one row, and the rows below it but for sums and signatures.
 
     One that the mapping need not know is the first of the rows with the most cells.
 
@@ -59,7 +64,7 @@ def heading_and_rows(
     while below < min(start + _MOST_ROWS, len(rows)) and _goes_on(heading, rows[below].cells, mapping):
         heading = list(_together(heading, rows[below].cells, mapping))
         below += 1
-    header, entries = without_reasons(heading, [row for row in rows[below:] if not _is_total(row)])
+    header, entries = without_reasons(heading, [row for row in rows[below:] if not _is_no_complaint(row)])
     _refuse_other_headings(header, entries, mapping, file)
     return header, entries
 
@@ -98,9 +103,9 @@ def _numbered(heading: Sequence[str]) -> list[tuple[str, int]]:
     return columns
 
 
-def _is_total(row: Row) -> bool:
+def _is_no_complaint(row: Row) -> bool:
     first = next((cell for cell in row.cells if cell.strip()), "")
-    return "".join(first.split()) in _TOTALS
+    return len(first) < _LONGEST and bool(_NO_COMPLAINT.fullmatch("".join(plain(first).split())))
 
 
 def _refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping: ColumnMapping, file: str) -> None:
@@ -109,7 +114,8 @@ def _refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping:
     Raises:
         UsageProblem: so it is: cells would be taken for what they are not, or be left out without a word.
     """
-    dates = [place for place, title in enumerate(heading) if mapping.columns.get(plain_header(title)) == "received_at"]
+    fields = mapping.fields(heading)
+    dates = [place for place, title in enumerate(heading) if fields.get(plain_header(title)) == "received_at"]
     for row in rows:
         titled = [place for place, cell in enumerate(row.cells) if plain_header(cell) in mapping.columns]
         dated = any(place not in titled and "".join(row.cells[place : place + 1]).strip() for place in dates)

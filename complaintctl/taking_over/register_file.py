@@ -12,6 +12,7 @@ from complaintctl.base.spreadsheet_text import cell_text
 from complaintctl.base.values import plain
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import facts, rule_rows
+from complaintctl.intake.rows import accepting_body
 from complaintctl.record.ledger import Act
 from complaintctl.register.fields import FIELDS, of_kind
 from complaintctl.register.rows import role_in_charge
@@ -56,6 +57,8 @@ class RegisterFile:
         self.stated_grounds = [row["code"] for row in self.major_grounds if row["is_stated"]]
         self.nameless_categories = facts.nameless_categories(db)
         self.briefed_first = role_in_charge(db)
+        self.body_named = cache(partial(facts.body_named, db))
+        self.accepting_body = accepting_body(db)
 
     def title(self, field: str) -> str:
         """Return the heading of a field in the file."""
@@ -123,17 +126,24 @@ class RegisterFile:
             if settings := [self._setting(field) for field in SAID_OF_ALL if field not in known]:
                 more = _("What holds for all rows can be said with {options}.", options=" ".join(settings))
                 sentence = _("{sentence} {more}", sentence=sentence, more=more)
+            if not mapping.own and mapping.unused(self.header):
+                more = _(
+                    "If a column is called otherwise: `complaintctl import FILE --sample-mapping` writes a mapping in"
+                    " which to say so."
+                )
+                sentence = _("{sentence} {more}", sentence=sentence, more=more)
             raise UsageProblem(sentence)
 
 
 def _places(mapping: ColumnMapping, header: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """Return for each field the columns that fill it, in the mapping's order. Raises UsageProblem."""
     positions: dict[str, int] = {}
+    fields = mapping.fields(header)
     for position, title in enumerate(map(plain_header, header)):
-        if title in mapping.columns and positions.setdefault(title, position) != position:
+        if title in fields and positions.setdefault(title, position) != position:
             raise UsageProblem("Two columns are called {column}: rename one of them.", column=repr(header[position]))
     places: dict[str, list[int]] = {}
-    for title, field in mapping.columns.items():
+    for title, field in fields.items():
         if title in positions:
             places.setdefault(field, []).append(positions[title])
     return places

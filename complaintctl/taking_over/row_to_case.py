@@ -14,7 +14,8 @@ from complaintctl.taking_over.history import Step, acts_in_lines, dated_steps
 from complaintctl.taking_over.recorded_row import by_record
 from complaintctl.taking_over.row_fields import RowFields
 
-_ANONYMOUS = "匿名"  # what listings show, and registers hold, for a customer who gave no name
+# What registers, and listings of this program, hold for a customer who gave no name.
+_ANONYMOUS = ("匿名", "匿名者", "不愿透露", "不愿透露姓名")
 _RESTRICTED = "保密"  # and for one who is not named to everybody
 _FACTS = ("category", "nature", "respondent_unit", "subject_employee", "amount_fen", "group_size")
 
@@ -47,6 +48,10 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
     values = {field.ledger_key: row.value(field.name) for field in FIELDS.values() if field.ledger_key}
     category, unit = values["category"], values["respondent_unit"]
     values["stated_source_due"], values["source_due_on"] = row.words_or_day("source_due")
+    if "accepted_on" in given:
+        with row.noting():
+            values["source_accepted_on"] = row.past("accepted_on").day
+            values["source_kind"] = file.body_named(values["source_agency"] or "") or file.accepting_body
     person, anonymous = Person(), False
     with row.noting():
         person, anonymous = _customer(row, category)
@@ -101,7 +106,7 @@ def _gravity(row: RowFields) -> Iterator[tuple[str, Any]]:
 def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
     """Return the customer, and whether they are anonymous. Raises Masked if the row does not say who they are."""
     name, stated = row.given.get("name"), row.value("anonymous")
-    is_nameless = (name == _ANONYMOUS and stated is not False) or (
+    is_nameless = (name in _ANONYMOUS and stated is not False) or (
         name == _RESTRICTED and row.value("restricted") is not False
     )
     person = Person(None if is_nameless else name, row.value("phone"), row.value("id_no"), row.given.get("address"))
@@ -113,4 +118,4 @@ def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
             cells=_(", ").join(f"{row.title(field)} {getattr(person, field)!r}" for field in masked),
         )
     by_category = category in row.file.nameless_categories
-    return person, stated is not False and is_anonymous(person, stated or name == _ANONYMOUS, by_category)
+    return person, stated is not False and is_anonymous(person, stated or name in _ANONYMOUS, by_category)

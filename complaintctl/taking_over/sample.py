@@ -89,11 +89,10 @@ def sample(act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str) -
 def _look_at(file: RegisterFile, entries: Sequence[Row], columns: dict[str, _Column]) -> None:
     """Note what stands in the cells of a sheet."""
     mapping = file.mapping
+    fields = mapping.fields(file.header)
     for title in file.header:
         if title.strip():
-            columns.setdefault(
-                plain_header(title), _Column(title.strip(), mapping.columns.get(plain_header(title), ""))
-            )
+            columns.setdefault(plain_header(title), _Column(title.strip(), fields.get(plain_header(title), "")))
     for entry in entries:
         try:
             row = RowFields(file, entry)
@@ -121,7 +120,7 @@ def _lines(file: RegisterFile, columns: dict[str, _Column], mapping: ColumnMappi
     yield ""
     yield "# " + _("What a column can be:")
     named = (f"{field.name}:{field.heading}".rstrip(":") for field in FIELDS.values() if field.kind != "record")
-    yield from (f"#   {line}" for line in wrap(_(", ").join(named), _WIDTH, break_on_hyphens=False))
+    yield from (f"#   {line}" for line in wrap("  ".join(named), _WIDTH, break_long_words=False))
     yield "[columns]"
     fields = {column.field for column in known}
     missing = mapping.missing(fields | mapping.defaults.keys())

@@ -94,11 +94,13 @@ def test_the_due_date_in_words_in_chinese(desk: Desk) -> None:
 
 def test_a_choice_is_made_by_number_arrow_label_or_code(desk: Desk) -> None:
     terminal = Terminal(desk, "register", *given("--category", "--unit"))
-    for typed in (["2"], ["２"], ["down", "down"], ["up"] * 7, ["staff"], ["staff conduct"], ["service_attitude"]):
-        terminal.answer("What is it about", *typed).asks("Unit complained of").sees("What is it about: staff conduct")
+    ways = (["2"], ["２"], ["down"], ["up"] * 8, ["staff"], ["staff conduct"], ["service_attitude"])
+    for number, typed in enumerate(ways, 1):
+        terminal.answer("What is it about", *typed).asks("Unit complained of")
+        terminal.sees("What is it about: staff conduct", times=number)
         terminal.press("escape").asks("What is it about").answer("What is it about", "1").asks("Unit complained of")
         terminal.press("escape")
-    for wrong in (["9"], ["0"], ["service"], ["柜面"]):
+    for wrong in (["10"], ["0"], ["service"], ["柜面"]):
         terminal.answer("What is it about", *wrong).sees(f"What is it about: {wrong[0]}", "Answer with a number from 1")
         terminal.asks("What is it about")
     terminal.leaves()
@@ -121,7 +123,7 @@ def test_what_will_not_do_is_said_at_the_field(desk: Desk) -> None:
     )
     terminal.sees("There is no unit 'nowhere'.").asks("Unit complained of").clears("hexi", "enter")
     terminal.enters("Member of staff", "Identity number", "Address", ("What happened", "……"))
-    terminal.sees("The summary is empty").asks("What happened").clears("enter").sees("An answer is needed.")
+    terminal.sees("The summary '……' says nothing").asks("What happened").clears("enter").sees("An answer is needed.")
     terminal.enters(("What happened", "排队"), ("What is asked for", "道歉"), ("Amount in dispute", "5x"))
     terminal.sees("is not an amount in yuan").asks("Amount in dispute").leaves()
 
@@ -189,11 +191,33 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
         terminal.answer("That body's own date", "tomorrow").sees("That body's own date 'tomorrow' is not a date")
         terminal.asks("That body's own date").clears("11-20", "enter")
         terminal.sees("2026-11-20, is before receipt, 2026-11-23.")
-        terminal.asks("Is this right").press("escape").asks("That body's own date").clears("11月25日", "enter")
+        terminal.asks("When did that body accept it").press("escape")
+        terminal.asks("That body's own date").clears("11月25日", "enter")
+        terminal.answer("When did that body accept it", "11-24").sees(
+            "The day of acceptance 2026-11-24 is in the future"
+        )
+        terminal.asks("When did that body accept it").clears("11-19", "enter")
     terminal.enters("Is this right", "Print the").ends()
     registered = desk.json("show", "1")["events"][0]
-    told = {"web": ("posted_at", "2026-11-20"), "government": ("source_due_on", "2026-11-25")}[channel]
-    assert registered[told[0]].startswith(told[1])
+    told = {
+        "web": {"posted_at": "2026-11-20T00:00:00+08:00"},
+        "government": {"source_due_on": "2026-11-25", "source_accepted_on": "2026-11-19"},
+    }[channel]
+    days = ("posted_at", "source_due_on", "source_accepted_on")
+    assert {day: registered[day] for day in days if registered.get(day)} == told
+
+
+@pytest.mark.requirement("petition2022.handle")
+def test_the_day_of_acceptance_is_asked_of_a_petition_office_alone(desk: Desk) -> None:
+    for sender, more, question in (
+        ("县人民政府", (), "Is this right"),
+        ("县妇联", ("--source-kind", "信访部门"), "When did that body accept it"),
+        ("县信访局", ("--accepted-on", "2026-11-19"), "Is this right"),
+        ("县信访局", ("--source-kind", "other_body"), "Is this right"),
+    ):
+        words = [*given("--channel", "--demand"), "--channel", "phone", "--source-agency", sender, *more]
+        terminal = Terminal(desk, "register", *words).enters("Member of staff", "Identity number", "Address")
+        terminal.enters(("What is asked for", "道歉"), "Amount", "What makes").asks(question).leaves()
 
 
 @pytest.mark.requirement("A10.6")
@@ -316,7 +340,8 @@ def test_what_is_wrong_with_a_result_is_said_of_the_question_not_of_an_option(de
         terminal.asks("When was the customer replied to").clears(typed, "enter").sees(sentence)
     terminal.asks("When was the customer replied to").clears("11月20日", "enter")
     terminal.sees("When was the customer replied to: 2026年11月20日")
-    terminal.answer("What was the customer told", "……").sees("The reply is empty").asks("What was the customer told")
+    terminal.answer("What was the customer told", "……").sees("The reply '……' says nothing")
+    terminal.asks("What was the customer told")
     assert "--rep" not in terminal.text()
     terminal.leaves()
 
@@ -492,7 +517,8 @@ def test_a_delay_asks_when_the_customer_was_told_and_by_when_it_will_be_finished
     terminal.enters(("Why is it not finished in time", "等待上级行"), ("When was the customer told", "11-28"))
     terminal.sees("is in the future").asks("When was the customer told").clears("11-27 09:00", "enter")
     terminal.answer("When will it be finished", "soon").sees("is not a date").asks("When will it be finished")
-    terminal.clears("12-2", "enter")
+    terminal.clears("11-26", "enter")
+    terminal.sees("is before the report itself, 2026-11-27").asks("When will it be finished").clears("12-2", "enter")
     terminal.sees("To be reported:").enters("Is this right").ends()
     event = desk.json("show", "1", as_of="2026-11-27T10:00")["events"][-1]
     assert picked(event, "kind text customer_told_at expected_on") == (

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from conftest import Desk, cases, made_once, picked, picked_each
+from support.results import report
 
 GONE = "2026-11-25"
 MERGE = ["unit", "set", "hexi", "--retired", GONE, "--merged-into", "chengguan"]
@@ -54,6 +55,15 @@ def test_what_is_no_successor(desk: Desk, words: list[str], status: int, why: st
         desk("unit", "set", code, *retired)
     assert why in desk("unit", "set", *words, expect=status)
     assert picked(unit(desk, "hexi"), "retired_on merged_into") == (None, None)
+
+
+@pytest.mark.requirement("A2.1", "A9.4")
+def test_the_cases_that_lie_with_it_are_named_with_where_they_go(desk: Desk) -> None:
+    for options in ({}, {"channel": "letter", "nature": "wrongdoing_report", "subject": "zhang"}):
+        desk.register(unit="retail", then="brief; transfer --to hexi", **options)
+    said = desk.run(*MERGE).stderr
+    assert "complaintctl transfer TS-2026-0001 --to chengguan" in said
+    assert "complaintctl transfer TS-2026-0002 --to UNIT" in said  # whom it reports is there
 
 
 @pytest.mark.requirement("A2.1")
@@ -126,6 +136,24 @@ def test_its_reply_of_the_day_before_is_taken(merged: Desk) -> None:
     assert desk.duty("transfer", as_of=AFTER)["remedy"].endswith("--to chengguan")
 
 
+@pytest.mark.requirement("A9.2b", "A9.4")
+def test_what_it_looked_after_without_a_slip_goes_to_its_successor_or_was_answered_before(merged: Desk) -> None:
+    desk = merged
+    for _ in "456":
+        desk.register(channel="suggestion_box", unit="hexi", then="brief")
+    desk.register(channel="media", unit="hexi")  # which 监察室 looks into itself
+    assert "transfer" not in desk.owed("4")
+    assert ["transfer" in desk.owed(case, as_of=AFTER) for case in "4567"] == [True, True, True, False]
+    duty = desk.duty("transfer", "4", as_of=AFTER)
+    assert (duty["due_at"][:10], duty["remedy"][-12:]) == (GONE, "--to chengguan"[-12:])
+    for moment, status in ((f"{GONE}T09:00", 3), ("2026-11-24T16:00", 0)):
+        desk("resolve", "4", *report(replied_at=moment), as_of=AFTER, expect=status)
+    said = desk("transfer", "--all-of", "hexi", as_of=AFTER)
+    assert [line[:12] for line in said.splitlines() if " transferred to 城关支行" in line] == [
+        f"TS-2026-000{case}" for case in "1256"
+    ]
+
+
 # ---- All of its cases ----
 
 
@@ -157,6 +185,15 @@ def test_a_case_that_must_not_go_there_is_named_and_left_out(merged: Desk) -> No
     assert desk.json("show", "1", as_of=AFTER)["lead_unit"] == "hexi"
     # Where none may go, nothing is done.
     assert "TS-2026-0001 is left out" in desk("transfer", "--all-of", "hexi", as_of=AFTER, expect=3)
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_report_against_it_is_kept_from_its_successor_as_well(merged: Desk) -> None:
+    """Its people work there now, whoever else does."""
+    merged.register(channel="letter", unit="hexi", nature="wrongdoing_report", then="brief", as_of=AFTER)
+    assert "must not reach chengguan" in merged("transfer", "4", "--to", "chengguan", as_of=AFTER, expect=3)
+    assert "must not be shown" in merged("--actor", "zhang", "show", "4", as_of=AFTER, expect=3)
+    merged("transfer", "4", "--to", "retail", as_of=AFTER)
 
 
 @pytest.mark.requirement("A9.4")

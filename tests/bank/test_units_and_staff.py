@@ -56,7 +56,7 @@ def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     (("unit", "set", "hexi", "--name", "chengguan"), 3, "already"),
     (("unit", "set", "hexi", "--name", " "), 2, "empty"),
     (("unit", "set", "hexi", "--kind", "shop"), 4, "department, 部门"),
-    (("unit", "set", "hexi", "--area", "moon"), 4, "mean town"),
+    (("unit", "set", "hexi", "--area", "moon"), 4, "Known: town, 城区, country, 乡镇."),
     (("unit", "set", "hexi", "--email", "nobody"), 2, "e-mail"),
     (("unit", "set", "hexi", "--head", "nobody"), 4, "no member"),
     (("unit", "set", "hexi", "--retired", "soon"), 2, "not a date"),

@@ -166,7 +166,11 @@ def test_each_exit_is_judged_by_its_own_stretch_and_more_says_if_a_limit_was_eve
     rows = late.json("report", "--month", NOVEMBER, "--explain", "total:ever_late", as_of="2026-11-30T09:00")
     assert [(row["case_no"], row["day"], row["amount"]) for row in rows] == [("TS-2026-0001", "2026-11-10", 1)]
     header = late("report", "--month", NOVEMBER, "--more", "--csv").splitlines()[0]
-    assert header.endswith(",share,no_complaint,ever_late,undated")  # what came later stands last
+    published = (
+        "closed_rate,untrue,agreed,agreed_rate,answered_band_1,answered_band_2,answered_band_3,answered_band_4"
+        ",first_response_rate,progress_rate,per_100_staff,per_outlet,per_10000_customers"
+    )
+    assert header.endswith(f",share,no_complaint,ever_late,undated,{published}")  # what came later stands last
 
 
 # ---- Overdue at the end of a period ----

@@ -151,6 +151,26 @@ def test_the_day_of_acceptance_is_asked_for_where_a_limit_runs_from_it(desk: Des
         assert "--source-agency" in desk(*of_nobody, expect=2)
 
 
+@pytest.mark.requirement("petition2022.handle", "A3.1")
+def test_the_day_of_acceptance_is_corrected_and_the_limit_runs_from_it(desk: Desk) -> None:
+    desk.register(as_of="2026-09-10T10:00", **PETITION)
+    desk.register(as_of="2026-09-10T10:00")
+    right = ("--reason", "核对转办函", "--accepted-on")
+
+    def handled() -> tuple[str, str]:
+        return picked(clocks(desk.json("show", "1"))["petition2022.handle"], "started_on due_on")
+
+    case = desk.json("correct", "1", *right, "2026-08-31", as_of="2026-09-11T10:00")
+    assert (handled(), case["source_accepted_on"]) == (("2026-08-31", "2026-10-30"), "2026-08-31")
+    assert case["events"][-1]["corrected"] == {"source_accepted_on": None}
+    with unchanged(desk):
+        assert "is in the future" in desk("correct", "1", *right, "2026-12-24", expect=2)
+        assert "registered so already" in desk("correct", "1", *right, "2026年8月31日", expect=2)
+        assert "name that body with --source-agency" in desk("correct", "2", *right, "2026-08-31", expect=2)
+    desk("correct", "1", *right, "none")
+    assert handled()[0] == "2026-09-10"
+
+
 # ---- Which clocks a case runs ----
 def enable(desk: Desk, clock: str) -> None:
     """Switch on a clock that is off until the bank wants it."""
@@ -199,6 +219,7 @@ ROLLED = [
     ("petition2022.handle", PETITION, "2026-08-02"),
     ("petition2022.notice", PETITION, "2026-09-16"),
     ("hotline.transferred", HOTLINE, "2026-09-24"),
+    ("credit_objection", {"business_type": "personal_information"}, "2026-09-11"),
     ("law2020.review", {}, "2026-09-01"),
     ("petition2022.review", PETITION, "2026-09-01"),
 ]

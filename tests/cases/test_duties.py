@@ -174,7 +174,7 @@ def test_the_fields_of_todo(desk: Desk) -> None:
         "case_no": "TS-2026-0001", "duty": "transfer", "label": "issue the transfer slip", "article": "Art. 9",
         "due_at": WEDNESDAY, "done_at": None, "blocking": True,
         "remedy": "complaintctl transfer TS-2026-0001 --to chengguan", "unit": "supervision", "unit_name": "监察室",
-        "person": None, "provisional": False,
+        "person": None, "provisional": False, "target_reached": False,
     }  # fmt: skip
     shown = desk.duty("transfer")
     assert {key: shown[key] for key in ("duty", "article", "due_at", "done_at", "blocking", "remedy")} == {

@@ -325,3 +325,10 @@ def test_no_listing_tells_of_a_case_to_whom_it_is_kept_from(desk: Desk) -> None:
             assert "TS-2026-0002" not in desk("--actor", "qian", *words, form), words
             assert "TS-2026-0001" in desk("--actor", "qian", *words, form), words
     assert "TS-2026-0002" not in desk("--actor", "qian", "overdue")
+
+
+@pytest.mark.requirement("A13.4")
+def test_what_was_ever_a_report_is_told_as_one_and_not_as_withdrawn_under_duress(bank: Desk) -> None:
+    crime(bank, unit="chengguan", then="brief --to sun; classify --category service_attitude --reason 查明不构成犯罪")
+    said = bank("--actor", "zhang", "show", "1", expect=3)
+    assert "is a report of wrongdoing" in said and "duress" not in said

@@ -21,6 +21,8 @@ NOT_ACCEPTED = shlex.join(["resolve", *report(fault="customer", satisfaction="di
 # Each with what is registered and then done, the day it is looked at, and what is owed from there to its end.
 SITUATIONS: list[tuple[str, list[tuple[dict[str, Any], str]], str, str]] = [
     ("plain", [(PHONE, "")], MONDAY, "brief direct transfer acknowledge reply apology result_review archive"),
+    ("undecided", [({**PHONE, "category": "undecided"}, "")], MONDAY,
+     "brief direct classify transfer acknowledge reply apology result_review archive"),
     ("late", [({**PHONE, "channel": "web"}, "brief --to sun --absent; brief --to zhou; transfer")], LATER,
      "brief direct acknowledge supervise delay_reason delay_told reply apology result_review archive"),
     ("press", [({"channel": "media", "media_level": "city", "media_stage": "sign", "reputation": True}, "")], MONDAY,

@@ -23,7 +23,7 @@ NEW_CHANNEL = (
 )
 OTHER_WORDS = ("' working day'", "' bank day'")
 LONGER_LIMIT = ("'general', NULL, 3, 'working'", "'general', NULL, 4, 'working'")
-NOTHING_LATE = ("coalesce(NOT x.on_time, 0) AS late", "0 AS late")
+NOTHING_LATE = ("coalesce(x.late, 0) AS late", "0 AS late")
 
 
 class Program:

@@ -60,7 +60,8 @@ def test_nothing_is_closed_before_the_leaders_know_or_it_is_said_why_not(desk: D
     said = desk("close", "1", expect=3)
     assert "complaintctl brief TS-2026-0001 --to sun" in said and "--waive brief --reason TEXT" in said
     assert "--reason" in desk("close", "1", "--waive", "brief", expect=2)
-    assert "is empty" in desk("close", "1", "--waive", "brief", "--reason", "…", expect=2)
+    assert "'…' says nothing" in desk("close", "1", "--waive", "brief", "--reason", "…", expect=2)
+    assert "is empty" in desk("close", "1", "--waive", "brief", "--reason", " ", expect=2)
     desk.do("close", "1", "--waive", "brief", "--reason", "领导班子换届,无人分管")
     waived = last(desk, "duty_waived")
     assert (waived["duty"], waived["text"], waived["actor"]) == ("brief", "领导班子换届,无人分管", "li")

@@ -40,7 +40,7 @@ def test_the_report_keeps_its_parts_and_the_reply_its_time(desk: Desk) -> None:
     assert replied["reply_method"] == "电话" and "回复方式 电话" in desk("--lang", "zh", "show", "1")
 
 
-@pytest.mark.parametrize(("method", "said"), [(" — ", "--reply-method is empty"), ("电话", "Missing --reply")])
+@pytest.mark.parametrize(("method", "said"), [(" — ", "--reply-method '—' says nothing"), ("电话", "Missing --reply")])
 def test_how_the_customer_was_told_goes_with_what_he_was_told(desk: Desk, method: str, said: str) -> None:
     desk.register(**BOX, answered="已说明")
     told = {} if method == " — " else {"reply": None, "replied_at": None}
@@ -53,7 +53,8 @@ def test_a_report_without_a_part_or_with_one_that_says_nothing_or_is_none_of_its
     for part in REPORT:
         assert part in desk("resolve", "1", *report(**{part.strip("-").replace("-", "_"): None}), expect=2)
     for part in ("findings", "responsible", "lessons", "corrective", "phone", "reply"):
-        assert f"--{part} is empty" in desk("resolve", "1", *report(**{part: " — "}), expect=2)
+        assert f"--{part} '—' says nothing" in desk("resolve", "1", *report(**{part: " — "}), expect=2)
+        assert f"--{part} is empty" in desk("resolve", "1", *report(**{part: " "}), expect=2)
     assert desk.json("show", "1")["status"] == "registered"
     said = desk("resolve", "1", *report(satisfaction="9"), expect=4)
     assert all(answer in said for answer in ("满意", "基本满意", "不满意", "未表态", "无法联系"))

@@ -17,7 +17,7 @@ LATER = "2026-12-04T10:00"
 def test_a_mistaken_registration_is_voided_and_owes_nothing_more(desk: Desk) -> None:
     desk.register(unit="chengguan", hot_topic=True, then="brief; transfer")
     said = desk.run(*VOID)
-    assert "TS-2026-0001 voided." in said.stdout and "slip lies with chengguan" in said.stderr
+    assert "TS-2026-0001 voided." in said.stdout and "slip lies with 城关支行" in said.stderr
     case = desk.json("show", "1")
     assert picked(case, "status is_open case_no") == ("voided", False, "TS-2026-0001")
     assert not desk.owed() and not desk.owed("2026-1", as_of="2027-06-01T10:00")
@@ -145,6 +145,13 @@ def test_it_is_struck_through(voided: Desk, tmp_path: Path, name: str) -> None:
     with ZipFile(tmp_path / name) as parts:
         table: Any = parts.read("word/document.xml").decode().split("<w:tr>")
     assert [("<w:strike/>" in row) for row in table if "TS-2026-" in row] == [False, True, False]
+
+
+@pytest.mark.requirement("A6.3")
+def test_its_page_of_the_register_says_that_it_was_voided_and_why(voided: Desk) -> None:
+    page = voided("slip", "2", "register")
+    assert "2026年11月23日（已作废）" in page and "重复登记\n" in page
+    assert "已作废" not in voided("slip", "1", "register")
 
 
 def test_a_voided_case_is_projected_as_it_stands(voided: Desk) -> None:

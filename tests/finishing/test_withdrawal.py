@@ -147,7 +147,7 @@ def test_under_duress_it_is_kept_from_those_concerned(desk: Desk) -> None:
     assert "must not be shown to him" in desk("--actor", "zhang", "show", "1", expect=3)
     assert [row["complainant"] for row in desk.json("list")] == ["保密"]
     resolve = owed(desk)["reply"]["remedy"]
-    assert resolve == "complaintctl return TS-2026-0001 --reason TEXT"  # the slip is taken back from the branch
+    assert resolve == "complaintctl recall TS-2026-0001 --reason TEXT"  # the slip is taken back from the branch
     desk(*resolve.split()[1:-1], "撤诉受胁迫")
     assert "must not reach chengguan" in desk("transfer", "1", "--to", "chengguan", expect=3)
     desk.do("transfer", "1", "--to", "hexi")
@@ -230,7 +230,8 @@ def test_a_withdrawal_is_verified_within_two_working_days(desk: Desk) -> None:
     assert owed(desk, as_of=friday)["verify_withdrawal"]["due_at"] == "2026-12-01T23:59:59+08:00"
     with db.reading(desk.path, parse_moment("2026-12-02", "")) as connection:
         assert ("verify_withdrawal",) in map(tuple, connection.execute("SELECT code FROM overdue_duty"))
-    desk("policy", "set", "withdrawal_days", "1", "--from", "2026-11-30", "--reason", "行内规定", as_of="2026-11-30")
+    set_on = "2026-11-30T09:00"
+    desk("policy", "set", "withdrawal_days", "1", "--from", "2026-11-30", "--reason", "行内规定", as_of=set_on)
     desk.register(as_of="2026-11-30T10:00")
     desk("withdraw", "2", "--reason", "已和解", as_of="2026-11-30T10:00")
     due = [desk.duty("verify_withdrawal", case, "2026-11-30T11:00")["due_at"][:10] for case in "12"]

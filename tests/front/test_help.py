@@ -77,6 +77,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: bytes) ->
     (tmp_path / "rules.toml").write_text('[[limit]]\nkey = "seed.general"\ndays = 4\nfrom = 2027-01-01\n', "utf-8")
     days = [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]
     (tmp_path / "2027.json").write_text(json.dumps({"year": 2027, "days": days}), "utf-8")
+    (tmp_path / "2027.csv").write_text("日期,是否上班,名称\n2027-01-01,否,元旦\n", "gb18030")
     (tmp_path / "backups").mkdir()
     (tmp_path / "backups" / "complaints-2026-11-25T0130.db").write_bytes(furnished)
     return tmp_path
@@ -102,15 +103,19 @@ def test_every_help_explains_its_options_and_ends_with_one_or_two_examples(name:
 def test_every_example_is_understood_and_done_at_some_stage(stages: Stages, folder: Path, example: str) -> None:
     program, *words = shlex.split(example)
     assert program == "complaintctl"
+    if "-o" in words:  # it writes the file that another example reads
+        (folder / words[words.index("-o") + 1]).unlink(missing_ok=True)
     if words[0] == "init":
         assert run("--db", str(folder / "new.db"), *words).exit_code == 0
         return
+    # Nobody is named for the boxes of the branches, and so nobody looked into them: that is a finding.
+    done = 6 if words[:2] == ["check", "missing"] else 0
     # On the last day of the limit; then on the day after, for what is about cases that are late.
     for as_of in ("2026-11-26T18:00", "2026-11-27T09:00"):
         for stage, data in stages.items():
             (folder / "bank.db").write_bytes(data)
             result = run("--db", "bank.db", "--as-of", as_of, *words)
-            if result.exit_code == 0:
+            if result.exit_code == done:
                 return
             if stage in GOES_ON:
                 assert result.exit_code == 3, f"{example} ({stage}): {result.output}"

@@ -44,7 +44,8 @@ def test_every_contact_has_and_keeps_its_time_purpose_means_and_content(desk: De
     ]
     assert "--text" in desk("contact", "1", "--purpose", "progress", expect=2)
     assert "--purpose" in desk("contact", "1", "--text", "已沟通", expect=2)
-    assert "is empty" in desk("contact", "1", "--purpose", "progress", "--text", " 。", expect=2)
+    assert "'。' says nothing" in desk("contact", "1", "--purpose", "progress", "--text", " 。", expect=2)
+    assert "is empty" in desk("contact", "1", "--purpose", "progress", "--text", " ", expect=2)
     assert "Did you mean progress" in contact(desk, "progres", expect=4)
     assert "not sent by another body" in contact(desk, "source_reply", expect=3)
 

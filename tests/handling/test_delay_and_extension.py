@@ -134,6 +134,15 @@ def test_a_reason_holds_until_the_day_it_names_and_is_asked_for_again_each_time(
 
 
 @pytest.mark.requirement("A10.7")
+def test_it_is_said_until_when_a_reason_holds_and_where_that_is_no_use(desk: Desk) -> None:
+    desk.register()  # due on 2026-11-26
+    for words, day, useless in (([], "2026-11-30", False), (["--expected", "2026-11-26"], "2026-11-26", True)):
+        result = desk.run("delay", "1", "--reason", "等待上级行", *words)
+        assert f"recorded; it holds until {day}." in result.stdout
+        assert ("not beyond the due date, 2026-11-26" in result.stderr) == useless
+
+
+@pytest.mark.requirement("A10.7")
 def test_how_long_a_reason_holds_is_the_banks(desk: Desk) -> None:
     desk("policy", "set", "delay_days", "1", "--from", "2026-11-24", "--reason", "行内规定")
     for received in ("2026-11-23T10:00", "2026-11-24T10:00"):  # due on 26 and 27

@@ -248,4 +248,4 @@ def test_the_leaders_day_stands_on_the_slip(desk: Desk) -> None:
     paper = desk.path.with_suffix(".docx")
     desk("slip", "1", "transfer", "-o", paper)
     text = re.sub("<[^>]+>", "", ZipFile(paper).read("word/document.xml").decode())
-    assert "请核实（限2026年11月25日前办理）" in text
+    assert "请核实（限2026年11月25日） —— 孙惊蛰" in text

@@ -100,10 +100,16 @@ def test_a_slip_whose_day_has_passed_asks_for_another_each_time(plain: Desk) -> 
 
 
 @pytest.mark.requirement("A10.10")
-def test_a_slip_that_came_back_or_went_on_with_the_case_is_not_waited_for(plain: Desk) -> None:
-    plain.do("supervise", "1", "--reason", "major")
+def test_a_slip_whose_day_passed_asks_for_another_though_the_case_went_on(plain: Desk) -> None:
+    plain.do("supervise", "1", "--reason", "major")  # gives until 2026-11-25
     plain.do("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
-    assert asked(plain, "2026-11-26T10:00") == []
+    assert asked(plain, "2026-11-25T10:00") == []
+    late = "2026-11-26T10:00"
+    assert asked(plain, late) == ["no_answer"]
+    said = plain.run("supervise", "1", "--reason", "no_answer", as_of=late).stderr
+    assert "is past its day" not in said and "already" not in said
+    assert plain.json("show", "1", as_of=late)["slips"][-1]["to_unit"] == "hexi"
+    assert asked(plain, late) == []
 
 
 @pytest.mark.requirement("A10.10")

@@ -93,6 +93,8 @@ def test_a_group_of_twenty_is_major_and_sends_five_at_most(desk: Desk) -> None:
     ("government", "云溪县信访局", "petition_office"),
     ("government", "云溪县12345政务服务热线", "hotline"),
     ("government", "安康银保监分局", "financial_regulator"),
+    ("government", "国家金融监督管理总局安康监管分局", "financial_regulator"),
+    ("government", "中国银行保险监督管理委员会安康监管分局", "financial_regulator"),
     ("government", "云溪县人民政府办公室", "other_body"),
     ("government", "", "other_body"),
     ("superior", "省联社安康办事处", "superior_body"),

@@ -62,7 +62,6 @@ def test_a_suggestion_runs_ten_days(desk: Desk, category: str, due: str) -> None
 @cases(
     "secondary due",
     ("", "2026-12-07"), ("service_attitude", "2026-11-26"), ("rule_violation", "2026-12-07"),
-    ("financial_crime", "2026-12-07"),
 )  # fmt: skip
 def test_an_anonymous_case_runs_the_days_of_its_second_category(desk: Desk, secondary: str, due: str) -> None:
     case = desk.register(category="anonymous", name="", phone="", secondary=secondary)
@@ -70,6 +69,15 @@ def test_an_anonymous_case_runs_the_days_of_its_second_category(desk: Desk, seco
         "seed.complex" if secondary == "rule_violation" else "seed.general" if due < "2026-12" else "seed.unspecified"
     )
     assert (case["due_on"], case["due_rule"]) == (due, clock)
+
+
+@pytest.mark.requirement("A13.4", "G20", "G21")
+def test_a_crime_is_the_first_category_which_keeps_it_from_whom_it_reports(desk: Desk) -> None:
+    desk.register(category="anonymous", name="", phone="", unit="hexi")
+    said = desk("classify", "1", "--secondary", "金融犯罪", expect=2)
+    assert "make it the first, --category financial_crime" in said
+    desk("classify", "1", "--category", "financial_crime", "--secondary", "anonymous", "--reason", "反映侵占存款")
+    assert desk.json("show", "1")["restricted"]
 
 
 @pytest.mark.requirement("A10.5", "A13.0")

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 # ---- What a case is (Arts 9, 10, 12, 13) ----
 
-GENERAL, COMPLEX, UNSPECIFIED = "general", "complex", "unspecified"
+GENERAL, COMPLEX, UNSPECIFIED, UNDECIDED = "general", "complex", "unspecified", "undecided"
 COMPLEXITY = {  # Art. 10
     "work_error": GENERAL, "service_attitude": GENERAL, "internal_management": GENERAL,
     "service_product": COMPLEX, "service_channel": COMPLEX, "rule_violation": COMPLEX,
-    "financial_crime": UNSPECIFIED, "anonymous": UNSPECIFIED, "undecided": GENERAL,
+    "financial_crime": UNSPECIFIED, "anonymous": UNSPECIFIED, "undecided": UNDECIDED,
 }  # fmt: skip
 LED_BY_DEPARTMENT = ("service_product", "service_channel")  # Art. 13
 CRIME, VIOLATION, UNDECIDED, WRONGDOING = "financial_crime", "rule_violation", "undecided", "wrongdoing_report"
@@ -60,6 +60,7 @@ REGULATION = {
     GENERAL: Limit("seed.general", 1, 3, in_working_days=True),
     COMPLEX: Limit("seed.complex", 1, 10, in_working_days=True),
     UNSPECIFIED: Limit("seed.unspecified", 1, 10, in_working_days=True),
+    UNDECIDED: Limit("seed.undecided", 1, 3, in_working_days=True),
 }
 LAW = {"simple": Limit("law2020.simple", 2, 15, is_law=True), "complex": Limit("law2020.complex", 2, 30, is_law=True)}
 BODIES = {

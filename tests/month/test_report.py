@@ -20,7 +20,7 @@ from complaintctl.file import db
 
 CATEGORIES = (
     "work_error service_attitude internal_management service_product service_channel rule_violation financial_crime"
-    " anonymous undecided"
+    " anonymous"
 )
 CHANNELS = "phone suggestion_box web walk_in letter media superior government"
 MOVES = "opening received reopened resolved withdrawn closing"
@@ -178,7 +178,7 @@ def test_csv_on_a_pipe_has_no_mark_and_holds_what_json_holds(spring: Desk) -> No
     assert lines[1] == "2025-04,service_attitude,staff conduct,1,1,1,3,0,0,2,1,0.6667,2.33,2.0,0,0,0,0,0,0,0.00,0"
     assert lines[2] == "2025-04,internal_management,internal management,0,0,0,0,0,0,0,0,,,,0,0,0,0,0,0,0.00,0"
     assert lines[-2].startswith("2025-04,total,total,2,3,1,5,1,0,")
-    assert len(lines) == 11
+    assert len(lines) == 10
     as_text = [
         {key: "" if value is None else str(value) for key, value in row.items()}
         for row in spring.json("report", *APRIL, "--by", "unit")
@@ -190,7 +190,7 @@ def test_csv_in_a_file_has_a_mark_unless_it_is_in_gb18030(spring: Desk, tmp_path
     asked, file = ("--lang", "zh", "report", *APRIL), tmp_path / "四月.csv"
     result = spring.run(*asked, "-o", str(file))
     assert file.read_bytes() == b"\xef\xbb\xbf" + spring.run(*asked, "--csv").stdout_bytes
-    assert (result.stdout, result.stderr) == ("", f"已将10行写入 {file}。\n")
+    assert (result.stdout, result.stderr) == ("", f"已将9行写入 {file}。\n")
     assert "服务态度" in file.read_text("utf-8")
     asked = (*asked, "--encoding", "gb18030")
     spring(*asked, "-o", str(file), "--force")

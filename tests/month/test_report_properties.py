@@ -50,8 +50,8 @@ class History:
         self.plan = plan
         self.facts: list[tuple[str, date]] = [("registered", plan["received"])]
         self.moves: list[tuple[str, date]] = [("received", plan["received"])]
-        # The day, whether in time, the working days it took, and whether it was ever late.
-        self.exits: list[tuple[date, bool, int, bool]] = []
+        # The day, whether in time, the working days it took, whether it was ever late, and whether it was answered.
+        self.exits: list[tuple[date, bool, int, bool, bool]] = []
         self.was_late = False
         self.stretches: list[tuple[date, date | None]] = []  # the day each began, and that of its answer
         start = plan["received"]
@@ -69,7 +69,7 @@ class History:
             on_time = stop <= self.due(start)
             self.was_late |= not on_time
             days = sum(WORKED[day] for day in days_after(start, stop))
-            self.exits.append((leave, on_time, days, self.was_late))
+            self.exits.append((leave, on_time, days, self.was_late, reply is not None))
             if plan["left"] and number == len(plan["stretches"]) - 1:
                 break
             start = leave + timedelta(days=to_reopen)
@@ -107,8 +107,9 @@ def figures_of(histories: list[History], first: date, last: date) -> dict[str, A
     counts = {kind: inside.count(kind) for kind in ("received", "reopened", "resolved", "withdrawn", "voided")}
     gone = counts["resolved"] + counts["withdrawn"]
     stock = sum(before) + counts["received"] + counts["reopened"] - counts["voided"]
-    in_time, all_days = [on_time for on_time, *_ in exits], [days for _, days, _ in exits]
-    bands = [sum(days > band for band in (1, 3, 10)) for days in all_days]
+    in_time, all_days = [on_time for on_time, *_ in exits], [days for _, days, *_ in exits]
+    # Who went without an answer stands in no band of answers.
+    bands = [sum(days > band for band in (1, 3, 10)) for _, days, _, answered in exits if answered]
     return {
         "opening": sum(before),
         **counts,
@@ -119,7 +120,7 @@ def figures_of(histories: list[History], first: date, last: date) -> dict[str, A
         "mean_working_days": pytest.approx(statistics.mean(all_days), abs=0.00501) if exits else None,
         "median_working_days": statistics.median(all_days) if exits else None,
         "overdue_now": sum(history.overdue_on(last) for history in histories),
-        "ever_late": sum(was_late for *_, was_late in exits),
+        "ever_late": sum(was_late for _, _, was_late, _ in exits),
         "closed_rate": near(gone, stock),
         "agreed_rate": near(counts["withdrawn"], gone),
         **{f"answered_band_{band + 1}": near(bands.count(band), len(bands)) for band in range(4)},

@@ -45,7 +45,7 @@ NO_TEXTS = frozenset(
     " person phone port posted-at postmarked purpose quarter received-at recording rejects repeat-of representatives"
     " satisfaction secondary service-channel sheet since slip soon source-due source-kind stage status subject target"
     " to unit validity verified-by waive year approved-by assist days briefed check customer-told replied-at"
-    " instead".split()
+    " instead accepted-on all-of set".split()
 )
 ALL = ("list", "improvement")  # listings that leave out what is closed or done
 # Commands whose texts are of the bank and no case, or refuse what names a customer.
@@ -87,6 +87,8 @@ def live(walk: Walk) -> None:
     walk("correct", "1", "--name", "温 谷雨", "--json", telling=said_again)
     walk("brief", "1", "--to", "sun", "--json", telling="method")
     walk("direct", "1", "--by", "sun", "--supervise", "--json", telling="text")
+    walk("transfer", "1", "--to", "chengguan", "--json")
+    walk("recall", "1", "--json", telling="reason")
     for _time in range(2):
         walk("transfer", "1", "--to", "chengguan", "--json", telling="note via")
         walk("return", "1", "--json", telling="reason")
@@ -334,7 +336,7 @@ def test_numbers_are_known_whatever_stands_between_them(text: str) -> None:
 
 # Of programs alone, and no text that an officer wrote: codes of tables, the days and values of a rule.
 NO_TEXT = {
-    "actor", "at", "briefed", "by", "category", "channel", "check", "column", "day_kind", "decided_by", "duty", "new",
+    "actor", "at", "briefed", "by", "category", "channel", "check", "day_kind", "decided_by", "duty", "new",
     "owner", "previous", "role", "status", "supervised", "target", "target_days",
 }  # fmt: skip
 

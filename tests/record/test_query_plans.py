@@ -37,7 +37,7 @@ OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
 ]  # fmt: skip
 VIEWS_OF_ONE_CASE = (
     "event slip leg reply_made handled_by_party recused_report office_approval overdue_case briefing leader_told"
-    " media_speaker open_supervision slip_dispute"
+    " media_speaker last_supervision slip_dispute"
 ).split()
 OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "todo": lambda connection: watch_rows.todo(connection, None, None),

@@ -74,6 +74,8 @@ def handled(desk: Desk) -> None:
     desk.resolve("1", "2026-11-12T15:00", as_of="2026-11-12T16:00")
     desk.do("review", "1", "--accept", as_of="2026-11-12T17:00")
     desk.do("close", "1", as_of="2026-11-13T09:00")
+    for body in ("union", "regulator"):
+        desk.do("escalate", "1", "--to", body, "--stage", "final", "--reason", "已办结", as_of="2026-11-13T09:30")
     desk.do("archive", "1", as_of="2026-11-13T10:00")
     desk.register(as_of="2026-11-16T09:00", channel="phone", name="钱大暑", phone="", unit="hexi")
     desk.register(as_of="2026-11-20T09:00", category="financial_crime", name="周小寒", unit="hexi", subject="qian")

@@ -1,5 +1,6 @@
 """Rules with a last day, rules known at second hand, and a file of rules written and read."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -130,6 +131,17 @@ def test_no_form_names_an_article_that_nobody_has_read(desk: Desk) -> None:
 def test_a_citation_loses_what_is_not_proven(citation: str, kept: str) -> None:
     assert proven(citation) == kept
     assert not in_chinese(kept).endswith("，")
+
+
+def test_every_law_that_a_rule_cites_has_its_chinese_name(desk: Desk) -> None:
+    cited = rows(desk, "SELECT citation FROM time_limit UNION SELECT citation FROM policy")
+    assert not [text for (text,) in cited if re.search(r"Art|[A-Z]\w+ [A-Z]", in_chinese(text))]
+
+
+def test_the_faults_of_a_file_read_as_the_language_spoken_does(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text('[[limit]]\nkey = "seed.general"\ndays = 0\nfrom = 2027-01-01\n', encoding="utf-8")
+    assert "limit seed.general：时限" in desk("--lang", "zh", "policy", "import", file, "--yes", expect=2)
 
 
 @pytest.mark.requirement("A10.9")

@@ -22,6 +22,7 @@ TAKEN = (
 SETTINGS = {
     "petition": ("--set", "category=undecided"),
     "hotline": ("--set", "channel=12345", "--set", "类别=服务态度"),
+    "counter": ("--set", "category=undecided"),
     "township": ("--mapping", str(REGISTERS / "township.toml")),
 }
 
@@ -102,6 +103,81 @@ def test_a_limit_in_words_is_kept_as_it_stands_and_a_wrong_day_is_not(desk: Desk
     assert row["转来部门要求时限"] == "5个工作日"
     assert rows(desk, "SELECT source_due_on FROM complaint") == [(None,)]
     assert "办理时限 '2026-2-30' does not exist" in only_reason(desk, with_columns(desk, "办理时限", "2026-2-30"))
+
+
+# ---- The day on which a petition office accepted it ----
+
+ACCEPTED = "SELECT substr(received_at, 1, 10), source_accepted_on FROM complaint ORDER BY case_no"
+
+
+@pytest.mark.requirement("petition2022.handle")
+@cases(
+    "heads days",
+    ("受理日期,信访日期", ("2026-01-06", "2026-01-09")),
+    ("信访时间,受理时间", ("2026-01-09", "2026-01-06")),
+    ("投诉日期,转来部门受理日期", ("2026-01-09", "2026-01-06")),
+    ("受理日期,投诉事由", ("2026-01-09", None)),  # a bank's own ledger
+)
+def test_the_day_of_acceptance_is_told_from_that_of_receipt(desk: Desk, heads: str, days: tuple[str, ...]) -> None:
+    file = written(
+        desk.path.parent / "export.csv", f"{heads},渠道,类别,投诉内容\n2026-1-9,2026-1-6,电话,工作失误,排队\n"
+    )
+    result = desk.run("import", file)
+    assert (result.stdout, rows(desk, ACCEPTED)) == (took(1), [days])
+    assert "受理" not in result.stderr  # neither passed over nor left out
+    if days[1]:
+        assert f"accepted there {days[1]}" in " ".join(desk("show", "2026-1").split())
+        limits = {clock["clock"]: clock["started_on"] for clock in desk.json("show", "2026-1")["clocks"]}
+        assert limits["petition2022.handle"] == days[1]
+        desk("correct", "2026-1", "--phone", "13900000009", "--reason", "核对")
+
+
+@pytest.mark.requirement("petition2022.handle")
+def test_who_accepted_it_is_whom_the_row_names(desk: Desk) -> None:
+    senders = {"县金融监管局": "financial_regulator", "县妇联": "petition_office", "": "petition_office"}
+    lines = [f"2026-1-9,2026-1-6,电话,工作失误,排队,{sender}" for sender in senders]
+    head = "信访日期,转来部门受理日期,渠道,类别,投诉内容,转来部门"
+    desk("import", written(desk.path.parent / "export.csv", "\n".join((head, *lines, ""))))
+    found = rows(desk, "SELECT source_agency, source_kind FROM complaint ORDER BY case_no")
+    assert [(sender or "", kind) for sender, kind in found] == list(senders.items())
+
+
+@pytest.mark.requirement("petition2022.handle")
+def test_a_day_of_acceptance_that_cannot_be_is_said_with_its_heading(desk: Desk) -> None:
+    for day, sentence in ("2026-12-24", "is in the future"), ("2026-2-30", "does not exist"), ("上周", "is not a date"):
+        told = only_reason(desk, with_columns(desk, "信访部门受理日期", day))
+        assert f"信访部门受理日期 {day}" in told.replace("'", "") and sentence in told
+    assert desk("import", with_columns(desk, "信访部门受理日期", "不涉及")) == took(1)
+    assert rows(desk, "SELECT source_accepted_on FROM complaint") == [(None,)]
+
+
+def test_a_mapping_says_what_a_column_means_beside_another(desk: Desk, tmp_path: Path) -> None:
+    mapping = written(tmp_path / "own.toml", OWN + '[beside."信访日期"]\n"受理日" = "accepted_on"\n')
+    file = with_columns(desk, "受理日", "2026-1-4")
+    assert "受理日" in desk.run("import", file, "--mapping", mapping, "--dry-run").stderr  # left out
+    desk("import", with_columns(desk, "信访日期,受理日", ",2026-1-4"), "--mapping", mapping)
+    assert rows(desk, "SELECT source_accepted_on FROM complaint") == [("2026-01-04",)]
+    for wrong, sentence in (
+        ('"accepted"', "[beside.信访日期]: There is no field 'accepted'. Did you mean accepted_on"),
+        ("3", "[beside.信访日期] '受理日' = 3 is not text in quotes"),
+    ):
+        written(tmp_path / "wrong.toml", mapping.read_text("utf-8").replace('"accepted_on"', wrong))
+        assert sentence in desk("import", file, "--mapping", tmp_path / "wrong.toml", expect=2)
+
+
+def test_that_a_limit_in_words_is_not_watched_is_said_and_shown_in_chinese(desk: Desk) -> None:
+    result = desk.run("import", with_columns(desk, "办理时限", "5个工作日", "2026-1-9"))
+    assert "Line 2: the other body's limit is no date" in result.stderr
+    assert "原载转来时限 5个工作日" in desk("--lang", "zh", "show", "2026-1")
+
+
+def test_a_column_that_is_called_otherwise_can_be_named_in_a_mapping(desk: Desk, tmp_path: Path) -> None:
+    sentence = "`complaintctl import FILE --sample-mapping` writes a mapping"
+    file = small(tmp_path, ROW, header="何日,渠道,类别,投诉内容\n")
+    assert sentence in desk("import", file, expect=2)
+    assert sentence not in desk("import", small(tmp_path, "电话,甲", header="渠道,投诉内容\n"), expect=2)
+    listed = desk("import", file, "--sample-mapping").split("[columns]")[0]
+    assert "first_receiver_unit" in listed and "dispatched_at" in listed  # no name is broken
 
 
 # ---- Numbers ----
@@ -201,11 +277,9 @@ OWN = (
 def test_with_the_sample_of_its_mapping_a_file_comes_in_alike(empty: Desk, tmp_path: Path, name: str) -> None:
     file = given(name, tmp_path)
     text = empty("import", file, *SETTINGS[name], "--sample-mapping", "--create")
-    heading = next(
-        line
-        for line in file.read_text("utf-8").splitlines()
-        if "信访件编号" in line or "工单编号" in line or "日子" in line
-    )
+    content = file.read_bytes().decode("gb18030" if name == "counter" else "utf-8")
+    marks = ("信访件编号", "工单编号", "日子", "受理编号")
+    heading = next(line for line in content.splitlines() if any(mark in line for mark in marks))
     columns = tomllib.loads(text)["columns"]
     assert {title for title in heading.split(",") if title and title != "登记情况"} <= columns.keys()
     assert rows(empty, "SELECT 1 FROM event WHERE kind = 'imported'") == []
