@@ -6,13 +6,13 @@ BIN := .venv/bin
 
 test: .venv/installed
 	sh tools/install-programs.sh
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 # Each command with every call to the disk that fails, or at which it is killed, and the runs by chance at their full
 # length; takes up to an hour and a half. Figures: docs/reliability.md
 torture: .venv/installed
 	sh tools/install-programs.sh
-	LONG=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m long
+	LONG=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m long
 	PYTHONPATH=tests $(BIN)/python -m torture --write docs/reliability.md
 
 demo: .venv/installed
