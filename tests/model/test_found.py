@@ -54,3 +54,22 @@ def test_who_left_unanswered_before_the_day_he_was_told_counts_in_no_share_of_th
     desk.do("delay", "1", "--reason", "等待上级行", *told, as_of=RECEIVED)
     desk.do("withdraw", "1", "--reason", "已和解", "--verified-by", "li", "--voluntary", as_of=LATE)
     assert total(desk)["progress_rate"] is None
+
+
+@pytest.mark.requirement("A13.4")
+def test_what_a_leader_directed_before_the_office_was_named_does_not_approve_that_it_looks_into_itself(
+    desk: Desk,
+) -> None:
+    desk.register(category="financial_crime", as_of=RECEIVED, then="brief; direct --by sun --text 请查清")
+    desk.do("classify", "1", "--unit", "supervision", "--reason", "客户补充", as_of=RECEIVED)
+    assert "approval" in desk.owed(as_of=RECEIVED)
+    desk.do("direct", "1", "--by", "sun", "--text", "由未涉及人员办理", as_of=RECEIVED)
+    assert "approval" not in desk.owed(as_of=RECEIVED)
+
+
+@pytest.mark.requirement("A13.4")
+def test_the_office_that_was_first_asked_is_not_reported(desk: Desk) -> None:
+    """Of another unit that names the one complained of, where nobody did (Art. 4)."""
+    desk.register(as_of=RECEIVED, then="transfer --to supervision")
+    desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "客户补充", as_of=RECEIVED)
+    assert desk.duty("approval", as_of=RECEIVED) is None
