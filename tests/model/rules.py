@@ -29,6 +29,7 @@ SATISFIED = ("satisfied", "basically_satisfied")
 OFFICE = "supervision"
 BRANCHES = ("chengguan", "hexi")
 WORKS_AT = {"zhang": "chengguan", "qian": "hexi", "li": OFFICE, "sun": OFFICE, "zhou": OFFICE, "wu": OFFICE}
+HEADS = {"chengguan": "zhang"}
 STAFF_NUMBER, OUTLETS, CUSTOMERS = 120, 7, 30_000
 
 # ---- Days ----
