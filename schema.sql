@@ -1345,6 +1345,15 @@ JOIN event i ON i.seq = (
 JOIN category g ON g.code = f.category LEFT JOIN category h ON h.code = f.secondary_category
 JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature JOIN nature n ON n.code = k.nature;
 
+-- What stops the clocks that do not run until the reply. Of contacts for whatever purpose it is a word with the customer, none
+-- with the unit, the media or another body.
+CREATE VIEW clock_stopper AS
+SELECT x.stops_with, e.case_no, e.seq, e.at, e.day
+FROM clock_stop x CROSS JOIN event e ON e.kind = x.event_kind AND (
+    x.purpose = e.detail ->> 'purpose'
+    OR x.purpose IS NULL AND NOT EXISTS (
+        SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party <> 'customer'));
+
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
 SELECT p.case_no, p.seq, p.at, p.day AS from_on,
@@ -1364,9 +1373,8 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
         ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
-            (SELECT min(e.day) FROM clock_stop x JOIN event e ON e.case_no = r.case_no AND e.kind = x.event_kind
-             WHERE x.stops_with = l.stops_with AND e.seq > r.started_seq
-                AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose'))
+            (SELECT min(day) FROM clock_stopper
+             WHERE case_no = r.case_no AND stops_with = l.stops_with AND seq > r.started_seq)
         WHEN l.ends_on_request THEN coalesce(min(r.stopped_on, r.withdrawal_on), r.stopped_on, r.withdrawal_on)
         ELSE r.stopped_on
     END AS stopped_on,
@@ -1561,7 +1569,8 @@ SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.ha
 -- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
-    coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
+    coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit,
+    e.detail ->> 'respondent_unit' AS said_unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
     SELECT coalesce(c.repeat_root, c.case_no)
@@ -1572,7 +1581,7 @@ WHERE c.restricted;
 -- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
 SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
-    coalesce(u.head = r.person, 0) AS is_headed
+    f.code IS r.said_unit AS is_said, coalesce(u.head = r.person, 0) AS is_headed
 FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
 JOIN unit u ON u.code IN (f.code, f.merged_into)
 WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
@@ -1613,14 +1622,14 @@ WHERE c.restricted AND (
                 s.unit = u.unit
                 OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
 
--- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather
--- than computed, so that each stays one column.)
+-- Reports against the supervision office itself, named or by its head, and since which entry: what a leader directed before it
+-- was named approves nothing. (Entries are joined rather than computed, so that each stays one column.)
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
-                         WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
+                         WHERE case_no = c.case_no AND unit = o.value AND (is_said OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
 
@@ -2779,8 +2788,9 @@ INSERT INTO figure
      '受理且适用首次响应时限的件中，按时响应的占比；尚未到时且未响应的不计',
      'of those received with a limit for the first response, the part responded to within it; one that still runs is left out'),
     (44, 'progress_rate', '进度承诺兑现率', 'expected days kept', 'rate', 'progress_kept', NULL, 1,
-     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比',
-     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day');
+     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比；该日之前未答复即撤诉、办结的不计',
+     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day; one that'
+     || ' left unanswered before it is left out');
 INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, per, times, is_more, definition_zh, definition_en) VALUES
     (31, 'share', '占比', 'share', 'rate', 'received', 'total', 1, 1, '该组受理÷受理合计', 'the group''s received / all received'),
@@ -2915,9 +2925,8 @@ SELECT k.case_no, k.started_seq AS seq, k.due_at, CASE
         WHEN k.due_at < (SELECT now FROM today) THEN 0
     END AS is_kept
 FROM case_clock k LEFT JOIN event e ON e.seq = (
-    SELECT e.seq FROM clock_stop x JOIN event e ON e.case_no = k.case_no AND e.kind = x.event_kind
-    WHERE x.stops_with = k.stops_with AND e.seq > k.started_seq AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose')
-    ORDER BY e.at, e.seq LIMIT 1)
+    SELECT seq FROM clock_stopper
+    WHERE case_no = k.case_no AND stops_with = k.stops_with AND seq > k.started_seq ORDER BY at, seq LIMIT 1)
 WHERE k.stops_with = 'first_response';
 
 -- Each period with what the bank is counted by in it, NULL where it did not say, and the bands of its answers (Art. 22).
@@ -2966,7 +2975,8 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     (SELECT CASE WHEN days <= p.days_1 THEN 1 WHEN days <= p.days_2 THEN 2 WHEN days <= p.days_3 THEN 3 WHEN days THEN 4 END
      FROM (SELECT CASE WHEN x.is_answered THEN x.working_days END AS days)) AS answer_band,  -- the days are counted once
     CASE WHEN m.kind = 'received' AND m.day >= p.first_day AND t.responds
-        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response, x.progress_kept
+        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response,
+    CASE WHEN x.is_answered OR NOT x.progress_kept THEN x.progress_kept END AS progress_kept
 FROM period_size p
 CROSS JOIN (  -- Few banks promise a first response: no case is looked at for nothing.
     SELECT day, EXISTS (SELECT 1 FROM time_limit WHERE stops_with = 'first_response' AND enabled) AS responds FROM today
