@@ -120,7 +120,7 @@ def _lines(file: RegisterFile, columns: dict[str, _Column], mapping: ColumnMappi
             yield f"{setting} = {str(getattr(mapping, setting)).lower()}  # {remark}"
     yield ""
     yield "# " + _("What a column can be:")
-    headings = {field: heading for heading, field in reversed(mapping.columns.items())}  # the first, of what has no column
+    headings = {field: heading for heading, field in reversed(mapping.columns.items())}  # the first of each
     named = (
         f"{name}:{field.heading or headings.get(name) or details().get(name, ('',))[0]}".rstrip(":")
         for name, field in FIELDS.items()
