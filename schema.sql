@@ -2760,8 +2760,8 @@ INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, among, is_more, definition_zh, definition_en) VALUES
     (9, 'on_time_rate', '及时率', 'on-time rate', 'rate', 'on_time', 'on_time late', 0, '按期÷（按期＋逾期）', 'on_time / (on_time + late)'),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0,
-     '办结或撤诉的件，从收到或重办之日的次日起至答复（未答复而撤诉的，至撤诉）所用工作日的平均数',
-     'of those closed or withdrawn, the mean of the working days from receipt or reopening to the answer, or to a withdrawal'),
+     '办结或撤诉的件，从收到或重办之日的次日起至答复（未答复的，至办结或撤诉）所用工作日的平均数',
+     'of those closed or withdrawn, the mean of the working days from receipt or reopening to the answer, or else to that end'),
     (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0, '同一用时的中位数',
      'the middle of the same working days'),
     (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0, '办结或撤诉的件，赔偿金额合计（元）',

@@ -18,6 +18,7 @@ from complaintctl.cases.case_acts import (
     enter,
     find_case,
     is_left_alone,
+    label_of,
     last_done,
     occurred_at,
     open_case,
@@ -237,7 +238,7 @@ def close(
             **case,
         )
     if not text and gives_reason:
-        raise UsageProblem("A case that ends as {code} says why: give it with --note.", code=code)
+        raise UsageProblem("A case that ends as {ending} says why: give it with --note.", ending=label_of(gives_reason))
     if waived:
         why = required_text(reason or "", _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))

@@ -88,7 +88,7 @@ def recall(
 ) -> Done:
     """Take a slip back from the unit, by 监察室: no return by the unit, and no lead against it (Arts 4, 13).
 
-    Example: complaintctl recall 1 --reason "误转,应由河西支行办理"
+    Example: complaintctl recall 1 --reason "误转，应由河西支行办理"
     """
     case = open_case(act, given, _("its slip cannot be taken back any more"), "prepare")
     slip = _lying_slip(act, case, slip_no)
