@@ -230,7 +230,7 @@ def close(
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = _ending(act, case, ending)
     text = clean_text(note or "", _("The note"))
-    gives_reason = queries.is_in(act.connection, "ending", code=code, needs_note=1)
+    gives_reason = queries.row_in(act.connection, "ending", code=code, needs_note=1)
     if not (gives_reason or case["replied_at"]) and is_left_alone(act, case["case_no"]):
         raise Refused(
             "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where they"
