@@ -16,6 +16,12 @@ from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
+# What is said where what a slip gives as its reason is not on record.
+_ORDERED = {
+    "directive": marked("No directive on {case_no} orders a supervision slip."),
+    "report_returned": marked("No result report of {case_no} was sent back that is still to be made again."),
+}
+
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
 
 
@@ -82,7 +88,7 @@ def recall(
 ) -> Done:
     """Take a slip back from the unit, by 监察室: no return by the unit, and no lead against it (Arts 4, 13).
 
-    Example: complaintctl recall 1 --reason "误转,应由河西支行办理"
+    Example: complaintctl recall 1 --reason "误转，应由河西支行办理"
     """
     case = open_case(act, given, _("its slip cannot be taken back any more"), "prepare")
     slip = _lying_slip(act, case, slip_no)
@@ -189,7 +195,7 @@ def supervise(
             )
         raise Refused(
             "{case_no} is not overdue on {day}: it is due on {due}, and a slip does not say otherwise. Give the reason"
-            " that there is: --reason major, directive or report_returned.",
+            " that there is: --reason major, directive, report_returned or no_answer.",
             case_no=case["case_no"],
             day=moment.day,
             due=case_acts.due_on(act, case),
@@ -219,6 +225,9 @@ def _warnings(act: Act, case: Row, reason: str, late: Row | None, unit: str) -> 
         yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
     elif reason == "major" and not case["is_major"]:
         yield _("{case_no} is not major.", **said)
+    caused = {"case_no": case["case_no"], "reason": reason}
+    if reason in _ORDERED and not queries.is_in(act.connection, "supervision_cause", **caused):
+        yield _(_ORDERED[reason], **said)
     slip = queries.row_in(act.connection, "last_supervision", case_no=case["case_no"])
     if reason == "no_answer" and not (slip and slip["is_past"]):
         yield _("No supervision slip of {case_no} is past its day.", **said)

@@ -104,9 +104,9 @@ def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, 
 
 def retired_unit_warnings(act: Act, code: str) -> Iterator[str]:
     """Say that the unit complained of is no more, and which one took over its work."""
-    unit = directory_rows.unit(act.connection, code)
-    if not unit["retired_on"] or unit["retired_on"] > act.clock.now().day:
+    if queries.is_in(act.connection, "serving_unit", code=code):
         return
+    unit = directory_rows.unit(act.connection, code)
     said = {"unit": unit["code"], "name": unit["name"], "day": unit["retired_on"]}
     successor = queries.row_in(act.connection, "serving_unit", code=unit["merged_into"])
     if successor:
@@ -130,7 +130,7 @@ def number_warnings(person: Person) -> Iterator[str]:
     if person.phone and doubtful_phone(person.phone):
         yield _("The phone number does not look like one; it was kept as given.")
     if person.id_no and doubtful_id(person.id_no):
-        yield _("The identity number fails its check digit; it was kept as given.")
+        yield _("The identity number is not 18 characters with a fitting check digit; it was kept as given.")
 
 
 def source_due_warnings(source_due: str | None, received_on: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from complaintctl.base.language import _, plural
 from complaintctl.base.likeness import alike
 from complaintctl.base.spreadsheet_text import cell_text
 from complaintctl.base.text import visible
+from complaintctl.cases.case_words import details
 from complaintctl.disk.csv_table import Row
 from complaintctl.record.ledger import Act
 from complaintctl.register.fields import FIELDS
@@ -119,7 +120,12 @@ def _lines(file: RegisterFile, columns: dict[str, _Column], mapping: ColumnMappi
             yield f"{setting} = {str(getattr(mapping, setting)).lower()}  # {remark}"
     yield ""
     yield "# " + _("What a column can be:")
-    named = (f"{field.name}:{field.heading}".rstrip(":") for field in FIELDS.values() if field.kind != "record")
+    headings = {field: heading for heading, field in reversed(mapping.columns.items())}  # the first of each
+    named = (
+        f"{name}:{field.heading or headings.get(name) or details().get(name, ('',))[0]}".rstrip(":")
+        for name, field in FIELDS.items()
+        if field.kind != "record"
+    )
     yield from (f"#   {line}" for line in wrap("  ".join(named), _WIDTH, break_long_words=False))
     yield "[columns]"
     fields = {column.field for column in known}

@@ -170,7 +170,7 @@ def test_it_is_struck_through(voided: Desk, tmp_path: Path, name: str) -> None:
 @pytest.mark.requirement("A6.3")
 def test_its_page_of_the_register_says_that_it_was_voided_and_why(voided: Desk) -> None:
     page = voided("slip", "2", "register")
-    assert "2026年11月23日（已作废）" in page and "重复登记\n" in page
+    assert "2026年11月23日（已作废）" in page and "重复登记；保留TS-2026-0001\n" in page
     assert "已作废" not in voided("slip", "1", "register")
 
 

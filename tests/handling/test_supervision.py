@@ -200,9 +200,11 @@ def test_what_is_not_overdue_is_not_supervised_as_overdue(plain: Desk) -> None:
 
 def test_a_slip_that_the_record_does_not_bear_out_is_noted(plain: Desk) -> None:
     desk = plain
-    desk.do("supervise", "1", "--reason", "directive")
+    said = desk.run("supervise", "1", "--reason", "directive").stderr
+    assert "No directive on TS-2026-0001 orders a supervision slip." in said
+    assert "TS-2026-0001 was sent back" in desk.run("supervise", "1", "--reason", "report_returned").stderr
     said = desk.run("supervise", "1", "--reason", "major").stderr
-    assert "TS-2026-0001 is not major" in said and "督〔2026〕1号 is with 城关支行 already" in said
+    assert "TS-2026-0001 is not major" in said and "督〔2026〕2号 is with 城关支行 already" in said
     desk.as_of = "2026-11-30T10:00"
     desk.do("delay", "1", "--reason", "等待上级行")
     assert "is on record: it is supervised nonetheless" in desk.run("supervise", "1", "--reason", "overdue").stderr

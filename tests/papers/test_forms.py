@@ -240,7 +240,9 @@ def test_a_form_printed_again_is_the_one_that_was_issued(handled: Desk, kind: st
 def test_a_day_that_a_leader_set_stands_on_the_slip(desk: Desk) -> None:
     desk.register(unit="chengguan", then="brief --to sun; direct --by sun --text 请尽快答复 --due 2026-11-25")
     desk.do("transfer", "1", "--to", "chengguan")
-    assert "请尽快答复（限2026年11月25日） —— 孙惊蛰 2026年11月23日 10:00" in printed(desk, "transfer")
+    desk.do("supervise", "1", "--reason", "directive")
+    for kind in ("transfer", "supervise"):
+        assert "请尽快答复（限2026年11月25日） —— 孙惊蛰 2026年11月23日 10:00" in printed(desk, kind)
 
 
 def test_the_law_in_force_is_that_of_the_day_a_delay_was_reported(handled: Desk) -> None:
