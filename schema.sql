@@ -931,11 +931,10 @@ WHERE NOT EXISTS (
 -- Art. 10: each report of why a case is late, and until which day it holds: the day it names, else so many working days on;
 -- NULL where the calendar does not reach so far.
 CREATE VIEW delay_report AS
-SELECT e.case_no, e.seq, e.at,
-    coalesce(e.detail ->> 'expected_on',
-             (SELECT d.day FROM calendar s, calendar d
-              WHERE s.day = e.day AND d.is_working = 1 AND d.working_no = s.working_no + v.value)) AS holds_until
+SELECT e.case_no, e.seq, e.at, coalesce(e.detail ->> 'expected_on', d.day) AS holds_until
 FROM event e JOIN rule_value v ON v.case_no = e.case_no AND v.key = 'delay_days'
+LEFT JOIN calendar s ON s.day = e.day
+LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + v.value
 WHERE e.kind = 'delay_reported';
 
 -- Art. 10: when the customer was told of a delay, and until when that holds: with the report of the reason as long as it does;
@@ -1346,6 +1345,15 @@ JOIN event i ON i.seq = (
 JOIN category g ON g.code = f.category LEFT JOIN category h ON h.code = f.secondary_category
 JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature JOIN nature n ON n.code = k.nature;
 
+-- What stops the clocks that do not run until the reply. Of contacts for whatever purpose it is a word with the customer, none
+-- with the unit, the media or another body.
+CREATE VIEW clock_stopper AS
+SELECT x.stops_with, e.case_no, e.seq, e.at, e.day
+FROM clock_stop x CROSS JOIN event e ON e.kind = x.event_kind AND (
+    x.purpose = e.detail ->> 'purpose'
+    OR x.purpose IS NULL AND NOT EXISTS (
+        SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party <> 'customer'));
+
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
 SELECT p.case_no, p.seq, p.at, p.day AS from_on,
@@ -1365,9 +1373,8 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
         ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
-            (SELECT min(e.day) FROM clock_stop x JOIN event e ON e.case_no = r.case_no AND e.kind = x.event_kind
-             WHERE x.stops_with = l.stops_with AND e.seq > r.started_seq
-                AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose'))
+            (SELECT min(day) FROM clock_stopper
+             WHERE case_no = r.case_no AND stops_with = l.stops_with AND seq > r.started_seq)
         WHEN l.ends_on_request THEN coalesce(min(r.stopped_on, r.withdrawal_on), r.stopped_on, r.withdrawal_on)
         ELSE r.stopped_on
     END AS stopped_on,
@@ -1562,7 +1569,8 @@ SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.ha
 -- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
-    coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
+    coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit,
+    e.detail ->> 'respondent_unit' AS said_unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
     SELECT coalesce(c.repeat_root, c.case_no)
@@ -1573,7 +1581,7 @@ WHERE c.restricted;
 -- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
 SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
-    coalesce(u.head = r.person, 0) AS is_headed
+    f.code IS r.said_unit AS is_said, coalesce(u.head = r.person, 0) AS is_headed
 FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
 JOIN unit u ON u.code IN (f.code, f.merged_into)
 WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
@@ -1614,14 +1622,14 @@ WHERE c.restricted AND (
                 s.unit = u.unit
                 OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
 
--- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather
--- than computed, so that each stays one column.)
+-- Reports against the supervision office itself, named or by its head, and since which entry: what a leader directed before it
+-- was named approves nothing. (Entries are joined rather than computed, so that each stays one column.)
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
-                         WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
+                         WHERE case_no = c.case_no AND unit = o.value AND (is_said OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
 
@@ -1892,16 +1900,17 @@ WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handl
 -- from its limit; ordered by a directive; a result report that was returned; a slip whose day passed without an answer.
 -- done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
-SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
+SELECT c.case_no, CASE WHEN due.day < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
-        AND CASE WHEN c.promised_due_on < now.day THEN day > max(c.promised_due_on, coalesce(
+        AND CASE WHEN due.day < now.day THEN day > max(due.day, coalesce(
                 (SELECT max(holds_until) FROM delay_report WHERE case_no = c.case_no AND seq > c.opened_seq), ''))
             ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-JOIN calendar due ON due.day = c.promised_due_on JOIN calendar now ON now.day = (SELECT day FROM today)
+JOIN calendar due ON due.day = coalesce(c.promised_due_on, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no))
+JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL
-    AND CASE WHEN c.promised_due_on < now.day THEN
+    AND CASE WHEN due.day < now.day THEN
             EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
                     WHERE case_no = c.case_no AND started_seq = r.started_seq AND until_seq IS NULL AND stops_with = 'reply'
                         AND due_on < now.day)
@@ -1932,16 +1941,19 @@ WHERE c.is_open = 1 AND c.lead_unit IS NOT NULL AND c.reported_at IS NULL
 
 -- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. asked_on: the day for
 -- which a reason has to hold (Art. 10), today, or that of the answer, or of the entry that moved the limit, from which on it was
--- late no more. (Looked at are those whose promised day is past or whose limits were moved. A pause moves the due date daily,
--- the promise when it ends.)
+-- late no more. (Looked at are those whose promised day is past or whose limits were moved, and what an old register left open,
+-- which promises nothing before it is acted on. A pause moves the due date daily, the promise when it ends.)
 CREATE VIEW late_case AS
 SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
-    (SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq) AS asked_on
+    coalesce(a.day, '9999-12-31') AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
 CROSS JOIN calendar k ON k.day = (
     SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
-WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
+LEFT JOIN calendar a ON a.day = (
+    SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
+WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq
+    OR c.promised_due_on IS NULL AND c.is_open;
 
 -- Art. 12: what somebody is asked to look into: not an enquiry or thanks, which reason and direction end, unless it was
 -- transferred nonetheless.
@@ -2044,7 +2056,7 @@ WHERE u.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL;
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, c.received_on)),
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, substr(c.opened_at, 1, 10))),
         (SELECT d.day FROM time_limit l, calendar s, calendar d
          WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
             AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
@@ -2595,16 +2607,21 @@ UNION ALL SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', uni
     return_reason
 FROM leg WHERE state = 'returned'
 -- Art. 17: a customer who had to come again twice or more, as a case of its own or noted on an open one, to the unit that
--- answered him before.
+-- answered him before. What was entered by mistake, and voided, was no coming.
 UNION ALL SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no,
     c.received_on, c.repeat_of
 FROM complaint c JOIN complaint o ON o.case_no = c.repeat_of
-WHERE c.repeat_no + (SELECT count(*) FROM complaint k JOIN event e ON e.case_no = k.case_no AND e.kind = 'repeated'
-                     WHERE (k.case_no = c.repeat_root OR k.repeat_root = c.repeat_root) AND e.day <= c.received_on) >= 2
+WHERE c.status <> 'voided'
+    AND c.repeat_no
+        - (SELECT count(*) FROM complaint
+           WHERE repeat_root = c.repeat_root AND repeat_no < c.repeat_no AND status = 'voided')
+        + (SELECT count(*) FROM complaint k JOIN event e ON e.case_no = k.case_no AND e.kind = 'repeated'
+           WHERE (k.case_no = c.repeat_root OR k.repeat_root = c.repeat_root) AND k.status <> 'voided'
+               AND e.day <= c.received_on) >= 2
 UNION ALL SELECT 'repeat:' || e.case_no || ':' || e.seq, 'repeat', coalesce(c.lead_unit, c.respondent_unit), c.handler, e.case_no,
     e.day, e.case_no
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'repeated'
-WHERE coalesce(c.repeat_no, 0)
+WHERE c.status <> 'voided' AND coalesce(c.repeat_no, 0)
     + (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = 'repeated' AND seq <= e.seq) >= 2
 -- Art. 18: a withdrawal under duress.
 UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
@@ -2742,8 +2759,8 @@ INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, among, is_more, definition_zh, definition_en) VALUES
     (9, 'on_time_rate', '及时率', 'on-time rate', 'rate', 'on_time', 'on_time late', 0, '按期÷（按期＋逾期）', 'on_time / (on_time + late)'),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0,
-     '办结或撤诉的件，从收到或重办之日的次日起至答复（未答复而撤诉的，至撤诉）所用工作日的平均数',
-     'of those closed or withdrawn, the mean of the working days from receipt or reopening to the answer, or to a withdrawal'),
+     '办结或撤诉的件，从收到或重办之日的次日起至答复（未答复的，至办结或撤诉）所用工作日的平均数',
+     'of those closed or withdrawn, the mean of the working days from receipt or reopening to the answer, or else to that end'),
     (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0, '同一用时的中位数',
      'the middle of the same working days'),
     (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0, '办结或撤诉的件，赔偿金额合计（元）',
@@ -2770,8 +2787,9 @@ INSERT INTO figure
      '受理且适用首次响应时限的件中，按时响应的占比；尚未到时且未响应的不计',
      'of those received with a limit for the first response, the part responded to within it; one that still runs is left out'),
     (44, 'progress_rate', '进度承诺兑现率', 'expected days kept', 'rate', 'progress_kept', NULL, 1,
-     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比',
-     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day');
+     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比；该日之前未答复即撤诉、办结的不计',
+     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day; one that'
+     || ' left unanswered before it is left out');
 INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, per, times, is_more, definition_zh, definition_en) VALUES
     (31, 'share', '占比', 'share', 'rate', 'received', 'total', 1, 1, '该组受理÷受理合计', 'the group''s received / all received'),
@@ -2906,9 +2924,8 @@ SELECT k.case_no, k.started_seq AS seq, k.due_at, CASE
         WHEN k.due_at < (SELECT now FROM today) THEN 0
     END AS is_kept
 FROM case_clock k LEFT JOIN event e ON e.seq = (
-    SELECT e.seq FROM clock_stop x JOIN event e ON e.case_no = k.case_no AND e.kind = x.event_kind
-    WHERE x.stops_with = k.stops_with AND e.seq > k.started_seq AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose')
-    ORDER BY e.at, e.seq LIMIT 1)
+    SELECT seq FROM clock_stopper
+    WHERE case_no = k.case_no AND stops_with = k.stops_with AND seq > k.started_seq ORDER BY at, seq LIMIT 1)
 WHERE k.stops_with = 'first_response';
 
 -- Each period with what the bank is counted by in it, NULL where it did not say, and the bands of its answers (Art. 22).
@@ -2957,7 +2974,8 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     (SELECT CASE WHEN days <= p.days_1 THEN 1 WHEN days <= p.days_2 THEN 2 WHEN days <= p.days_3 THEN 3 WHEN days THEN 4 END
      FROM (SELECT CASE WHEN x.is_answered THEN x.working_days END AS days)) AS answer_band,  -- the days are counted once
     CASE WHEN m.kind = 'received' AND m.day >= p.first_day AND t.responds
-        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response, x.progress_kept
+        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response,
+    CASE WHEN x.is_answered OR NOT x.progress_kept THEN x.progress_kept END AS progress_kept
 FROM period_size p
 CROSS JOIN (  -- Few banks promise a first response: no case is looked at for nothing.
     SELECT day, EXISTS (SELECT 1 FROM time_limit WHERE stops_with = 'first_response' AND enabled) AS responds FROM today

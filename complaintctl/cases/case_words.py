@@ -85,6 +85,8 @@ def event_line(event: dict[str, Any], labels: Labels) -> str:
     if "corrected" in event:  # and not the whole registration again
         parts += [_correction(key, former, event, labels) for key, former in event["corrected"].items()]
         event = {key: event[key] for key in ("approved_by",) if key in event}
+    if event.get("previous_category") not in (None, event.get("category")):
+        parts.append(_correction("category", event["previous_category"], event, labels))
     parts += [_detail(key, value, labels) for key, value in event.items() if key not in details() or details()[key][0]]
     return "  ".join(part for part in parts if part)
 
@@ -99,7 +101,7 @@ def _detail(key: str, value: Any, labels: Labels) -> str:
         return f"{name} {_(', ').join(_named(key, part, labels) for part in value)}"
     if value is True:
         return name
-    return f"{name} {_named(key, value, labels)}"
+    return f"{name} {minute(value) if key.endswith('_at') else _named(key, value, labels)}"
 
 
 def _correction(key: str, former: Any, event: dict[str, Any], labels: Labels) -> str:

@@ -47,9 +47,11 @@ def refuse_unless_agreed(key: str, day: str, effects: Sequence[Effect], agreed: 
         raise Refused("The cases have changed meanwhile: nothing was recorded. Try again.")
     refusal = plural(
         "{rule} from {day} changes {number} case received since, but a case keeps the rule it was received under"
-        " (Art. 26). Nothing was recorded: repeat it with --yes if that is meant, or choose a later day with --from.",
+        " (Art. 26). Nothing was recorded: repeat it with --yes if that is meant, or choose a later day (--from, in a"
+        " file from).",
         "{rule} from {day} changes {number} cases received since, but a case keeps the rule it was received under"
-        " (Art. 26). Nothing was recorded: repeat it with --yes if that is meant, or choose a later day with --from.",
+        " (Art. 26). Nothing was recorded: repeat it with --yes if that is meant, or choose a later day (--from, in a"
+        " file from).",
         len(effects),
         rule=key,
         day=day,

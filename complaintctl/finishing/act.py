@@ -18,6 +18,7 @@ from complaintctl.cases.case_acts import (
     enter,
     find_case,
     is_left_alone,
+    label_of,
     last_done,
     occurred_at,
     open_case,
@@ -229,15 +230,15 @@ def close(
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = _ending(act, case, ending)
     text = clean_text(note or "", _("The note"))
-    gives_reason = queries.is_in(act.connection, "ending", code=code, needs_note=1)
+    gives_reason = queries.row_in(act.connection, "ending", code=code, needs_note=1)
     if not (gives_reason or case["replied_at"]) and is_left_alone(act, case["case_no"]):
         raise Refused(
-            "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where he"
-            " was directed, complaintctl close {case_no} --ending out_of_scope --note TEXT (Art. 12).",
+            "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where they"
+            " were directed, complaintctl close {case_no} --ending out_of_scope --note TEXT (Art. 12).",
             **case,
         )
     if not text and gives_reason:
-        raise UsageProblem("A case that ends as {code} says why: give it with --note.", code=code)
+        raise UsageProblem("A case that ends as {ending} says why: give it with --note.", ending=label_of(gives_reason))
     if waived:
         why = required_text(reason or "", _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))

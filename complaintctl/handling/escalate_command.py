@@ -8,6 +8,7 @@ from complaintctl.asking.ask import needed_code, with_required
 from complaintctl.asking.signature import options
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
+from complaintctl.base.text import minute
 from complaintctl.cases import rule_rows
 from complaintctl.front.answer import AtOption, JsonOption, change
 from complaintctl.front.session import Session, of, say
@@ -32,6 +33,7 @@ _DUE = Listing(
     given="case_no target target_label due_at articles label",
     seen="case_no target_label due_at articles label",
     labels={"target": "escalation_target"},
+    readable=lambda record: {**record, "due_at": minute(record["due_at"])},
 )
 
 

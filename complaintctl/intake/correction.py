@@ -134,7 +134,7 @@ def _receipt(act: Act, case: Row, given: str | None) -> Moment:
             **said,
             what=what,
         )
-    for later in intake_rows.followers(act.connection, case["case_no"]):
+    for later in case_rows.followers(act.connection, case["case_no"]):
         if received.text > later["received_at"]:
             raise Refused(
                 "--received-at {given} is after receipt of {other}, which repeats {case_no} (Art. 17).",
@@ -199,12 +199,12 @@ def _series(
         return {}
     place: dict[str, Any] = {"repeat_of": None, "repeat_root": None, "repeat_no": None}
     if stated:
-        place = series.place(act, stated, received)
+        place = series.place(act, stated, received, case["case_no"])
     if place["repeat_of"] == before.get("repeat_of"):
         return {}
     if place["repeat_of"] == case["case_no"]:
         raise UsageProblem("--repeat-of names the earlier case: {case_no} does not repeat itself.", **case)
-    for later in intake_rows.followers(act.connection, case["case_no"]):
+    for later in case_rows.followers(act.connection, case["case_no"]):
         raise Refused(
             "{other} repeats {case_no}, and would stand in another series: take that link off first, complaintctl"
             " correct {other} --repeat-of none --reason TEXT (Art. 17).",

@@ -130,7 +130,7 @@ def number_warnings(person: Person) -> Iterator[str]:
     if person.phone and doubtful_phone(person.phone):
         yield _("The phone number does not look like one; it was kept as given.")
     if person.id_no and doubtful_id(person.id_no):
-        yield _("The identity number fails its check digit; it was kept as given.")
+        yield _("The identity number is not 18 characters with a fitting check digit; it was kept as given.")
 
 
 def source_due_warnings(source_due: str | None, received_on: str) -> Iterator[str]:

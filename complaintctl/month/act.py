@@ -183,11 +183,19 @@ def explained(
     # That of the name asked for goes before those of the heading.
     named = sorted(explicable, key=lambda figure: figure.code != asked)
     figure = next((one for one in named if asked in (one.code, one.label_zh, one.label_en)), None)
-    if not colon or figure is None:
+    columns = [known.name for known in explicable]
+    if not colon:
         raise UsageProblem(
             "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
             given=repr(given),
-            columns=_(", ").join(known.name for known in explicable),
+            columns=_(", ").join(columns),
+        )
+    if figure is None:
+        every = [*columns, *(known.code for known in explicable)]
+        raise UsageProblem(
+            "--explain {given}: {error} `complaintctl report --columns` lists them.",
+            given=repr(given),
+            error=NotFound.named(_("column"), asked, every),
         )
     rows = of_period(connection, period, dimension, figures)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)

@@ -102,9 +102,12 @@ def _list_duties(session: Session, output: Output, unit: str | None, exit_code: 
         rows = [row for row in case_rows.overdue_duties(connection, code) if row["case_no"] not in kept]
         day = case_rows.today(connection)
     records = labelled(rows, labels, session.language, **overdue_page.DUTIES.labels)
-    sections = [Section(name, group, overdue_page.DUTIES.shown) for name, group in overdue_page.by_unit(records)]
+    listing = overdue_page.DUTIES
+    sections = [
+        Section(name, [*map(listing.readable, group)], listing.shown) for name, group in overdue_page.by_unit(records)
+    ]
     none = _("Nothing else than answers is late on {day}.", day=day)
-    give(session, overdue_page.DUTIES, output, records, none, sections)
+    give(session, listing, output, records, none, sections)
     if exit_code and records:
         number = len(records)
         raise FoundWrong(

@@ -43,9 +43,13 @@ RULES = Listing(
     readable=lambda record: {**record, "in_force_to": _last_day(record["in_force_to"])},
 )
 CHANGES = Listing(
-    "seq at recorded_at actor actor_name key previous new previous_label new_label in_force_from reason",
-    "recorded_at actor_name key previous_label new_label in_force_from reason",
-    readable=lambda record: {**record, "recorded_at": minute(record["recorded_at"])},
+    "seq at recorded_at actor actor_name key previous new previous_label new_label in_force_from reason in_force_to",
+    "recorded_at actor_name key previous_label new_label in_force_from in_force_to reason",
+    readable=lambda record: {
+        **record,
+        "recorded_at": minute(record["recorded_at"]),
+        "in_force_to": _last_day(record["in_force_to"] or ""),
+    },
 )
 
 
@@ -132,8 +136,10 @@ def set_(
 
 def _tell_change(done: RuleChange, labels: Labels) -> None:
     """Say what a rule was, and is now from which day to which."""
-    new, last = done.after, _last_day(done.after["in_force_to"])
-    said = {"rule": new["key"], "old": _side_words(done.before, labels), "new": _side_words(new, labels)}
+    old, new, last = done.before, done.after, _last_day(done.after["in_force_to"])
+    said = {"rule": new["key"], "old": _side_words(old, labels), "new": _side_words(new, labels)}
+    if old["is_verified"] != new["is_verified"]:
+        said["new"] = _read(said["new"], new["is_verified"])
     said["first"] = new["in_force_from"]
     if last:
         tell(_("{rule}: {old} → {new}, from {first} to {last}.", last=last, **said))
@@ -186,6 +192,8 @@ def history(session: Session, connection: sqlite3.Connection, key: KeyOption = N
             unsaid = {"value": values.get("limit_days", ""), "target_days": None, "enabled": row["day_kind"] is None}
             rule = {**row, **unsaid, **values}
             change |= {side: rule["value"], f"{side}_label": _side_words(rule, labels)}
+        if "is_verified" in detail:
+            change["new_label"] = _read(change["new_label"], detail["is_verified"])
         changes.append(change)
     return Found(changes, _("{rule} was never changed.", rule=wanted) if wanted else _("No rule was changed."))
 
@@ -202,6 +210,11 @@ def _side_words(rule: Rule, labels: Labels) -> str:
     """One side of a rule's change; of a limit that is off, that too."""
     said = _words(rule, labels)
     return said if rule["enabled"] else _("{limit}, off", limit=said)
+
+
+def _read(said: str, is_verified: int) -> str:
+    """What a rule says, and that somebody at the bank has read it in the text itself, or that nobody has."""
+    return _("{rule}, verified", rule=said) if is_verified else _("{rule}, at second hand", rule=said)
 
 
 def _words(rule: Rule, labels: Labels) -> str:

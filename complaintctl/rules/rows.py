@@ -40,7 +40,8 @@ def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
     """The changes of the rules, of one or of all, oldest first; `detail` has key, values, previous and the reason."""
     sql = """
     SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
-        e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'text' AS reason, e.detail,
+        e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'in_force_to' AS in_force_to,
+        e.detail ->> 'text' AS reason, e.detail,
         (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind,
         (SELECT value_type FROM policy_key WHERE key = e.detail ->> 'key') AS value_type
     FROM event e

@@ -184,7 +184,7 @@ def _enter(act: Act, moment: Moment, wanted: Wanted, reason: str) -> tuple[Row, 
     value = None if wanted.kind and wanted.value == str(rule["value"]) else wanted.value
     new = rule_check.checked(act, rule, value, wanted.target, wanted.since)
     new |= {} if wanted.enabled is None else {"enabled": int(wanted.enabled)}
-    new |= {} if wanted.verified is None else {"is_verified": int(wanted.verified)}
+    new |= {} if wanted.verified in (None, bool(rule["is_verified"])) else {"is_verified": int(not rule["is_verified"])}
     is_new = any(value != rule[_COLUMNS.get(name, name)] for name, value in new.items())
     last_day = _last_day(act, rule, wanted, is_new=is_new)
     if not is_new and last_day is None:
@@ -207,7 +207,8 @@ def _last_day(act: Act, rule: Row, wanted: Wanted, *, is_new: bool) -> str | Non
         return None
     following = rules_rows.next_day(act.connection, rule["key"], rule["in_force_from"])
     latest = following["last_day"] if following else _NO_END
-    day = latest if takes_back(wanted.until) else parse_day(wanted.until, "--until")
+    is_none = takes_back(wanted.until)
+    day = latest if is_none else parse_day(wanted.until, "--until")
     said = {"rule": rule["key"], "until": day, "first": wanted.since if is_new else rule["in_force_from"]}
     if day < said["first"]:
         raise UsageProblem("--until {until} is before the first day of {rule}, {first}.", **said)
@@ -216,6 +217,14 @@ def _last_day(act: Act, rule: Row, wanted: Wanted, *, is_new: bool) -> str | Non
             "{rule} has another value from {day} on: --until {until} is after that.",
             **said,
             day=following["in_force_from"] if following else "",
+        )
+    if is_none and following and not is_new:
+        raise Refused(
+            "{rule} has another value from {day} on: for this one to go on, set it from that day,"
+            " complaintctl policy set {rule} {value} --from {day}",
+            rule=rule["key"],
+            value=rule["value"],
+            day=following["in_force_from"],
         )
     if is_new or day == rule["in_force_to"]:
         return day if is_new and day < rule["in_force_to"] else None

@@ -128,7 +128,7 @@ def _aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]],
 def shown(record: Record, key: str) -> str:
     """A cell as people read it."""
     value = record[key]
-    if key in ("citation", "article") and value:
+    if key in ("citation", "article", "articles") and value:
         value = cited(value)
     if isinstance(value, bool):
         return _("yes") if value else ""

@@ -70,6 +70,7 @@ class ColumnMapping:
         self.values = dict(_values(given))
         self.defaults, join = _table(given, "defaults", str), _table(given, "join", str)
         _check_fields("[defaults]", self.defaults)
+        self.typed: dict[str, str] = {}  # what --set gives, as it was typed
         # Where each is said.
         self.said = {field: f"{self.name}, [defaults] {field!r}" for field in self.defaults}
         _check_fields("[join]", join)
@@ -96,6 +97,7 @@ class ColumnMapping:
             if not sign or not value.strip():
                 raise UsageProblem("--set {given} is not of the form FIELD=VALUE.", given=repr(setting))
             _check_fields(f"--set {setting}", [field])
+            self.typed[field] = plain(value)
             self.defaults[field] = self.taken(field, value.strip())
             self.said[field] = f"--set {setting}"
 

@@ -9,6 +9,7 @@ from complaintctl.base.language import _, plural
 from complaintctl.base.likeness import alike
 from complaintctl.base.spreadsheet_text import cell_text
 from complaintctl.base.text import visible
+from complaintctl.cases.case_words import details
 from complaintctl.disk.csv_table import Row
 from complaintctl.record.ledger import Act
 from complaintctl.register.fields import FIELDS
@@ -36,7 +37,7 @@ class _Column:
         try:
             is_word = self.field and FIELDS[self.field].kind == "day" and not LIKE_A_DAY.search(text)
             if self.field and not is_word:
-                row.read(self.field, row.file.mapping.taken(self.field, text))
+                row.read(self.field, row.file.taken(self.field, text))
             self.understood[text] += 1
         except ComplaintError:
             self.first_place = self.first_place or row.row.place
@@ -51,14 +52,14 @@ class _Column:
             if not near:
                 return _("left out")
             return _("left out; perhaps {field}, as {heading}", field=toml(mapping.columns[near[0]]), heading=near[0])
-        heading = FIELDS[self.field].heading or self.field
+        heading = f"{FIELDS[self.field].heading}: " if FIELDS[self.field].heading else ""
         total = self.understood.total() + wrong
         if not total:
-            return f"{heading}: {_('empty')}"
+            return f"{heading}{_('empty')}"
         if not wrong:
-            return f"{heading}: {plural('{number} cell, understood', '{number} cells, all understood', total)}"
+            return f"{heading}{plural('{number} cell, understood', '{number} cells, all understood', total)}"
         if FIELDS[self.field].kind in ("unit", "staff"):
-            return f"{heading}: {_not_on_record(self.not_understood)}"
+            return f"{heading}{_not_on_record(self.not_understood)}"
         said = plural(
             "{number} of {total} cells is not understood, in line {line}",
             "{number} of {total} cells are not understood, the first in line {line}",
@@ -66,7 +67,7 @@ class _Column:
             total=total,
             line=self.first_place,
         )
-        return f"{heading}: {said}"
+        return f"{heading}{said}"
 
 
 def _not_on_record(names: Collection[str]) -> str:
@@ -119,7 +120,12 @@ def _lines(file: RegisterFile, columns: dict[str, _Column], mapping: ColumnMappi
             yield f"{setting} = {str(getattr(mapping, setting)).lower()}  # {remark}"
     yield ""
     yield "# " + _("What a column can be:")
-    named = (f"{field.name}:{field.heading}".rstrip(":") for field in FIELDS.values() if field.kind != "record")
+    headings = {field: heading for heading, field in reversed(mapping.columns.items())}  # the first of each
+    named = (
+        f"{name}:{field.heading or headings.get(name) or details().get(name, ('',))[0]}".rstrip(":")
+        for name, field in FIELDS.items()
+        if field.kind != "record"
+    )
     yield from (f"#   {line}" for line in wrap("  ".join(named), _WIDTH, break_long_words=False))
     yield "[columns]"
     fields = {column.field for column in known}
@@ -155,7 +161,7 @@ def _values(file: RegisterFile, field: str, columns: Sequence[_Column]) -> Itera
         return
     lines = []
     for text in dict.fromkeys(text for column in columns for text in column.understood):
-        if (taken := file.mapping.taken(field, text)) != text:
+        if (taken := file.taken(field, text)) != text:
             lines.append(f"{toml(text)} = {toml(taken)}")
     wrong = sum((column.not_understood for column in columns), Counter[str]())
     for text, number in wrong.most_common(_MOST_WORDS):

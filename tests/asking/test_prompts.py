@@ -131,7 +131,7 @@ def test_what_will_not_do_is_said_at_the_field(desk: Desk) -> None:
 def test_a_doubtful_number_is_a_note_at_the_field_and_kept(desk: Desk) -> None:
     terminal = registering(desk, "--phone", "--demand", until="Phone").press("139", "enter")
     terminal.sees("Note: The phone number does not look like one").answer("Identity number", "610000199001010000")
-    terminal.sees("Note: The identity number fails its check digit").answer("Address", "云溪县城关镇")
+    terminal.sees("Note: The identity number is not 18 characters").answer("Address", "云溪县城关镇")
     to_the_end(terminal)
     assert picked(customer(desk), "phone address") == ("139", "云溪县城关镇")
 

@@ -5,7 +5,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from conftest import Desk, cases, picked
+from conftest import REGISTER, Desk, cases, picked
 from openpyxl import load_workbook
 from support.case_file import rows, unchanged
 
@@ -100,6 +100,26 @@ def test_the_void_of_a_late_case_is_a_lead_that_can_be_decided(desk: Desk) -> No
     desk(*measure, as_of=LATER)
 
 
+@pytest.mark.requirement("A17.1", "A23.1")
+def test_a_mistaken_registration_is_no_repeat_and_no_earlier_case(desk: Desk) -> None:
+    for earlier in ("", "1", "2"):
+        desk.register(repeat_of=earlier)
+
+    def leads() -> list[str]:
+        return [lead["case_no"] for lead in desk.json("accountability", "list") if lead["kind"] == "repeat"]
+
+    assert leads() == ["TS-2026-0003"]
+    desk.do("void", "3", *VOID[2:], "--instead", "2")
+    assert leads() == []
+    assert "TS-2026-0003" not in desk.run(*REGISTER, "--phone", "13900000001").stderr
+    desk.do("correct", "4", "--repeat-of", "2", "--reason", "漏记")
+    assert (desk.json("show", "4")["repeat_no"], leads()) == (2, ["TS-2026-0004"])
+    assert "TS-2026-0004 repeats it" in desk.do("void", "2", *VOID[2:]).notes[0]
+    assert leads() == []  # of its series one coming is left
+    desk.do("correct", "4", "--repeat-of", "1", "--reason", "前案作废")
+    assert (desk.json("show", "4")["repeat_no"], desk.json("show", "4")["repeat_of"]) == (1, "TS-2026-0001")
+
+
 @pytest.mark.requirement("A22.1")
 def test_the_return_counts_it_apart_and_balances(desk: Desk) -> None:
     for _time in range(3):
@@ -150,7 +170,7 @@ def test_it_is_struck_through(voided: Desk, tmp_path: Path, name: str) -> None:
 @pytest.mark.requirement("A6.3")
 def test_its_page_of_the_register_says_that_it_was_voided_and_why(voided: Desk) -> None:
     page = voided("slip", "2", "register")
-    assert "2026年11月23日（已作废）" in page and "重复登记\n" in page
+    assert "2026年11月23日（已作废）" in page and "重复登记；保留TS-2026-0001\n" in page
     assert "已作废" not in voided("slip", "1", "register")
 
 

@@ -56,6 +56,7 @@ def test_both_in_one_entry(desk: Desk) -> None:
     assert "too early" in desk(*words, "2026-11-22", as_of=LATE, expect=3)
     desk(*words, "2026-11-26T09:00", as_of=LATE)
     assert late(desk) == (True, True)
+    assert "customer told at 2026-11-26 09:00" in desk("show", "1", as_of=LATE)
     assert desk.duty("delay_told", as_of=LATE)["done_at"] == "2026-11-26T09:00:00+08:00"  # not when it was reported
 
 

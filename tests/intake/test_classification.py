@@ -15,6 +15,14 @@ def classified(case: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
+@pytest.mark.requirement("O2")
+def test_the_page_says_from_which_category_to_which(desk: Desk) -> None:
+    desk.register()
+    desk("classify", "1", "--category", "内部管理", "--reason", "核实后更正")
+    assert "category staff conduct → internal management" in desk("show", "1")
+    assert "类别 服务态度 → 内部管理" in desk("--lang", "zh", "show", "1")
+
+
 @pytest.mark.requirement("A13.0", "O2", "A12.1", "A16.1", "A15.5")
 def test_every_fact_can_be_stated_anew(desk: Desk) -> None:
     desk.register(unit="hexi", subject="qian")

@@ -174,6 +174,7 @@ def test_people_read_it_under_the_name_of_its_unit_and_programs_as_csv(neglected
     text = neglected("--lang", "zh", "overdue", "--duties", as_of="2026-11-26T08:00")
     order = [text.index(word) for word in ("河西支行", "钱谷雨", "整改措施", "监察室", "李清明", "报告领导")]
     assert order == sorted(order)
+    assert max(map(len, text.splitlines())) < 200  # a long command stands without its blanks
     lines = neglected("overdue", "--duties", "--csv", as_of="2026-11-26T08:00").splitlines()
     assert lines[0] == "case_no,kind,code,label,unit,unit_name,person,person_label,due_on,days,citation,remedy"
     assert lines[3].startswith(

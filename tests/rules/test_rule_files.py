@@ -51,6 +51,15 @@ def test_a_limit_ends_on_its_last_day_and_cases_of_before_keep_it(desk: Desk) ->
     assert "sound" in desk("verify")
 
 
+def test_a_last_day_that_another_value_follows_is_not_taken_off_but_set_anew(desk: Desk) -> None:
+    desk("policy", "set", "delay_days", "3", "--until", "2026-12-31")
+    assert desk.json("policy", "history", "delay_days")[0]["in_force_to"] == "2026-12-31"
+    remedy = "policy set delay_days 3 --from 2027-01-01"
+    assert f"complaintctl {remedy}" in desk("policy", "set", "delay_days", "--until", "none", expect=3)
+    desk(*remedy.split())
+    assert [value for value, *_ in shown(desk, "delay_days")] == ["5", "3", "3"]
+
+
 def test_a_last_day_that_moves_cases_is_asked_about(desk: Desk) -> None:
     desk("policy", "set", "seed.general", "20")  # so that the law's limit decides
     desk.register()
@@ -103,8 +112,11 @@ def test_what_is_known_at_second_hand_is_marked(desk: Desk) -> None:
     }  # fmt: skip
     assert [key for key, row in rules.items() if not row["is_verified"]] == ["law2020.review", "major_group_size"]
     assert "second hand" in desk("policy", "show", "law2020.review")
-    desk("policy", "set", "law2020.review", "--verified", "--reason", "已查原文")
+    said = desk("policy", "set", "law2020.review", "--verified", "--reason", "已查原文")
+    assert "30 calendar days → 30 calendar days, verified, from" in said
     desk("policy", "set", "law2020.review", "20", "--from", "2027-01-01")
+    labels = [change["new_label"] for change in desk.json("policy", "history", "law2020.review")]
+    assert labels == ["30 calendar days, verified", "20 calendar days"]
     assert [row["is_verified"] for row in desk.json("policy", "show", "law2020.review")] == [False, True, True]
     assert "sound" in desk("verify")
 

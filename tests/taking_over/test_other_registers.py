@@ -178,6 +178,7 @@ def test_a_column_that_is_called_otherwise_can_be_named_in_a_mapping(desk: Desk,
     assert sentence not in desk("import", small(tmp_path, "电话,甲", header="渠道,投诉内容\n"), expect=2)
     listed = desk("import", file, "--sample-mapping").split("[columns]")[0]
     assert "first_receiver_unit" in listed and "dispatched_at" in listed  # no name is broken
+    assert "accepted_on:转来部门受理日期" in listed and "public_figure:社会知名人士" in listed
 
 
 # ---- Numbers ----
