@@ -2437,9 +2437,8 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open,
-    c.is_open AND coalesce((SELECT sum(target_on <= t.day) > 0 AND min(due_on) >= t.day FROM case_clock
-                            WHERE case_no = c.case_no AND ended_on IS NULL AND stops_with = 'reply'), 0) AS target_reached
-FROM today t CROSS JOIN complaint c JOIN case_place h ON h.case_no = c.case_no
+    c.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+FROM complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;

@@ -8,7 +8,7 @@ from complaintctl.demo.invented_bank import FOUNDER, OFFICERS, STAFF, TEXTS, YEA
 from complaintctl.demo.plans import Plan
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import withdrawal
-from complaintctl.handling import contacts, escalation, investigation, slips
+from complaintctl.handling import delays, escalation, investigation, slips
 from complaintctl.handling.investigation import Inquiry
 from complaintctl.intake import classification
 
@@ -90,7 +90,7 @@ def explain_delay(office: Office, plan: Plan, case: str) -> Life:
     yield office.in_days(office.days_left(case))
     reason, explanation = office.text("delays")
     if office.happens("delay_reported"):
-        contacts.delay(office.officer(), case, reason=reason)
+        delays.delay(office.officer(), case, reason=reason)
     if plan.person and office.happens("delay_explained"):
         office.tell(case, "explain_delay", explanation)
 

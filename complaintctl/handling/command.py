@@ -12,7 +12,7 @@ from complaintctl.base.text import to_json, visible
 from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.answer import Answer, CaseArgument, JsonOption, OptionalCaseArgument, case_answer, change
 from complaintctl.front.session import Session, of
-from complaintctl.handling import briefing, contacts, extension_and_pause, investigation, slips, transfer_slip
+from complaintctl.handling import briefing, contacts, delays, extension_and_pause, investigation, slips, transfer_slip
 from complaintctl.handling.questions import completed, delay_completed
 from complaintctl.papers.print_now import offer_form
 from complaintctl.record import queries
@@ -48,7 +48,7 @@ AllOf = Annotated[
 
 
 @app.command("delay")
-@options(contacts.delay)
+@options(delays.delay)
 def delay(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
     """Report the reason for a delay (Art. 10).
 
@@ -56,7 +56,7 @@ def delay(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_
 
     Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26 --expected 2026-12-01
     """
-    change(context, as_json, contacts.delay, case, **delay_completed(of(context), case, given))
+    change(context, as_json, delays.delay, case, **delay_completed(of(context), case, given))
 
 
 @app.command("transfer")

@@ -1,14 +1,14 @@
-"""Contacts with the customer, the referring body, the unit, the media; why a case is late (Arts 5, 9, 10, 15)."""
+"""Contacts with the customer, the referring body, the unit, the media (Arts 5, 9, 10, 15)."""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from complaintctl.base.clock import Moment, parse_day
+from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem, system_reason
 from complaintctl.base.language import _, marked
-from complaintctl.base.option import At, CustomerTold, Option
+from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import recusal, rule_rows
 from complaintctl.cases.case_acts import Done, find_case, occurred_at, open_case, record
@@ -145,56 +145,3 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     if waiting is not None:
         raise Refused("A review of {case_no} is asked for already and waits for its answer.", **case)
     return str(case["replied_at"])
-
-
-def delayed_case(act: Act, given: str) -> Row:
-    """A case of which a delay may be reported. Raises as open_case does."""
-    return open_case(act, given, _("it cannot be reported as delayed any more"))
-
-
-def delay(
-    act: Act,
-    given: str,
-    *,
-    reason: Annotated[str, Option("Why it is not finished in time.", ask="Why is it not finished in time")],
-    customer_told: CustomerTold = None,
-    expected: Annotated[
-        str | None,
-        Option(
-            "When it will be finished: the reason holds until then; default by the policy.",
-            "DATE",
-            ask="When will it be finished",
-        ),
-    ] = None,
-    at: At = None,
-) -> Done:
-    """Report the reason for a delay (Art. 10).
-
-    The due date does not move.
-    """
-    case = delayed_case(act, given)
-    moment = occurred_at(act, at, case["opened_at"])
-    told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
-    expected_on = expected_day(expected, moment.day) if expected else None
-    detail = {
-        "text": required_text(reason, "--reason"),
-        "customer_told_at": told.text if told else None,
-        "expected_on": expected_on,
-    }
-    record(act, case, "delay_reported", moment, detail)
-    holds_until = queries.rows_in(act.connection, "delay_report", case_no=case["case_no"])[-1]["holds_until"]
-    due, notes = case["promised_due_on"] or "", []
-    if (holds_until or "9") <= due:
-        notes.append(
-            _("That is not beyond the due date, {due}: the day after it the reason is asked for again.", due=due)
-        )
-    said = {"case_no": case["case_no"], "day": holds_until or _("not known")}
-    return Done(case["case_no"], _("{case_no}: reason for the delay recorded; it holds until {day}.", **said), notes)
-
-
-def expected_day(given: str, day: str) -> str:
-    """The day by which a case reported on a day as delayed will be finished. Raises UsageProblem."""
-    expected_on = parse_day(given, "--expected")
-    if expected_on < day:
-        raise UsageProblem("--expected {expected} is before the report itself, {day}.", expected=expected_on, day=day)
-    return expected_on

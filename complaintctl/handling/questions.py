@@ -14,7 +14,7 @@ from complaintctl.cases.case_acts import occurred_at, open_case
 from complaintctl.cases.case_rows import transfer_command
 from complaintctl.cases.directory_rows import serving
 from complaintctl.front.session import Session, in_terminal
-from complaintctl.handling import contacts
+from complaintctl.handling import delays
 from complaintctl.handling.transfer_slip import may_go_to, transfer
 from complaintctl.record.ledger import Act
 
@@ -48,17 +48,17 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
     Neither is required: both may be left out. Raises UsageProblem where nobody is there to be asked for the reason.
     """
     left_out = None in (given["customer_told"], given["expected"])
-    if not first_missing(contacts.delay, given) and not (left_out and in_terminal()):
+    if not first_missing(delays.delay, given) and not (left_out and in_terminal()):
         return given
     with session.asking() as act:
-        late = contacts.delayed_case(act, session.case_number(case))
+        late = delays.delayed_case(act, session.case_number(case))
         year = act.clock.now().day[:4]
 
         def rehearse(answers: Answers) -> None:
             with session.rehearsing() as rehearsal:
-                contacts.delay(rehearsal, late["case_no"], **filled(given, answers))
+                delays.delay(rehearsal, late["case_no"], **filled(given, answers))
 
-        asking = Asking(session, act, contacts.delay)
+        asking = Asking(session, act, delays.delay)
         questions = [
             asking.question("reason"),
             asking.question(
@@ -70,7 +70,7 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
             asking.question(
                 "expected",
                 full=lambda typed: with_year(typed, year),
-                check=lambda answer, answers: contacts.expected_day(
+                check=lambda answer, answers: delays.expected_day(
                     answer, occurred_at(act, given["at"], late["opened_at"]).day
                 ),
             ),

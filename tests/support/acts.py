@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import voiding, withdrawal
-from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips
+from complaintctl.handling import briefing, contacts, delays, escalation, extension_and_pause, investigation, slips
 from complaintctl.handling.transfer_slip import transfer
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification, correction
@@ -48,7 +48,7 @@ DEEDS = {
     "recall": Deed(slips.recall),
     "supervise": Deed(slips.supervise),
     "contact": Deed(contacts.contact, contacts.Contact),
-    "delay": Deed(contacts.delay),
+    "delay": Deed(delays.delay),
     "extend": Deed(extension_and_pause.extend),
     "pause": Deed(extension_and_pause.pause),
     "resume": Deed(extension_and_pause.resume),
