@@ -228,7 +228,8 @@ INSERT INTO clock_stop (stops_with, event_kind, purpose) VALUES
     ('acknowledgement', 'voided', NULL), ('first_response', 'contacted', NULL), ('first_response', 'replied', NULL),
     ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL), ('first_response', 'voided', NULL),
     ('source_objection', 'contacted', 'source_objection'), ('source_objection', 'contacted', 'source_reply'),
-    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL), ('source_objection', 'voided', NULL), ('review_answer', 'review_answered', NULL);
+    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL), ('source_objection', 'voided', NULL),
+    ('review_answer', 'review_answered', NULL);
 
 -- What each time limit is called, by the number that holds for the case: the changed one or the former (Art. 26). In Chinese a
 -- number up to 99 is written out, as it is before a measure word: 两, 十, 十五, 六十.
@@ -930,22 +931,22 @@ WHERE NOT EXISTS (
 -- Art. 10: each report of why a case is late, and until which day it holds: the day it names, else so many working days on;
 -- NULL where the calendar does not reach so far.
 CREATE VIEW delay_report AS
-SELECT e.case_no, e.seq, e.at, e.detail ->> 'customer_told_at' AS customer_told_at, e.detail ->> 'expected_on' AS expected_on,
-    coalesce(e.detail ->> 'expected_on',
-             (SELECT d.day FROM calendar s, calendar d
-              WHERE s.day = e.day AND d.is_working = 1 AND d.working_no = s.working_no + v.value)) AS holds_until
+SELECT e.case_no, e.seq, e.at, coalesce(e.detail ->> 'expected_on', d.day) AS holds_until
 FROM event e JOIN rule_value v ON v.case_no = e.case_no AND v.key = 'delay_days'
+LEFT JOIN calendar s ON s.day = e.day
+LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + v.value
 WHERE e.kind = 'delay_reported';
 
--- Art. 10: when the customer was told of a delay, and until when that holds: with the report of the reason as long as it does; by
--- a contact as long as the reason reported before, and no less than one that names no day. (One SELECT: reached by its case.)
+-- Art. 10: when the customer was told of a delay, and until when that holds: with the report of the reason as long as it does;
+-- by a contact as long as the reason reported before, and no less than one that names no day. (One SELECT, so that its case
+-- reaches it.)
 CREATE VIEW delay_word AS
 SELECT e.case_no, e.seq, coalesce(e.detail ->> 'customer_told_at', e.at) AS at,
     max(coalesce(e.detail ->> 'expected_on', d.day), CASE e.kind WHEN 'delay_reported' THEN '' ELSE coalesce(
         (SELECT max(holds_until) FROM delay_report
          WHERE case_no = e.case_no AND seq < e.seq AND seq > (
-            SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'reopened') AND seq < e.seq)), '') END)
-        AS holds_until
+            SELECT max(seq) FROM event
+            WHERE case_no = e.case_no AND kind IN ('registered', 'reopened') AND seq < e.seq)), '') END) AS holds_until
 FROM event e JOIN rule_value v ON v.case_no = e.case_no AND v.key = 'delay_days'
 LEFT JOIN calendar s ON s.day = e.day
 LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + v.value
@@ -953,10 +954,13 @@ WHERE e.kind = 'contacted' AND e.detail ->> 'purpose' = 'explain_delay'
     OR e.kind = 'delay_reported' AND e.detail ->> 'customer_told_at' IS NOT NULL;
 CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
--- Slips that came back: sent back by the unit, or recalled by the supervision office (Art. 4).
+-- Slips that came back, and whose they were: sent back by the unit, or recalled by the supervision office (Art. 4).
 CREATE VIEW slip_back AS
-SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
-FROM event WHERE kind IN ('slip_returned', 'slip_recalled');
+SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason,
+    (SELECT to_unit FROM slip_issued
+     WHERE case_no = b.case_no AND kind = 'dispatched' AND seq < b.seq AND slip_no IS b.detail ->> 'slip_no'
+     ORDER BY seq DESC LIMIT 1) AS unit
+FROM event b WHERE kind IN ('slip_returned', 'slip_recalled');
 
 -- Slips that were issued (Arts 9, 10), and the transfer slips that did not come back.
 CREATE VIEW slip_issued AS
@@ -1134,10 +1138,9 @@ JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_repor
 
 -- Where a leader took off what was entered wrongly as a report of wrongdoing, by the statement that says so.
 CREATE VIEW restriction_lifted AS
-SELECT case_no, seq, detail ->> 'approved_by' AS approved_by
-FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
--- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under duress
--- (Art. 18), from which on it is kept from those concerned as well.
+SELECT case_no, seq FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
+-- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under
+-- duress (Art. 18), from which on it is kept from those concerned as well.
 CREATE VIEW wrongdoing_stated AS
 SELECT e.case_no, e.seq, e.kind <> 'withdrawal_coerced' AS is_report
 FROM event e
@@ -1195,9 +1198,9 @@ SELECT
         OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
     r.detail ->> 'source_kind' AS source_kind, r.detail ->> 'source_agency' AS source_agency,
     r.detail ->> 'source_ref' AS source_ref, r.detail ->> 'source_due_on' AS source_due_on,
-    r.detail ->> 'source_accepted_on' AS source_accepted_on, r.detail ->> 'source_grade' AS source_grade, r.detail ->> 'endorsed_by' AS endorsed_by,
-    r.detail ->> 'endorsed_on' AS endorsed_on, r.detail ->> 'endorsement' AS endorsement,
-    r.detail ->> 'import_key' AS import_key,
+    r.detail ->> 'source_accepted_on' AS source_accepted_on, r.detail ->> 'source_grade' AS source_grade,
+    r.detail ->> 'endorsed_by' AS endorsed_by, r.detail ->> 'endorsed_on' AS endorsed_on,
+    r.detail ->> 'endorsement' AS endorsement, r.detail ->> 'import_key' AS import_key,
     CASE
         WHEN a.seq IS NOT NULL THEN 'archived'
         WHEN l.kind IS NOT NULL THEN l.kind
@@ -1342,6 +1345,15 @@ JOIN event i ON i.seq = (
 JOIN category g ON g.code = f.category LEFT JOIN category h ON h.code = f.secondary_category
 JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature JOIN nature n ON n.code = k.nature;
 
+-- What stops the clocks that do not run until the reply. Of contacts for whatever purpose it is a word with the customer, none
+-- with the unit, the media or another body.
+CREATE VIEW clock_stopper AS
+SELECT x.stops_with, e.case_no, e.seq, e.at, e.day
+FROM clock_stop x CROSS JOIN event e ON e.kind = x.event_kind AND (
+    x.purpose = e.detail ->> 'purpose'
+    OR x.purpose IS NULL AND NOT EXISTS (
+        SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party <> 'customer'));
+
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
 SELECT p.case_no, p.seq, p.at, p.day AS from_on,
@@ -1361,9 +1373,8 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
         ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
-            (SELECT min(e.day) FROM clock_stop x JOIN event e ON e.case_no = r.case_no AND e.kind = x.event_kind
-             WHERE x.stops_with = l.stops_with AND e.seq > r.started_seq
-                AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose'))
+            (SELECT min(day) FROM clock_stopper
+             WHERE case_no = r.case_no AND stops_with = l.stops_with AND seq > r.started_seq)
         WHEN l.ends_on_request THEN coalesce(min(r.stopped_on, r.withdrawal_on), r.stopped_on, r.withdrawal_on)
         ELSE r.stopped_on
     END AS stopped_on,
@@ -1465,7 +1476,8 @@ WHERE k.stopped_on IS NULL AND k.stops_with = 'reply'
 -- Each due date that was promised, in its stretch: on the receipt, and whenever it moved (Arts 5, 10).
 CREATE VIEW promise AS
 SELECT case_no, seq,
-    (SELECT max(seq) FROM event WHERE case_no = p.case_no AND kind IN ('registered', 'reopened') AND seq < p.seq) AS started_seq,
+    (SELECT max(seq) FROM event
+     WHERE case_no = p.case_no AND kind IN ('registered', 'reopened') AND seq < p.seq) AS started_seq,
     substr(recorded_at, 1, 10) AS recorded_on, detail ->> 'due_on' AS due_on,
     detail ->> 'reason' IN ('calendar_changed', 'calendar_extended') AS by_calendar
 FROM event p WHERE kind = 'deadline_set';
@@ -1557,7 +1569,8 @@ SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.ha
 -- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
-    coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
+    coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit,
+    e.detail ->> 'respondent_unit' AS said_unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
     SELECT coalesce(c.repeat_root, c.case_no)
@@ -1568,7 +1581,7 @@ WHERE c.restricted;
 -- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
 SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
-    coalesce(u.head = r.person, 0) AS is_headed
+    f.code IS r.said_unit AS is_said, coalesce(u.head = r.person, 0) AS is_headed
 FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
 JOIN unit u ON u.code IN (f.code, f.merged_into)
 WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
@@ -1609,14 +1622,14 @@ WHERE c.restricted AND (
                 s.unit = u.unit
                 OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
 
--- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather
--- than computed, so that each stays one column.)
+-- Reports against the supervision office itself, named or by its head, and since which entry: what a leader directed before it
+-- was named approves nothing. (Entries are joined rather than computed, so that each stays one column.)
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
-                         WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
+                         WHERE case_no = c.case_no AND unit = o.value AND (is_said OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
 
@@ -1804,13 +1817,8 @@ INSERT INTO duty
     (29, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
--- Whose slips came back; those that a unit sent back are disputes (Art. 4).
-CREATE VIEW slip_left AS
-SELECT r.case_no, r.seq, r.kind, s.to_unit AS unit
-FROM slip_back r JOIN slip_issued s ON s.seq = (
-    SELECT max(seq) FROM slip_issued
-    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no);
-CREATE VIEW slip_dispute AS SELECT case_no, seq, unit FROM slip_left WHERE kind = 'slip_returned';
+-- Art. 4: a slip that a unit sent back is a dispute.
+CREATE VIEW slip_dispute AS SELECT case_no, seq, unit FROM slip_back WHERE kind = 'slip_returned';
 -- Art. 4: after so many disputes 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
 SELECT case_no
@@ -1823,7 +1831,7 @@ WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHER
 CREATE VIEW transfer_command AS
 SELECT t.case_no,
     'complaintctl transfer ' || t.case_no || ' --to ' || coalesce(
-        CASE WHEN NOT EXISTS (SELECT 1 FROM slip_left WHERE case_no = t.case_no AND unit = t.unit AND seq > t.opened_seq)
+        CASE WHEN NOT EXISTS (SELECT 1 FROM slip_back WHERE case_no = t.case_no AND unit = t.unit AND seq > t.opened_seq)
             THEN t.unit END,
         CASE t.goes_to WHEN 'department' THEN 'DEPARTMENT' ELSE 'UNIT' END)
     || CASE t.goes_to WHEN 'department' THEN coalesce(' --assist ' || t.respondent, '') ELSE '' END
@@ -1892,16 +1900,17 @@ WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handl
 -- from its limit; ordered by a directive; a result report that was returned; a slip whose day passed without an answer.
 -- done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
-SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
+SELECT c.case_no, CASE WHEN due.day < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
-        AND CASE WHEN c.promised_due_on < now.day THEN day > max(c.promised_due_on, coalesce(
+        AND CASE WHEN due.day < now.day THEN day > max(due.day, coalesce(
                 (SELECT max(holds_until) FROM delay_report WHERE case_no = c.case_no AND seq > c.opened_seq), ''))
             ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-JOIN calendar due ON due.day = c.promised_due_on JOIN calendar now ON now.day = (SELECT day FROM today)
+JOIN calendar due ON due.day = coalesce(c.promised_due_on, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no))
+JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL
-    AND CASE WHEN c.promised_due_on < now.day THEN
+    AND CASE WHEN due.day < now.day THEN
             EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
                     WHERE case_no = c.case_no AND started_seq = r.started_seq AND until_seq IS NULL AND stops_with = 'reply'
                         AND due_on < now.day)
@@ -1921,7 +1930,8 @@ FROM complaint c
 WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq)
 UNION ALL SELECT c.case_no, 'no_answer', c.is_open, NULL
-FROM complaint c CROSS JOIN slip_issued s ON s.due_on < (SELECT day FROM today) AND s.seq = (  -- whichever unit has the case since
+FROM complaint c
+CROSS JOIN slip_issued s ON s.due_on < (SELECT day FROM today) AND s.seq = (  -- whichever unit has the case since
     SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
 WHERE c.is_open = 1 AND c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM delay_report
@@ -1931,16 +1941,19 @@ WHERE c.is_open = 1 AND c.lead_unit IS NOT NULL AND c.reported_at IS NULL
 
 -- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. asked_on: the day for
 -- which a reason has to hold (Art. 10), today, or that of the answer, or of the entry that moved the limit, from which on it was
--- late no more. (Looked at are those whose promised day is past or whose limits were moved. A pause moves the due date daily,
--- the promise when it ends.)
+-- late no more. (Looked at are those whose promised day is past or whose limits were moved, and what an old register left open,
+-- which promises nothing before it is acted on. A pause moves the due date daily, the promise when it ends.)
 CREATE VIEW late_case AS
 SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
-    (SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq) AS asked_on
+    coalesce(a.day, '9999-12-31') AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
 CROSS JOIN calendar k ON k.day = (
     SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
-WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
+LEFT JOIN calendar a ON a.day = (
+    SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
+WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq
+    OR c.promised_due_on IS NULL AND c.is_open;
 
 -- Art. 12: what somebody is asked to look into: not an enquiry or thanks, which reason and direction end, unless it was
 -- transferred nonetheless.
@@ -2026,13 +2039,15 @@ SELECT c.case_no, 'acknowledge', c.is_open,
 FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
--- The cases that wait for the result of a unit that is no more: the one their slip went to, or, where none is needed, the branch
--- that looked after them itself (Art. 9(2)); the media, reports and what complains of its head never were the branch's.
+-- The cases that wait for the result of a unit that is no more: the one their slip went to, or, where none is needed, the
+-- branch that looked after them itself (Art. 9(2)); the media, reports and what complains of its head never were the branch's.
 CREATE VIEW unit_gone AS
 SELECT c.case_no, u.code AS unit, u.name, u.retired_on
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no
-JOIN unit u ON u.code = coalesce(c.lead_unit, CASE WHEN NOT h.needs_slip AND c.channel <> 'media' AND NOT c.restricted
-    AND NOT EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit) THEN c.respondent_unit END)
+JOIN unit u ON u.code = coalesce(c.lead_unit, CASE
+    WHEN NOT h.needs_slip AND c.channel <> 'media' AND NOT c.restricted
+        AND NOT EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit)
+    THEN c.respondent_unit END)
 WHERE u.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL;
 -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint within
 -- two working days (Art. 9(3)), the others the same day. A returned slip, a reopened case and a unit that is no more (gone)
@@ -2041,7 +2056,7 @@ WHERE u.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL;
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, c.received_on)),
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= max(gone.retired_on, substr(c.opened_at, 1, 10))),
         (SELECT d.day FROM time_limit l, calendar s, calendar d
          WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
             AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
@@ -2390,9 +2405,9 @@ FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervi
 
 -- Every open case whose reply is awaited: the working days past its due date, today included, or the day on which a withdrawal
 -- was asked for; less than 0 before it; NULL where the calendar does not reach so far. target_reached: the earlier of the two
--- days of a range (Art. 10: seven to ten) has come, the later has not passed. overdue_case: those past it, or of which it is not known; due_case: the
--- others. Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns
--- of a min() query the values of the row that holds the minimum: the deadline of every open case at once.)
+-- days of a range (Art. 10: seven to ten) has come, the later has not passed. overdue_case: those past it, or of which it is
+-- not known; due_case: the others. Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite
+-- gives the plain columns of a min() query the values of the row that holds the minimum: the deadline of every open case.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
@@ -2474,7 +2489,8 @@ FROM (
         SELECT *, to_unit AS unit,
             (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
-            (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn', 'voided') AND seq > s.seq) AS left_at
+            (SELECT min(at) FROM event
+             WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn', 'voided') AND seq > s.seq) AS left_at
         FROM slip s WHERE kind = 'transfer'
     )
 ) l;
@@ -2544,8 +2560,9 @@ SELECT o.case_no, 'duty' AS kind, o.duty AS code, o.label_zh, o.label_en, o.unit
      WHERE n.day = (SELECT day FROM today) AND d.day = substr(o.due_at, 1, 10)) AS days, o.article AS citation, o.remedy
 FROM open_duty o
 WHERE o.due_at < (SELECT now FROM today) AND o.duty NOT IN ('reply', 'result_report', 'source_reply')
-UNION ALL SELECT NULL, 'check_kind', m."check", w.label_zh, w.label_en, coalesce(m.unit, o.value), m.person, min(m.day), count(*),
-    k.citation, 'complaintctl check done ' || m."check" || coalesce(' --unit ' || m.unit, '') || ' --day ' || min(m.day)
+UNION ALL SELECT NULL, 'check_kind', m."check", w.label_zh, w.label_en, coalesce(m.unit, o.value), m.person, min(m.day),
+    count(*), k.citation,
+    'complaintctl check done ' || m."check" || coalesce(' --unit ' || m.unit, '') || ' --day ' || min(m.day)
 FROM missing_check m JOIN check_kind k ON k.code = m."check"
 JOIN code_label w ON w.kind = 'check_kind' AND w.code = m."check"
 JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
@@ -2566,7 +2583,8 @@ SELECT 'late:' || k.case_no || ':' || k.started_seq || coalesce(':' || s.seq, ''
     coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
     d.handler AS person, k.case_no, coalesce(s.holds_until, k.due_on) AS day, NULL AS text
 FROM (
-    SELECT case_no, started_seq, min(due_on) AS due_on, max(judged_on) AS asked_on FROM case_breach GROUP BY case_no, started_seq
+    SELECT case_no, started_seq, min(due_on) AS due_on, max(judged_on) AS asked_on
+    FROM case_breach GROUP BY case_no, started_seq
 ) k
 JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
 JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
@@ -2590,16 +2608,21 @@ UNION ALL SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', uni
     return_reason
 FROM leg WHERE state = 'returned'
 -- Art. 17: a customer who had to come again twice or more, as a case of its own or noted on an open one, to the unit that
--- answered him before.
+-- answered him before. What was entered by mistake, and voided, was no coming.
 UNION ALL SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no,
     c.received_on, c.repeat_of
 FROM complaint c JOIN complaint o ON o.case_no = c.repeat_of
-WHERE c.repeat_no + (SELECT count(*) FROM complaint k JOIN event e ON e.case_no = k.case_no AND e.kind = 'repeated'
-                     WHERE (k.case_no = c.repeat_root OR k.repeat_root = c.repeat_root) AND e.day <= c.received_on) >= 2
+WHERE c.status <> 'voided'
+    AND c.repeat_no
+        - (SELECT count(*) FROM complaint
+           WHERE repeat_root = c.repeat_root AND repeat_no < c.repeat_no AND status = 'voided')
+        + (SELECT count(*) FROM complaint k JOIN event e ON e.case_no = k.case_no AND e.kind = 'repeated'
+           WHERE (k.case_no = c.repeat_root OR k.repeat_root = c.repeat_root) AND k.status <> 'voided'
+               AND e.day <= c.received_on) >= 2
 UNION ALL SELECT 'repeat:' || e.case_no || ':' || e.seq, 'repeat', coalesce(c.lead_unit, c.respondent_unit), c.handler, e.case_no,
     e.day, e.case_no
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'repeated'
-WHERE coalesce(c.repeat_no, 0)
+WHERE c.status <> 'voided' AND coalesce(c.repeat_no, 0)
     + (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = 'repeated' AND seq <= e.seq) >= 2
 -- Art. 18: a withdrawal under duress.
 UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
@@ -2765,8 +2788,9 @@ INSERT INTO figure
      '受理且适用首次响应时限的件中，按时响应的占比；尚未到时且未响应的不计',
      'of those received with a limit for the first response, the part responded to within it; one that still runs is left out'),
     (44, 'progress_rate', '进度承诺兑现率', 'expected days kept', 'rate', 'progress_kept', NULL, 1,
-     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比',
-     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day');
+     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比；该日之前未答复即撤诉、办结的不计',
+     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day; one that'
+     || ' left unanswered before it is left out');
 INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, per, times, is_more, definition_zh, definition_en) VALUES
     (31, 'share', '占比', 'share', 'rate', 'received', 'total', 1, 1, '该组受理÷受理合计', 'the group''s received / all received'),
@@ -2839,12 +2863,12 @@ CREATE VIEW case_move AS
 SELECT e.case_no, e.seq, CASE e.kind WHEN 'registered' THEN c.received_on ELSE e.day END AS day,
     CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
     e.kind IN ('registered', 'reopened') AS enters, coalesce(n.day, '9999-12-31') AS next_day,
-    CASE WHEN e.kind = 'slip_returned' THEN
-            (SELECT to_unit FROM slip_issued WHERE case_no = e.case_no AND slip_no IS e.detail ->> 'slip_no')
+    CASE WHEN e.kind = 'slip_returned' THEN (SELECT unit FROM slip_back WHERE seq = e.seq)
         ELSE (SELECT to_unit FROM slip_issued WHERE seq = e.seq) END AS slip_unit
 FROM event e JOIN complaint c ON c.case_no = e.case_no
 LEFT JOIN event n ON n.seq = (
-    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'voided', 'reopened') AND seq > e.seq)
+    SELECT min(seq) FROM event
+    WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'voided', 'reopened') AND seq > e.seq)
 WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'voided', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
 -- Every case leaving the stock, judged by its own stretch (Art. 10): whether no limit was broken in it, and the working days
@@ -2901,9 +2925,8 @@ SELECT k.case_no, k.started_seq AS seq, k.due_at, CASE
         WHEN k.due_at < (SELECT now FROM today) THEN 0
     END AS is_kept
 FROM case_clock k LEFT JOIN event e ON e.seq = (
-    SELECT e.seq FROM clock_stop x JOIN event e ON e.case_no = k.case_no AND e.kind = x.event_kind
-    WHERE x.stops_with = k.stops_with AND e.seq > k.started_seq AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose')
-    ORDER BY e.at, e.seq LIMIT 1)
+    SELECT seq FROM clock_stopper
+    WHERE case_no = k.case_no AND stops_with = k.stops_with AND seq > k.started_seq ORDER BY at, seq LIMIT 1)
 WHERE k.stops_with = 'first_response';
 
 -- Each period with what the bank is counted by in it, NULL where it did not say, and the bands of its answers (Art. 22).
@@ -2952,7 +2975,8 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     (SELECT CASE WHEN days <= p.days_1 THEN 1 WHEN days <= p.days_2 THEN 2 WHEN days <= p.days_3 THEN 3 WHEN days THEN 4 END
      FROM (SELECT CASE WHEN x.is_answered THEN x.working_days END AS days)) AS answer_band,  -- the days are counted once
     CASE WHEN m.kind = 'received' AND m.day >= p.first_day AND t.responds
-        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response, x.progress_kept
+        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response,
+    CASE WHEN x.is_answered OR NOT x.progress_kept THEN x.progress_kept END AS progress_kept
 FROM period_size p
 CROSS JOIN (  -- Few banks promise a first response: no case is looked at for nothing.
     SELECT day, EXISTS (SELECT 1 FROM time_limit WHERE stops_with = 'first_response' AND enabled) AS responds FROM today
@@ -2964,10 +2988,10 @@ CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
 LEFT JOIN case_exit x ON x.seq = m.seq LEFT JOIN result_report o ON o.seq = x.report_seq
 LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
--- For each period and group, opening + received + reopened - resolved - withdrawn - voided = closing. on_time + late is less than
--- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to, and a
--- unit has a line more with those it took over. Groups,
--- middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
+-- For each period and group, opening + received + reopened - resolved - withdrawn - voided = closing. on_time + late is less
+-- than resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to, and a
+-- unit has a line more with those it took over. Groups and moves are stacked and summed once: joined, the months of ten years
+-- take four times as long.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move

@@ -134,7 +134,7 @@ def import_(
 ) -> None:
     """Take in a published schedule, and say which open cases' due dates move, and which closed ones count otherwise.
 
-    A customer who was answered on the day that he was promised was answered in time, whatever is published later.
+    A customer who was answered on the day promised to them was answered in time, whatever is published later.
     `calendar sample` writes a CSV to fill in.
 
     Example: complaintctl calendar import 2027.json --dry-run

@@ -69,15 +69,13 @@ def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None)
     if values["head"] != unit["head"]:
         # Who must stand aside does so though another heads the unit now (Art. 13).
         values["previous_head"] = unit["head"]
-    notes, moment, successor = list(_left_by_unit(act, unit, values)), occurred_at(act, at), values.pop("merged_into")
+    notes = list(_left_by_unit(act, unit, values))
+    moment, successor = occurred_at(act, at), values.pop("merged_into")
     if not values.items() <= {**dict(unit), "unit": unit["code"], "previous_name": None}.items():
         file_events.enact(act, "unit_changed", moment, values)
     if successor != unit["merged_into"]:
-        over = [
-            unit["code"],
-            *(row["code"] for row in bank_rows.merged_into(act.connection, unit["code"]) if successor),
-        ]
-        for code in over:  # what it took over goes on with it
+        taken_over = bank_rows.merged_into(act.connection, unit["code"]) if successor else ()
+        for code in (unit["code"], *(row["code"] for row in taken_over)):
             file_events.enact(act, "unit_merged", moment, {"unit": code, "merged_into": successor})
     return unit["code"], notes
 

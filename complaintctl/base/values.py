@@ -66,6 +66,11 @@ def clean_texts(given: Mapping[str, Any], labels: Mapping[str, str], nothing: Co
     return {name: "" if plain(text) in nothing else text for name, text in texts.items()}
 
 
+def takes_back(text: str) -> bool:
+    """Tell whether a text takes back what was said before: `none`, 无."""
+    return plain(text).lower() in ("none", "无")
+
+
 def required_text(text: str, what: str) -> str:
     """As clean_text, and not empty. Raises UsageProblem."""
     cleaned = clean_text(text, what)

@@ -22,6 +22,16 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
     )
 
 
+def followers(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The cases of a series that repeat a case, itself or one after it, the earliest first, but for those voided."""
+    sql = """
+        SELECT case_no, received_at, repeat_of FROM complaint
+        WHERE :case_no IN (repeat_of, repeat_root) AND status <> 'voided'
+        ORDER BY received_at, case_no
+        """
+    return rows_of(connection, sql, case_no=case_no)
+
+
 def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's clocks, the latest stretch first, and of each those first that decide its due date."""
     sql = """

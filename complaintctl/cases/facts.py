@@ -9,24 +9,18 @@ from typing import Any
 from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, fields_in
-from complaintctl.base.values import clean_text, parse_amount, plain
+from complaintctl.base.values import clean_text, parse_amount, takes_back
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.record.queries import Row, column_of, one_row, rows_of, text_of
 
 # What officers state anew: codes or labels, amounts in yuan; None where nothing is said.
 FIELDS = fields_in(Path(__file__).with_name("facts.csv"))
-_ABOUT = (
-    "basis",
-    "lift_restriction",
-    "approved_by",
-    "reason",
-    "at",
-)  # of the statement itself, and no facts of the case
+# Of the statement itself, and no facts of the case.
+_ABOUT = ("basis", "lift_restriction", "approved_by", "reason", "at")
 _FACTS = [field for field in FIELDS.values() if field.name not in _ABOUT]
 
 # What cannot be taken back: what every case has, and a judgement that has a code for being open.
 _LASTING = ("category", "nature", "anonymous_intent")
-_TAKEN_BACK = ("none", "无")
 
 
 def names() -> list[str]:
@@ -64,7 +58,7 @@ def _read(connection: sqlite3.Connection, field: Field, value: Any, day: str) ->
             return one_of(connection, "legal_complexity", value, field.flag)
         case kind:
             text = value if kind else clean_text(value, _("The outlet"))
-            if field.name not in _LASTING and plain(text).lower() in _TAKEN_BACK:
+            if field.name not in _LASTING and takes_back(text):
                 return None
             return rule_rows.code(connection, kind, text, day) if kind else text
 

@@ -20,7 +20,7 @@ _GROUNDS = {
     ),
     "coerced": marked(
         "{case_no} was to be withdrawn under duress and concerns {person}, who takes no part in it any more: it must"
-        " not be shown to him. Name somebody else (Arts 13, 18)."
+        " not be shown to them. Name somebody else (Arts 13, 18)."
     ),
     "party": marked(
         "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10)."

@@ -12,7 +12,6 @@ from complaintctl.base.spreadsheet_text import LONGEST_CELL, computable, neutral
 from complaintctl.disk.input_files import read_bytes, read_text
 
 _ENCODINGS = ("utf-8", "gb18030")
-_NONE: Mapping[str, str] = {}
 # What stands before the columns of a file that gives rejected rows back: their lines, and why they were rejected.
 _OF_REJECTS = {"en": ("line", "reason"), "zh": ("行号", "原因")}
 
@@ -56,7 +55,7 @@ def read(file: Path, encoding: str) -> list[Row]:
 
 
 def records(
-    file: Path, required: Sequence[str], optional: Sequence[str] = (), *, other_names: Mapping[str, str] = _NONE
+    file: Path, required: Sequence[str], optional: Sequence[str] = (), *, other_names: Mapping[str, str] = {}
 ) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a CSV file under its header, each with its line; a column that is not there is empty in each.
 

@@ -12,11 +12,11 @@ from complaintctl.record import calendar_days, file_events, views
 from complaintctl.record.queries import Row, Rows, rows_of
 from complaintctl.record.views import Rules
 
-# What figures depend on and acts on the file change: its earlier state is made from those acts again.
+# The tables of rules, and the events that change them: their earlier state is made from those again.
 _RULES = ("policy", "time_limit", "code_change")
+_OF_RULES = ("policy_changed", "code_changed", "code_retired")
 _OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
 _NO_END = "9999-12-31T23:59:59+08:00"
-_OF_RULES = ("policy_changed", "code_changed", "code_retired")
 
 _UNITS_NAMED = """
 SELECT DISTINCT detail ->> 'respondent_unit' AS complained_of, detail ->> 'to_unit' AS handling FROM event

@@ -233,8 +233,8 @@ def close(
     gives_reason = queries.row_in(act.connection, "ending", code=code, needs_note=1)
     if not (gives_reason or case["replied_at"]) and is_left_alone(act, case["case_no"]):
         raise Refused(
-            "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where he"
-            " was directed, complaintctl close {case_no} --ending out_of_scope --note TEXT (Art. 12).",
+            "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where they"
+            " were directed, complaintctl close {case_no} --ending out_of_scope --note TEXT (Art. 12).",
             **case,
         )
     if not text and gives_reason:

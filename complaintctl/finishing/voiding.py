@@ -47,6 +47,14 @@ def void(
     if case["lead_unit"]:
         unit = directory_rows.unit(act.connection, case["lead_unit"])["name"]
         notes.append(_("Its slip lies with {unit}: tell them that there is nothing to be done.", unit=unit))
+    for later in case_rows.followers(act.connection, case["case_no"]):
+        if later["repeat_of"] == case["case_no"]:
+            note = _(
+                "{other} repeats it. What it repeats now, or none: complaintctl correct {other} --repeat-of CASE"
+                " --reason TEXT (Art. 17).",
+                other=later["case_no"],
+            )
+            notes.append(note)
     if queries.is_in(act.connection, "case_breach", case_no=case["case_no"]):
         notes.append(_("It was late already, which stays a lead: complaintctl accountability list (Arts 6, 23)."))
     record(act, case, "voided", moment, detail)

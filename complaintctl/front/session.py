@@ -24,7 +24,7 @@ from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.privacy import personal
-from complaintctl.privacy.masking import Mask, Masking
+from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
@@ -266,12 +266,15 @@ def whole_case(
         told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
     told = mask.row(told) if mask else told
 
+    is_secret = mask is not None and mask.secret
+
     def customer(row: int | None) -> Person:
-        return Person() if mask and mask.secret else personal.read(connection, row, reveal=not mask)
+        return Person() if is_secret else personal.read(connection, row, reveal=not mask)
 
     for event in told["events"]:
         if event["kind"] == "corrected":
-            event["detail"] = with_former_customer(event["detail"], customer)
+            former = (lambda _row: Person(*[CONFIDENTIAL] * len(Person._fields))) if is_secret else customer
+            event["detail"] = with_former_customer(event["detail"], former)
     if person is None:
         person = customer(case["complainant"])
     return WholeCase(

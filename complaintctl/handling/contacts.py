@@ -147,7 +147,7 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     return str(case["replied_at"])
 
 
-def late_case(act: Act, given: str) -> Row:
+def delayed_case(act: Act, given: str) -> Row:
     """A case of which a delay may be reported. Raises as open_case does."""
     return open_case(act, given, _("it cannot be reported as delayed any more"))
 
@@ -172,7 +172,7 @@ def delay(
 
     The due date does not move.
     """
-    case = late_case(act, given)
+    case = delayed_case(act, given)
     moment = occurred_at(act, at, case["opened_at"])
     told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
     expected_on = expected_day(expected, moment.day) if expected else None

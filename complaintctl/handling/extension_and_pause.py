@@ -67,7 +67,7 @@ def extend(
             " --late-entry with --at WHEN.",
             **said,
         )
-    _check_late_entry(moment, late_entry, chosen)
+    notes = _entered_late(moment, chosen) if late_entry else []
     detail = {
         "clock": chosen["clock"],
         "days": days,
@@ -82,18 +82,16 @@ def extend(
         row["due_on"] for row in case_rows.clocks(act.connection, case["case_no"]) if row["clock"] == detail["clock"]
     )
     sentence = _("{case_no}: {clock} extended to {due}.", **case, clock=detail["clock"], due=due or _("not known"))
-    return Done(case["case_no"], sentence, _late_notes(late_entry))
+    return Done(case["case_no"], sentence, notes)
 
 
-def _check_late_entry(moment: Moment, late_entry: bool, clock: Row) -> None:
-    """Let nothing be entered late that is not late, or was granted after the limit.
+def _entered_late(moment: Moment, clock: Row) -> list[str]:
+    """Let nothing be entered late that is not late, or was granted after the limit; say what follows from it.
 
     Raises:
         UsageProblem: the clock has not ended.
         Refused: --at is after its end.
     """
-    if not late_entry:
-        return
     said = {"clock": clock["clock"], "day": clock["due_on"] or _("not known")}
     if not clock["ended"]:
         raise UsageProblem("{clock} ends on {day}, so nothing is entered late: leave --late-entry out.", **said)
@@ -102,12 +100,6 @@ def _check_late_entry(moment: Moment, late_entry: bool, clock: Row) -> None:
             "{clock} ended on {day}: only what was granted by then is entered late. Say when that was with --at WHEN.",
             **said,
         )
-
-
-def _late_notes(late_entry: bool) -> list[str]:
-    """What follows from an entry that was late."""
-    if not late_entry:
-        return []
     return [_("Entered late (补录): what was overdue stays so. The lead: complaintctl accountability list")]
 
 
@@ -161,7 +153,7 @@ def pause(
     resumed = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="clock_resumed")
     moment = occurred_at(act, at, max([case["opened_at"], *(row["at"] for row in resumed[-1:])]))
     clock = _pausable(act, case, late_entry)
-    _check_late_entry(moment, late_entry, clock)
+    notes = _entered_late(moment, clock) if late_entry else []
     approver = None
     if late_entry and approved_by is None:
         raise UsageProblem("--late-entry asks for the leader who approves it: --approved-by CODE.")
@@ -175,7 +167,7 @@ def pause(
         "late_entry": late_entry,
     }
     record(act, case, "clock_paused", moment, detail)
-    return Done(case["case_no"], _("{case_no}: paused.", **case), _late_notes(late_entry))
+    return Done(case["case_no"], _("{case_no}: paused.", **case), notes)
 
 
 def _pausable(act: Act, case: Row, late_entry: bool) -> Row:

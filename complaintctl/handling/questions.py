@@ -51,7 +51,7 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
     if not first_missing(contacts.delay, given) and not (left_out and in_terminal()):
         return given
     with session.asking() as act:
-        late = contacts.late_case(act, session.case_number(case))
+        late = contacts.delayed_case(act, session.case_number(case))
         year = act.clock.now().day[:4]
 
         def rehearse(answers: Answers) -> None:

@@ -9,12 +9,18 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_acts, directory_rows, recusal, rule_rows
+from complaintctl.cases import case_acts, case_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
+
+# What is said where what a slip gives as its reason is not on record.
+_ORDERED = {
+    "directive": marked("No directive on {case_no} orders a supervision slip."),
+    "report_returned": marked("No result report of {case_no} was sent back that is still to be made again."),
+}
 
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
 
@@ -179,9 +185,17 @@ def supervise(
     unit = serving(directory_rows.unit(act.connection, case["lead_unit"]), moment.day)
     late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
     if why == "overdue" and (late is None or (late["due_on"] or "") >= moment.day):
+        deadline = case_rows.deadline(act.connection, case["case_no"])
+        if deadline and deadline["stopped_on"]:
+            raise Refused(
+                "{case_no} is overdue no more: its limits stopped on {stopped}, and a slip does not say otherwise. Give"
+                " the reason that there is: --reason major, directive or report_returned.",
+                case_no=case["case_no"],
+                stopped=deadline["stopped_on"],
+            )
         raise Refused(
             "{case_no} is not overdue on {day}: it is due on {due}, and a slip does not say otherwise. Give the reason"
-            " that there is: --reason major, directive or report_returned.",
+            " that there is: --reason major, directive, report_returned or no_answer.",
             case_no=case["case_no"],
             day=moment.day,
             due=case_acts.due_on(act, case),
@@ -211,6 +225,9 @@ def _warnings(act: Act, case: Row, reason: str, late: Row | None, unit: str) -> 
         yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
     elif reason == "major" and not case["is_major"]:
         yield _("{case_no} is not major.", **said)
+    caused = {"case_no": case["case_no"], "reason": reason}
+    if reason in _ORDERED and not queries.is_in(act.connection, "supervision_cause", **caused):
+        yield _(_ORDERED[reason], **said)
     slip = queries.row_in(act.connection, "last_supervision", case_no=case["case_no"])
     if reason == "no_answer" and not (slip and slip["is_past"]):
         yield _("No supervision slip of {case_no} is past its day.", **said)

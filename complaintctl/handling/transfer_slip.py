@@ -180,8 +180,10 @@ def _warnings(act: Act, case: Row, legs: Rows, unit: Row, handler: Row | None, d
     who = {"unit": unit["code"], "person": handler["code"]} if handler else {}
     if who and not queries.is_in(act.connection, "responsible_person", **who):
         yield _("{person} is not the head of {unit}: Art. 10 asks for the person responsible there.", **who)
-    left = calendar_rows.working_days_between(act.connection, day, case["promised_due_on"] or day)
+    deadline = case_rows.deadline(act.connection, case["case_no"])
+    due = deadline and deadline["due_on"]
+    left = calendar_rows.working_days_between(act.connection, day, due) if due else None
     if left is not None and left < 0:
-        yield _("The case is overdue: it was due on {day} (Art. 10).", day=case["promised_due_on"])
+        yield _("The case is overdue: it was due on {day} (Art. 10).", day=due)
     elif left == 0:
-        yield _("Less than one working day is left: the case is due on {day} (Art. 10).", day=case["promised_due_on"])
+        yield _("Less than one working day is left: the case is due on {day} (Art. 10).", day=due)

@@ -10,7 +10,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import Field, fields_in
 from complaintctl.base.text import minute
-from complaintctl.base.values import plain, required_text
+from complaintctl.base.values import required_text, takes_back
 from complaintctl.cases import access, case_rows, facts, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, due_on, find_case, occurred_at, record
 from complaintctl.intake import rows as intake_rows
@@ -40,7 +40,6 @@ _REGISTERED = {
 FIELDS = {**_REGISTERED, **_OWN}
 
 _LASTING = ("channel", "summary", "received_at", "first_receiver")  # what every registration has
-_TAKEN_BACK = ("none", "无")
 # What is read again where the receipt is corrected: who and what served then, and what was written before it.
 _OF_ITS_DAY = ("channel", "first_receiver", "posted_at", "letter_dated", "postmarked")
 
@@ -101,7 +100,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
 
 def _typed(name: str, value: Any) -> Any:
     """A value as it was typed; None for one that is taken back. Raises UsageProblem: it cannot be."""
-    if not isinstance(value, str) or plain(value).lower() not in _TAKEN_BACK:
+    if not isinstance(value, str) or not takes_back(value):
         return value
     if name in _LASTING:
         raise UsageProblem("{option} cannot be taken back: every case has one.", option=_REGISTERED[name].flag)
@@ -135,7 +134,7 @@ def _receipt(act: Act, case: Row, given: str | None) -> Moment:
             **said,
             what=what,
         )
-    for later in intake_rows.followers(act.connection, case["case_no"]):
+    for later in case_rows.followers(act.connection, case["case_no"]):
         if received.text > later["received_at"]:
             raise Refused(
                 "--received-at {given} is after receipt of {other}, which repeats {case_no} (Art. 17).",
@@ -200,12 +199,12 @@ def _series(
         return {}
     place: dict[str, Any] = {"repeat_of": None, "repeat_root": None, "repeat_no": None}
     if stated:
-        place = series.place(act, stated, received)
+        place = series.place(act, stated, received, case["case_no"])
     if place["repeat_of"] == before.get("repeat_of"):
         return {}
     if place["repeat_of"] == case["case_no"]:
         raise UsageProblem("--repeat-of names the earlier case: {case_no} does not repeat itself.", **case)
-    for later in intake_rows.followers(act.connection, case["case_no"]):
+    for later in case_rows.followers(act.connection, case["case_no"]):
         raise Refused(
             "{other} repeats {case_no}, and would stand in another series: take that link off first, complaintctl"
             " correct {other} --repeat-of none --reason TEXT (Art. 17).",

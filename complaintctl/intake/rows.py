@@ -26,7 +26,7 @@ def earlier_cases(
         FROM complaint c
         WHERE complainant IN (SELECT value FROM json_each(:same) UNION SELECT value FROM json_each(:namesakes))
             AND (complainant IN (SELECT value FROM json_each(:same)) OR respondent_unit = :unit)
-            AND received_on <= :day AND (is_open OR received_on >= date(:day, '-' || (
+            AND status <> 'voided' AND received_on <= :day AND (is_open OR received_on >= date(:day, '-' || (
                 SELECT value FROM policy
                 WHERE key = 'repeat_window_days' AND :day BETWEEN in_force_from AND in_force_to) || ' days'))
             AND (NOT restricted OR EXISTS (
@@ -75,10 +75,11 @@ def accepting_body(connection: sqlite3.Connection) -> str | None:
     return text_of(connection, "SELECT max(source_kind) FROM time_limit WHERE starts_with = 'acceptance'")
 
 
-def series(connection: sqlite3.Connection, case_no: str) -> Row:
-    """The series a case belongs to: root, its first case, and repeats, the number of the last that followed it.
+def series(connection: sqlite3.Connection, case_no: str, but: str | None = None) -> Row:
+    """The series a case belongs to: root, its first case, and repeats, the number of the last that follows it.
 
-    (A case registered before the series was entered knows only the case it repeats: hence the way up.)
+    One that was voided follows none, nor does `but`, which is placed anew. (A case registered before the series
+    was entered knows only the case it repeats: hence the way up.)
     """
     sql = """
         WITH RECURSIVE way_up (case_no, repeat_of, steps) AS (
@@ -87,10 +88,13 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
             SELECT c.case_no, c.repeat_of, steps + 1 FROM way_up w JOIN complaint c ON c.case_no = w.repeat_of
         )
         SELECT case_no AS root,
-            max(steps, (SELECT coalesce(max(repeat_no), 0) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
+            max(steps, (
+                SELECT coalesce(max(repeat_no), 0) FROM complaint
+                WHERE repeat_root = w.case_no AND status <> 'voided' AND case_no IS NOT :but
+            )) AS repeats
         FROM way_up w WHERE repeat_of IS NULL
         """
-    return one_row(connection, sql, case_no=case_no)
+    return one_row(connection, sql, case_no=case_no, but=but)
 
 
 def registration(connection: sqlite3.Connection, case_no: str) -> Row:
@@ -106,15 +110,6 @@ def first_act(connection: sqlite3.Connection, case_no: str) -> Row:
         ORDER BY 2, seq LIMIT 1
         """
     return one_row(connection, sql, case_no=case_no)
-
-
-def followers(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The cases that repeat a case, the earliest first: case_no and received_at."""
-    sql = """
-        SELECT case_no, received_at FROM complaint WHERE :case_no IN (repeat_of, repeat_root)
-        ORDER BY received_at, case_no
-        """
-    return rows_of(connection, sql, case_no=case_no)
 
 
 def breaches(connection: sqlite3.Connection, case_no: str) -> set[tuple[int, str]]:

@@ -11,8 +11,10 @@ from complaintctl.intake import rows as intake_rows
 from complaintctl.record.ledger import Act
 
 
-def place(act: Act, given: str, received: Moment) -> dict[str, Any]:
+def place(act: Act, given: str, received: Moment, placed: str | None = None) -> dict[str, Any]:
     """Place a case in the series of the case it repeats: that case, the first of the series, the number in it.
+
+    `placed` is the case where it has a place already.
 
     What repeats a report of wrongdoing is one too, so that it does not reach whom the first one reports (Art. 13).
 
@@ -29,6 +31,6 @@ def place(act: Act, given: str, received: Moment) -> dict[str, Any]:
             **earlier,
             day=earlier["received_on"],
         )
-    known = intake_rows.series(act.connection, earlier["case_no"])
+    known = intake_rows.series(act.connection, earlier["case_no"], placed)
     found = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
     return found | ({"nature": restricted_nature(act.connection)} if earlier["restricted"] else {})

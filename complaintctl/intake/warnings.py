@@ -110,9 +110,9 @@ def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, 
 
 def retired_unit_warnings(act: Act, code: str) -> Iterator[str]:
     """Say that the unit complained of is no more, and which one took over its work."""
-    unit = directory_rows.unit(act.connection, code)
-    if not unit["retired_on"] or unit["retired_on"] > act.clock.now().day:
+    if queries.is_in(act.connection, "serving_unit", code=code):
         return
+    unit = directory_rows.unit(act.connection, code)
     said = {"unit": unit["code"], "name": unit["name"], "day": unit["retired_on"]}
     successor = queries.row_in(act.connection, "serving_unit", code=unit["merged_into"])
     if successor:

@@ -82,16 +82,6 @@ def is_joint(row: Mapping[str, Any]) -> bool:
     return str(row["group"]).endswith("+")
 
 
-def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
-    """Return the columns of such rows, those that the contract promises first."""
-    compared = [f"{count}_{name}{part}" for name in _EARLIER for count in COMPARED for part in ("", "_change", "_rate")]
-    return [
-        *("period", "group", "label"),
-        *(code for code, figure in figures.items() if more or not figure.is_more),
-        *(compared if compare else ()),
-    ]
-
-
 def dimension(connection: sqlite3.Connection, given: str) -> str:
     """Return what to break the return down by, named by code, Chinese label, or a part of one. Raises UsageProblem."""
     known, name = month_rows.dimensions(connection), plain(given)
@@ -193,11 +183,19 @@ def explained(
     # That of the name asked for goes before those of the heading.
     named = sorted(explicable, key=lambda figure: figure.code != asked)
     figure = next((one for one in named if asked in (one.code, one.label_zh, one.label_en)), None)
-    if not colon or figure is None:
+    columns = [known.name for known in explicable]
+    if not colon:
         raise UsageProblem(
             "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
             given=repr(given),
-            columns=_(", ").join(known.name for known in explicable),
+            columns=_(", ").join(columns),
+        )
+    if figure is None:
+        every = [*columns, *(known.code for known in explicable)]
+        raise UsageProblem(
+            "--explain {given}: {error} `complaintctl report --columns` lists them.",
+            given=repr(given),
+            error=NotFound.named(_("column"), asked, every),
         )
     rows = of_period(connection, period, dimension, figures)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
@@ -215,10 +213,8 @@ def explained(
     amount = sum(case["amount"] or 0 for case in cases)
     if figure.per == "total":
         out_of = rows[-1][figure.of_move]
-    elif figure.per:
-        # Of the bank as a whole: nobody says how many work at a unit, or bank there.
-        is_of_units = shown in ("unit", "area")
-        out_of = None if is_of_units else month_rows.sizes(connection, period.name)[figure.per]
+    elif figure.per:  # which nobody has entered, or nobody knows of a unit, where the figure is empty
+        out_of = None if row[figure.code] is None else month_rows.sizes(connection, period.name)[figure.per]
     else:
         out_of = sum(case["out_of"] or 0 for case in cases)
     made: float | Decimal | None = Decimal(amount) / (100 if figure.value_type == "yuan" else 1)

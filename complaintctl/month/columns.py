@@ -28,6 +28,12 @@ def defined(figures: Figures) -> Iterator[Column]:
                 yield _column(f"{code}_{name}{part}", definition, option="compare")
 
 
+def column_names(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
+    """Return the names of the columns that the return has with these options."""
+    options = ("", "more" * more, "compare" * compare)
+    return [column["column"] for column in defined(figures) if column["option"] in options]
+
+
 def _column(name: str, definition: str, label: str = "", option: str = "") -> Column:
     known = heading(name)
     shown = label or ("" if known == name else known)

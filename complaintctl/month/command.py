@@ -13,6 +13,7 @@ from complaintctl.base.periods import Period, chosen_period
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.month import act as month_act
 from complaintctl.month import return_answers
+from complaintctl.month.columns import column_names
 from complaintctl.tables.output import Output, guarded, opened, takes_output
 
 app = typer.Typer()
@@ -119,7 +120,7 @@ def _write(session: Session, output: Output, period: Period, by: str, known: str
     if output.form == "xlsx":
         from complaintctl.month.report_workbook import Workbook
 
-        data = Workbook(analysis).written(month_act.columns(analysis.figures, more=more))
+        data = Workbook(analysis).written(column_names(analysis.figures, more=more))
     else:
         from complaintctl.month.analysis_page import as_page
 

@@ -1,7 +1,7 @@
 """The answers of `report` as listings: its columns, figures, the cases behind one, what changed, the time at units."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from complaintctl.front.session import Session, say
 from complaintctl.month import act as month_act
 from complaintctl.month import restatement
 from complaintctl.month import rows as month_rows
-from complaintctl.month.columns import defined
+from complaintctl.month.columns import column_names, defined
 from complaintctl.record.figures import figures_of, headings, value_type_of
+from complaintctl.record.queries import Rows
 from complaintctl.tables.listing import Listing, Record, Section, labelled
 from complaintctl.tables.output import Output, give
 
@@ -94,40 +95,40 @@ def figures(
         if shown != ("label",):
             sections.append(Section(_(title), [in_per_cent(record) for record in records], shown, heads))
     seen = " ".join(filter(tells, _COMPARED_SHOWN if compare else _SHOWN))
-    listing = Listing(
-        " ".join(month_act.columns(known_figures, more=more, compare=compare)), seen, readable=in_per_cent
-    )
+    listing = Listing(" ".join(column_names(known_figures, more=more, compare=compare)), seen, readable=in_per_cent)
     give(session, listing, output, records, sections=sections, private=False, headings=heads)
+    is_of_units = more and dimension in ("unit", "area")
+    for remark in _remarks(session, period, records, unknown_sizes, is_of_units=is_of_units):
+        say(remark)
+
+
+def _remarks(
+    session: Session, period: Period, records: Sequence[Record], unknown_sizes: Rows, *, is_of_units: bool
+) -> Iterator[str]:
+    """Yield what is empty in the return, what counts otherwise, and whether there was nothing at all."""
     if unknown_sizes:
-        say(
-            _(
-                "Not entered for {day}: {sizes}. The figures that are divided by them are empty. Enter each with"
-                " `complaintctl policy set {key} NUMBER --from {day}`.",
-                day=min(period.last_day, session.clock.now().day),
-                sizes=_(", ").join(size[f"label_{session.language}"] for size in unknown_sizes),
-                key=unknown_sizes[0]["key"],
-            )
+        yield _(
+            "Not entered for {day}: {sizes}. The figures that are divided by them are empty. Enter each with"
+            " `complaintctl policy set {key} NUMBER --from {day}`.",
+            day=min(period.last_day, session.clock.now().day),
+            sizes=_(", ").join(size[f"label_{session.language}"] for size in unknown_sizes),
+            key=unknown_sizes[0]["key"],
         )
-    if more and dimension in ("unit", "area"):
-        say(
-            _(
-                "Complaints by staff, outlets and customers are of the bank as a whole: of a unit or an area they are"
-                " not known, and empty."
-            )
+    if is_of_units:
+        yield _(
+            "Complaints by staff, outlets and customers are of the bank as a whole: of a unit or an area they are not"
+            " known, and empty."
         )
     if unknown := records[-1]["undated"]:
-        say(
-            plural(
-                "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts"
-                " as closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
-                "{number} cases were closed on days that the old register does not give, nor those of replies: they"
-                " count as closed on the day of receipt, and neither as on time nor as late, nor in the days they"
-                " took.",
-                unknown,
-            )
+        yield plural(
+            "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts as"
+            " closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
+            "{number} cases were closed on days that the old register does not give, nor those of replies: they count"
+            " as closed on the day of receipt, and neither as on time nor as late, nor in the days they took.",
+            unknown,
         )
     if month_act.is_nil(records):
-        say(_("Nil return: no complaint in {period}.", period=period.name))
+        yield _("Nil return: no complaint in {period}.", period=period.name)
 
 
 def with_bars(records: Sequence[Record]) -> list[dict[str, Any]]:

@@ -130,6 +130,7 @@ def _escalate(session: Session, step: Step, *, record: bool) -> None:
 def _name_missing_checks(session: Session, step: Step) -> None:
     with session.reading() as connection:
         gaps, undated = night_rows.check_gaps(connection), calendar_rows.undated(connection)
+        nobodys = night_rows.checks_of_nobody(connection)
         sentence = undated_sentence(connection)
         labels = rule_rows.labels(connection, session.language)
     number = sum(gap["days"] for gap in gaps)
@@ -142,6 +143,10 @@ def _name_missing_checks(session: Session, step: Step) -> None:
         days = first if first == last else _("{first} to {last}", first=first, last=last)
         line = plural("  {check}: {number} day, {days}", "  {check}: {number} days, {days}", gap["days"], check=check,
                       days=days)  # fmt: skip
+        step.text += f"\n{line}"
+    if nobodys:
+        line = plural("  Nobody is named for {number} check: complaintctl check missing",
+                      "  Nobody is named for {number} checks: complaintctl check missing", nobodys)  # fmt: skip
         step.text += f"\n{line}"
     step.summary = _("checks missing {number}", number=number)
     if undated:

@@ -1,6 +1,6 @@
 """The letters of a day about the overdue cases: to whom they go, and who should be written to and cannot be."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from complaintctl.base.errors import UsageProblem
@@ -12,7 +12,7 @@ from complaintctl.night import page as night_page
 from complaintctl.night import rows as night_rows
 from complaintctl.night.page import Letter
 from complaintctl.record.queries import Row
-from complaintctl.tables.listing import labelled
+from complaintctl.tables.listing import Record, labelled
 from complaintctl.watch.overdue_page import DUTIES, records_of
 
 
@@ -27,8 +27,7 @@ class Mail(NamedTuple):
 
 
 def mail_of_today(session: Session, soon: int | None) -> Mail:
-    """Write to each unit of its cases, and of what else is late; to the supervision office, the leaders in charge and
-    [mail] to, of all."""
+    """Write to each unit of what is late there; to the supervision office, leaders in charge and [mail] to, of all."""
     with session.reading() as connection:
         heading = night_rows.heading(connection, soon)
         if heading["is_working"] == 0:
@@ -50,20 +49,13 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
         except UsageProblem as problem:
             problems.append(str(problem))
             continue
-        told, others = (
-            [
-                record
-                for record in listed
-                if (record["case_no"], recipient.lower()) not in kept
-                and (unit is None or record["unit"] == unit["code"])
-            ]
-            for listed in (records, duties)
-        )
+        code = unit["code"] if unit else None
+        told, others = (_told(listed, code, recipient, kept) for listed in (records, duties))
         if unit is None:
             letters.append(night_page.letter(whole, told, others, None, recipient))
         elif told or others:
             digest = {**whole, "unit_name": unit["name"], "retired": (), "without_address": ()}
-            letters.append(night_page.letter(digest, told, others, unit["code"], recipient))
+            letters.append(night_page.letter(digest, told, others, code, recipient))
     if not any(letter.unit is None for letter in letters):
         problems.append(
             _(
@@ -73,6 +65,14 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
             )
         )
     return Mail(heading["day"], "", letters, problems, list(_remarks(due, readers)))
+
+
+def _told(
+    records: Sequence[Record], unit: str | None, recipient: str, kept: Collection[tuple[str, str]]
+) -> list[Record]:
+    """Return those of a unit, or of all, that are not kept from who reads them at an address."""
+    of_unit = (record for record in records if unit in (None, record["unit"]))
+    return [record for record in of_unit if (record["case_no"], recipient.lower()) not in kept]
 
 
 def _targets(due: Sequence[Row], readers: Sequence[Row], named: Sequence[str]) -> Iterator[tuple[str, str, Row | None]]:

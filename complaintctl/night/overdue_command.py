@@ -104,8 +104,7 @@ def _list_duties(session: Session, output: Output, unit: str | None, exit_code: 
     records = labelled(rows, labels, session.language, **overdue_page.DUTIES.labels)
     listing = overdue_page.DUTIES
     sections = [
-        Section(name, [*map(listing.readable, group)], listing.shown)
-        for name, group in overdue_page.duties_by_unit(records)
+        Section(name, [*map(listing.readable, group)], listing.shown) for name, group in overdue_page.by_unit(records)
     ]
     none = _("Nothing else than answers is late on {day}.", day=day)
     give(session, listing, output, records, none, sections)
@@ -120,7 +119,7 @@ def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[S
     """Make a table for each unit, and one of what is soon due."""
     sections = [
         Section(name, [*map(overdue_page.readable, group)], overdue_page.OVERDUE.shown)
-        for name, group in overdue_page.by_unit([record for record in records if not record["soon"]])
+        for name, group in overdue_page.cases_by_unit([record for record in records if not record["soon"]])
     ]
     later = [overdue_page.readable(record) for record in records if record["soon"]]
     if later:

@@ -87,7 +87,7 @@ def _sections(digest: Record, soon_title: str) -> list[Section]:
     """Make a table of each unit's overdue cases, one of all soon due, and for each unit one of what else is late."""
     tables = [
         (f"{unit}（{_late_counts(records)}）", records, overdue_page.OVERDUE.shown)
-        for unit, records in overdue_page.by_unit(digest["late"])
+        for unit, records in overdue_page.cases_by_unit(digest["late"])
     ]
     if digest["soon"]:
         columns = tuple(key for key in overdue_page.SOON.shown if not (digest["unit_name"] and key == "unit_name"))
@@ -96,7 +96,7 @@ def _sections(digest: Record, soon_title: str) -> list[Section]:
     columns = tuple(key for key in overdue_page.DUTIES.shown if key != "remedy")  # who reads mail has no command line
     others = [
         (f"{unit}：其他超期事项 {len(records)} 项", [*map(_matter, records)], columns)
-        for unit, records in overdue_page.duties_by_unit(digest["duties"])
+        for unit, records in overdue_page.by_unit(digest["duties"])
     ]
     return [
         Section(title, records, columns, {key: heading(key, "zh") for key in columns})

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of
 
 
 def heading(connection: sqlite3.Connection, soon_days: int | None) -> Row:
@@ -98,6 +98,11 @@ def last_step(connection: sqlite3.Connection, step: str, outcome: str | None = N
     ORDER BY id DESC LIMIT 1
     """
     return row_of(connection, sql, step=step, outcome=outcome)
+
+
+def checks_of_nobody(connection: sqlite3.Connection) -> int:
+    """For how many of the daily checks nobody is named, so that none of them can be missing (Art. 8(4))."""
+    return len(column_of(connection, "SELECT remedy FROM check_state WHERE remedy IS NOT NULL"))
 
 
 def check_gaps(connection: sqlite3.Connection) -> Rows:

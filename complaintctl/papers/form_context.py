@@ -101,12 +101,14 @@ def _slip(db: Connection, file: WholeCase, event: Object | None, events: Events,
     act = next(each for each in events("dispatched", "supervised") if each["seq"] == row["seq"])
     earlier = [slip for slip in file.slips if slip["seq"] <= row["seq"]]
     original = next((slip for slip in reversed(earlier) if slip["kind"] == "transfer"), None)
-    late = original and calendar_rows.working_days_between(db, original["due_on"], row["issued_at"][:10])
+    issued_on = row["issued_at"][:10]
+    until = min(issued_on, (file.deadline and file.deadline["stopped_on"]) or issued_on)  # an answer ends it (Art. 10)
+    late = original and calendar_rows.working_days_between(db, original["due_on"], until)
     signed = (each for each in since if each["kind"] == "signed" and each.get("slip_no") == row["slip_no"])
     return {
         **dict(row),
         **act,
-        "working_days": calendar_rows.working_days_between(db, row["issued_at"][:10], row["due_on"]),
+        "working_days": calendar_rows.working_days_between(db, issued_on, row["due_on"]),
         "signed": next(signed, None),
         "count": sum(slip["kind"] == "supervise" for slip in earlier) if row["kind"] == "supervise" else None,
         "original": original,

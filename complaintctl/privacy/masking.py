@@ -23,7 +23,7 @@ _OF_OTHERS = frozenset(("phone", "external_id", "former_no"))
 # What nobody typed and is in no table of codes: times, numbers of cases and forms, digests, a few words of the program.
 _MADE = re.compile(
     r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d\+08:00)?)?|TS-\d{4}-\d+|.〔\d{4}〕\d+号|[0-9a-f]{64}"
-    r"|lying|returned|answered|moved|ended"
+    r"|lying|returned|recalled|answered|moved|ended"
 )
 _CODES = """
 SELECT code FROM code_label UNION SELECT code FROM staff UNION SELECT code FROM unit UNION SELECT name FROM unit
@@ -34,8 +34,7 @@ SELECT code FROM code_label UNION SELECT code FROM staff UNION SELECT code FROM 
 class Mask:
     """The hiding of a customer in the texts of their case."""
 
-    hidden: Person
-    former: Sequence[Person] = ()  # who stood in their place before a correction; hidden too
+    hidden: Sequence[Person]  # the customer, and who stood in their place before a correction
     by_look: bool = True  # hide what looks like a personal number, too, but the `known` ones
     secret: bool = False  # show nothing in place of what is hidden
     sealed: bool = False  # hide the whole text
@@ -45,16 +44,12 @@ class Mask:
     @cached_property
     def words(self) -> Sequence[tuple[str, str]]:
         """The words to hide, and what is shown instead."""
-        return [found for person in self._people for found in own_words(person)]
+        return [found for person in self.hidden for found in own_words(person)]
 
     @cached_property
     def numbers(self) -> Sequence[str]:
         """The digits to hide; most texts have no number in them, and do without."""
-        return [number for person in self._people for number in own_numbers(person)]
-
-    @property
-    def _people(self) -> Sequence[Person]:
-        return (self.hidden, *self.former)
+        return [number for person in self.hidden for number in own_numbers(person)]
 
     def text(self, text: str, *, by_look: bool = True) -> str:
         """The text as it is shown."""
@@ -117,19 +112,19 @@ class Masking:
 
     def of(self, case_no: str) -> Mask:
         """The mask of a case; of a report of wrongdoing it lets texts through to whom may read them alone (Art. 13)."""
-        (person, *former), secret = self._case(case_no)
+        people, secret = self._case(case_no)
         read = {"case_no": case_no, "person": self.reader}
         sealed = secret and not is_in(self.connection, "main.may_see_restricted", **read)
-        return self._mask(person, former=former, secret=secret, sealed=sealed)
+        return self._mask(people, secret=secret, sealed=sealed)
 
     def of_form(self, case_no: str, shown: Person) -> Mask:
         """The mask of a paper that reveals the customer: what it does not show of them its texts do not show either."""
         people, _secret = self._case(case_no)
-        hidden, *former = (
+        hidden = [
             Person(*(None if part == on_paper else part for part, on_paper in zip(person, shown, strict=True)))
             for person in people
-        )
-        return self._mask(hidden, former=former, by_look=False)
+        ]
+        return self._mask(hidden, by_look=False)
 
     def records(self, records: Iterable[Mapping[str, Any]], texts: Collection[str]) -> list[dict[str, Any]]:
         """Records of a listing, the texts in them as they are shown; a record names its case or cases, or none."""
@@ -137,16 +132,16 @@ class Masking:
         def shown(record: Mapping[str, Any], text: str | None) -> str | None:
             for case_no in re.findall(r"TS-\d{4}-\d+", f"{record.get('case_no')} {record.get('cases')}"):
                 text = text and self.of(case_no).text(text)
-            return text and self._mask(Person()).text(text)
+            return text and self._mask().text(text)
 
         return [{**record, **{key: shown(record, record[key]) for key in texts & record.keys()}} for record in records]
 
     def names_customer(self, case_nos: Iterable[str | None], texts: Mapping[str, Any]) -> bool:
         """Tell whether the customer of one of these cases, or a number that looks personal, stands in texts."""
         people = [person for case_no in case_nos if case_no for person in self._case(case_no)[0]]
-        return any(self._mask(person).alters(texts) for person in people or [Person()])
+        return self._mask(people).alters(texts)
 
-    def _mask(self, hidden: Person, **how: Any) -> Mask:
+    def _mask(self, hidden: Sequence[Person] = (), **how: bool) -> Mask:
         return Mask(hidden=hidden, known=self._phones_of_staff, codes=self._codes, **how)
 
     def _case(self, case_no: str) -> tuple[Sequence[Person], bool]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from complaintctl.base.clock import Moment, parse_day
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import _, marked, plural
-from complaintctl.base.values import clean_text, plain
+from complaintctl.base.values import clean_text, takes_back
 from complaintctl.cases import rule_rows
 from complaintctl.cases.case_acts import occurred_at
 from complaintctl.file.effects import Effect, refuse_unless_agreed
@@ -164,7 +164,7 @@ class _Reach:
 
 def _first_day(wanted: Wanted) -> str:
     """The first day on which cases may have been received that a change reaches: a last day may be long past."""
-    if wanted.until is None or plain(wanted.until) in ("none", "无"):
+    if wanted.until is None or takes_back(wanted.until):
         return wanted.since
     return min(wanted.since, parse_day(wanted.until, "--until"))
 
@@ -207,7 +207,7 @@ def _last_day(act: Act, rule: Row, wanted: Wanted, *, is_new: bool) -> str | Non
         return None
     following = rules_rows.next_day(act.connection, rule["key"], rule["in_force_from"])
     latest = following["last_day"] if following else _NO_END
-    is_none = plain(wanted.until) in ("none", "无")
+    is_none = takes_back(wanted.until)
     day = latest if is_none else parse_day(wanted.until, "--until")
     said = {"rule": rule["key"], "until": day, "first": wanted.since if is_new else rule["in_force_from"]}
     if day < said["first"]:

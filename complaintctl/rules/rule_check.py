@@ -5,7 +5,7 @@ from typing import Any
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.values import parse_amount, plain, required_text
+from complaintctl.base.values import parse_amount, plain, required_text, takes_back
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record.ledger import Act
@@ -51,10 +51,10 @@ def _limit(rule: Row, given: str | None, target: str | None) -> Values:
         )
     else:
         new["limit_days"] = int(_whole(given, _("The limit {rule}", rule=rule["key"])))
-    if target is not None and plain(target) not in ("none", "无") and rule["day_kind"] != "working":
+    if target is not None and not takes_back(target) and rule["day_kind"] != "working":
         raise UsageProblem("{rule} has no target: only a limit in working days has one.", rule=rule["key"])
     if target is not None:
-        new["target_days"] = None if plain(target) in ("none", "无") else int(_whole(target, "--target"))
+        new["target_days"] = None if takes_back(target) else int(_whole(target, "--target"))
     if new["target_days"] and new["target_days"] > new["limit_days"]:
         raise UsageProblem(
             "The target of {rule}, {target} working days, would be above its limit of {limit}: give a lower one"
@@ -88,7 +88,7 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
             )
         return plain(given)
     if value_type == "size":
-        return "" if plain(given) in ("", "none", "无") else _whole(given, key, digits=9)
+        return "" if not plain(given) or takes_back(given) else _whole(given, key, digits=9)
     if key in _BANDS:
         return _band(act, key, _whole(given, key), day)
     if value_type == "yuan":

@@ -17,7 +17,7 @@ from complaintctl.record.ledger import Act, Fact
 from complaintctl.taking_over import row_to_case
 from complaintctl.taking_over.column_mapping import ColumnMapping
 from complaintctl.taking_over.earlier_cases import EarlierCases
-from complaintctl.taking_over.headings import heading_and_rows, together
+from complaintctl.taking_over.headings import heading_and_rows, under_one_heading
 from complaintctl.taking_over.people_and_units import Names
 from complaintctl.taking_over.register_file import RegisterFile
 from complaintctl.taking_over.row_fields import RowFields
@@ -65,22 +65,19 @@ def take_in(
     rejects: list[Reject] = []
     already_there = curable = 0
     for file, entry in watch(entries, _("Checking")):
-        faults: Sequence[ComplaintError] = []
         try:
             row = RowFields(file, entry)
             with names.of_row():
                 complaint = _taken(row, earlier)
-            if complaint:
-                accepted.append(complaint)
-            else:
-                already_there += 1
-        except _Rejected as error:
-            faults = error.faults
         except ComplaintError as error:
-            faults = [error]
-        if faults:
+            faults = error.faults if isinstance(error, _Rejected) else [error]
             rejects.append(Reject(entry, _reason(faults), any(isinstance(fault, Masked) for fault in faults)))
             curable += any(map(_cures, faults))
+            continue
+        if complaint:
+            accepted.append(complaint)
+        else:
+            already_there += 1
     at = act.clock.default_at()
     made = [Fact(None, kind, at, detail) for kind, detail in names.made()]
     for fact in made:
@@ -93,7 +90,7 @@ def take_in(
         ordered = accepted if all(file.is_own for file, _rows in files) else _by_receipt(accepted)
         ledger.append(act, _facts(act, begun, watch(ordered, _("Recording")), earlier))
         ledger.project_new(act, before)
-    header, rejects = together([(file.header, file.sheet) for file, _rows in files], rejects)
+    header, rejects = under_one_heading([(file.header, file.sheet) for file, _rows in files], rejects)
     return Result(
         header,
         accepted,

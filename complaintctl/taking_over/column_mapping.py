@@ -1,7 +1,7 @@
 """Mapping files: which column of a register fills which field, and which code a word in it stands for."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -66,26 +66,11 @@ class ColumnMapping:
             raise UsageProblem("[columns] is missing: it says which column fills which field.")
         self.columns = {plain_header(title): field for title, field in columns.items() if field}
         self._left_out = {plain_header(title) for title, field in columns.items() if not field}
-        self._beside: dict[str, dict[str, str]] = {}
-        others = _table(given, "beside", dict)
-        for other in others:
-            meant = _table(others, other, str, f"beside.{other}")
-            _check_fields(f"[beside.{other}]", meant.values())
-            self._beside[plain_header(other)] = {plain_header(title): field for title, field in meant.items()}
-        self.values: dict[str, dict[str, str]] = {}
-        tables = _table(given, "values", dict)
-        for field in tables:
-            words = _table(tables, field, str, f"values.{field}")
-            _check_fields("[values]", [field])
-            self.values[field] = {plain(word): code for word, code in words.items()}
-        for field in of_kind("flag") & self.values.keys():
-            for word in self.values[field].values():
-                if word and plain(word).lower() not in YES_NO:
-                    raise UsageProblem(
-                        '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(word)
-                    )
+        self._beside = dict(_beside(given))
+        self.values = dict(_values(given))
         self.defaults, join = _table(given, "defaults", str), _table(given, "join", str)
         _check_fields("[defaults]", self.defaults)
+        self.typed: dict[str, str] = {}  # what --set gives, as it was typed
         # Where each is said.
         self.said = {field: f"{self.name}, [defaults] {field!r}" for field in self.defaults}
         _check_fields("[join]", join)
@@ -112,6 +97,7 @@ class ColumnMapping:
             if not sign or not value.strip():
                 raise UsageProblem("--set {given} is not of the form FIELD=VALUE.", given=repr(setting))
             _check_fields(f"--set {setting}", [field])
+            self.typed[field] = plain(value)
             self.defaults[field] = self.taken(field, value.strip())
             self.said[field] = f"--set {setting}"
 
@@ -170,6 +156,29 @@ def plain_header(title: str) -> str:
 
 
 _HEADINGS = {plain_header(field.heading): field.name for field in FIELDS.values() if field.heading}
+
+
+def _beside(given: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each column beside which others mean another field, with these and what they mean there."""
+    others = _table(given, "beside", dict)
+    for other in others:
+        meant = _table(others, other, str, f"beside.{other}")
+        _check_fields(f"[beside.{other}]", meant.values())
+        yield plain_header(other), {plain_header(title): field for title, field in meant.items()}
+
+
+def _values(given: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each field with what words stand for in it."""
+    tables = _table(given, "values", dict)
+    for field in tables:
+        words = _table(tables, field, str, f"values.{field}")
+        _check_fields("[values]", [field])
+        for word in words.values() if FIELDS[field].kind == "flag" else ():
+            if word and plain(word).lower() not in YES_NO:
+                raise UsageProblem(
+                    '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(word)
+                )
+        yield field, {plain(word): code for word, code in words.items()}
 
 
 def _check_fields(where: str, fields: Iterable[str]) -> None:

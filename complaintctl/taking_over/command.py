@@ -171,7 +171,7 @@ def _notes(result: Result, mapping: ColumnMapping, rejects_file: Path) -> Iterat
 
 def _tells_of_customer(complaint: Complaint) -> bool:
     texts = (complaint.registration, *(step.detail for step in complaint.history))
-    return any(map(Mask(hidden=complaint.person).alters, texts))
+    return any(map(Mask(hidden=[complaint.person]).alters, texts))
 
 
 def _sentence(name: str, number: int, **values: object) -> str:

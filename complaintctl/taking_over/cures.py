@@ -64,7 +64,7 @@ def form_of(texts: Iterable[str]) -> str | None:
 def code_like(file: RegisterFile, field: str, text: str) -> str | None:
     """Return the code that a word was perhaps to be."""
     near = next(iter(alike(text, file.words(field))), None)
-    return near and file.codes[field].get(file.mapping.taken(field, near))
+    return near and file.codes[field].get(file.taken(field, near))
 
 
 def _is_of(form: str, text: str) -> bool:

@@ -26,9 +26,8 @@ class EarlierCases:
 
     def __init__(self, act: Act) -> None:
         self._connection = act.connection
-        self.differing: list[
-            str
-        ] = []  # places of rows of this file's own register that say another thing than the case
+        # The places of rows of this file's own register that say another thing than the case.
+        self.differing: list[str] = []
         self._times_seen: Counter[tuple[str, ...]] = Counter()
         self._place_of_number: dict[tuple[str, str], str] = {}
         self._cases: dict[str, str] = {}

@@ -69,7 +69,7 @@ def heading_and_rows(
     return header, entries
 
 
-def together(
+def under_one_heading(
     headings: Sequence[tuple[Sequence[str], str]], rejects: Sequence[Reject]
 ) -> tuple[Sequence[str], list[Reject]]:
     """Return one heading for the rejected rows of several sheets, each of which has its own, and the rows below it.

@@ -48,7 +48,7 @@ def by_record(row: RowFields) -> dict[str, Any]:
 def _recorded(row: RowFields, name: str, value: Any) -> list[Line | str] | str:
     """Return what is recorded of a field. Raises what it raises if that is not of the form that `ledger` writes."""
     if FIELDS[name].kind != "lines":
-        return row.file.mapping.taken(name, value.strip())
+        return row.file.taken(name, value.strip())
     lines: list[Line | str] = []
     for item in value:
         if isinstance(item, str):

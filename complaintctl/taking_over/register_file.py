@@ -43,6 +43,8 @@ class RegisterFile:
             field: "/".join(header[place].strip() for place in places) for field, places in self.places.items()
         }
         self.codes = {kind: _codes(db, mapping, kind) for kind in _KINDS}
+        of_bank = {field: text for field, text in mapping.typed.items() if text in self.codes.get(field, ())}
+        self.defaults = {**mapping.defaults, **of_bank}
         for field in of_kind("flag") & mapping.defaults.keys():
             if plain(mapping.defaults[field]).lower() not in YES_NO:
                 raise UsageProblem('{where}: it can only say "yes" or "no".', where=mapping.said[field])
@@ -69,7 +71,7 @@ class RegisterFile:
 
         Columns whose text is not taken, for an earlier one of the same field says another, are counted.
         """
-        given = dict(self.mapping.defaults)
+        given = dict(self.defaults)
         for field, places in self.places.items():
             said = {place: text for place in places if not self.mapping.is_empty(text := cell_text(cells[place]))}
             if not said:
@@ -79,8 +81,14 @@ class RegisterFile:
                 text = self.mapping.join[field].join(dict.fromkeys(said.values()))
             else:
                 self.passed_over.update(self.header[place] for place, other in said.items() if other != text)
-            given[field] = self.mapping.taken(field, text)
+            given[field] = self.taken(field, text)
         return {field: text for field, text in given.items() if text}
+
+    def taken(self, field: str, text: str) -> str:
+        """Return the text of a field as it is taken, by the mapping; what the bank calls so itself goes before ours."""
+        if not self.mapping.own and plain(text) in self.codes.get(field, ()):
+            return plain(text)
+        return self.mapping.taken(field, text)
 
     def code(self, kind: str, text: str, day: str | None = None) -> str:
         """Return the code that a word stands for; it has to serve on the day. Raises NotFound."""

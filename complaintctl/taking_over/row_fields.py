@@ -32,9 +32,7 @@ class RowFields:
     def __init__(self, file: RegisterFile, row: Row) -> None:
         """Raise UsageProblem: it is no row of the file."""
         self.file, self.row, self.title = file, row, file.title
-        self.faults: list[
-            ComplaintError
-        ] = []  # each with the line of the mapping that cures it, if one does, as a note
+        self.faults: list[ComplaintError] = []  # each has as a note the line of a mapping that cures it, if one does
         if row.fault:
             raise UsageProblem(row.fault)
         width = len(file.header)

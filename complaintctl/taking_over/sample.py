@@ -37,7 +37,7 @@ class _Column:
         try:
             is_word = self.field and FIELDS[self.field].kind == "day" and not LIKE_A_DAY.search(text)
             if self.field and not is_word:
-                row.read(self.field, row.file.mapping.taken(self.field, text))
+                row.read(self.field, row.file.taken(self.field, text))
             self.understood[text] += 1
         except ComplaintError:
             self.first_place = self.first_place or row.row.place
@@ -52,14 +52,14 @@ class _Column:
             if not near:
                 return _("left out")
             return _("left out; perhaps {field}, as {heading}", field=toml(mapping.columns[near[0]]), heading=near[0])
-        heading = FIELDS[self.field].heading or self.field
+        heading = f"{FIELDS[self.field].heading}: " if FIELDS[self.field].heading else ""
         total = self.understood.total() + wrong
         if not total:
-            return f"{heading}: {_('empty')}"
+            return f"{heading}{_('empty')}"
         if not wrong:
-            return f"{heading}: {plural('{number} cell, understood', '{number} cells, all understood', total)}"
+            return f"{heading}{plural('{number} cell, understood', '{number} cells, all understood', total)}"
         if FIELDS[self.field].kind in ("unit", "staff"):
-            return f"{heading}: {_not_on_record(self.not_understood)}"
+            return f"{heading}{_not_on_record(self.not_understood)}"
         said = plural(
             "{number} of {total} cells is not understood, in line {line}",
             "{number} of {total} cells are not understood, the first in line {line}",
@@ -67,7 +67,7 @@ class _Column:
             total=total,
             line=self.first_place,
         )
-        return f"{heading}: {said}"
+        return f"{heading}{said}"
 
 
 def _not_on_record(names: Collection[str]) -> str:
@@ -161,7 +161,7 @@ def _values(file: RegisterFile, field: str, columns: Sequence[_Column]) -> Itera
         return
     lines = []
     for text in dict.fromkeys(text for column in columns for text in column.understood):
-        if (taken := file.mapping.taken(field, text)) != text:
+        if (taken := file.taken(field, text)) != text:
             lines.append(f"{toml(text)} = {toml(taken)}")
     wrong = sum((column.not_understood for column in columns), Counter[str]())
     for text, number in wrong.most_common(_MOST_WORDS):

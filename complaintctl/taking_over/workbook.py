@@ -1,7 +1,7 @@
 """Opening a workbook (.xlsx), under a password or not, and finding the sheet with the register."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
 
 ALL = "all"  # the sheets, where none is called so
+RowsOf = Callable[[str], list[Row]]  # the sheet of a name
 # How the two kinds of file begin that Excel writes: the present one, a zip, and the older one, which is also that of a
 # workbook under a password.
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -37,8 +38,8 @@ def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callab
     """Return the rows of the sheet named, else of the first that is a register, else of the first; and which it is.
 
     `all` names every sheet that is a register: their rows bear its name. Which are read is a sentence, where it is for
-    the program to choose. `password` gives the password of a workbook that has one;
-    days are written as the mapping says, else as ISO.
+    the program to choose. `password` gives the password of a workbook that has one; days are written as the mapping
+    says, else as ISO.
 
     Raises:
         UsageProblem: no such sheet; no workbook, an old or a damaged one; or a wrong password.
@@ -50,31 +51,48 @@ def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callab
         refuse_large_archive(data, file.name)
         book = _loaded(data)
         names = [page.title for page in book.wb.worksheets]
-        reads_all = sheet == ALL and sheet not in names
-        if sheet is not None and sheet not in names and not reads_all:
+
+        def rows_of(name: str) -> list[Row]:
+            return rows_of_sheet(book, partial(_loaded, data, values=True), name, mapping.date_format)
+
+        if sheet in names:
+            rows, said = rows_of(sheet), ""
+        elif sheet == ALL:
+            rows, said = _registers(names, rows_of, mapping)
+        elif sheet is None:
+            rows, said = _first_register(names, rows_of, mapping)
+        else:
             known = _(", ").join(names)
             raise UsageProblem("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known)
-        read: dict[str, list[Row]] = {}
-        first: list[Row] = []
-        for name in [sheet] if sheet and not reads_all else names:
-            found = rows_of_sheet(book, partial(_loaded, data, values=True), name, mapping.date_format)
-            first = first or found
-            if is_register(found, mapping) if reads_all else first_row(found, mapping) is not None:
-                read[name] = [row._replace(sheet=name) for row in found] if reads_all else found
-                if not reads_all:
-                    break
-        rows = [row for of_sheet in read.values() for row in of_sheet] if read else first
     if not rows:
         raise UsageProblem(
             "{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name
         )
+    return rows, said
+
+
+def _registers(names: Sequence[str], rows_of: RowsOf, mapping: ColumnMapping) -> tuple[list[Row], str]:
+    """Return the rows of every sheet that is a register, each with its name, and say which are none."""
+    found = {name: rows_of(name) for name in names}
+    read = [name for name, rows in found.items() if is_register(rows, mapping)]
     others = _(", ").join(name for name in names if name not in read)
-    if not others or (sheet is not None and not reads_all):
-        return rows, ""
-    if reads_all:
-        return rows, _("No register, and not read: {others}.", others=others)
-    which = next(iter(read), names[0])
-    return rows, _("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=which, others=others)
+    rows = [row._replace(sheet=name) for name in read for row in found[name]]
+    said = _("No register, and not read: {others}.", others=others) if others else ""
+    return rows or next(filter(None, found.values()), []), said
+
+
+def _first_register(names: Sequence[str], rows_of: RowsOf, mapping: ColumnMapping) -> tuple[list[Row], str]:
+    """Return the rows of the first sheet that is a register, else of the first that is not empty, and say which."""
+    found: dict[str, list[Row]] = {}
+    for read in names:
+        found[read] = rows_of(read)
+        if first_row(found[read], mapping) is not None:
+            break
+    else:
+        read = next((name for name in names if found[name]), names[0])
+    others = _(", ").join(name for name in names if name != read)
+    said = _("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=read, others=others)
+    return found[read], said if others else ""
 
 
 def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:

@@ -50,21 +50,16 @@ def readable(record: Record) -> Record:
 
 
 def by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """Overdue cases grouped by the name of their unit: the major ones first, and of these and the others the longest.
-
-    A case whose due date is not known may be the longest of all, and stands before the others.
-
-    The units stand in the order of their first cases.
-    """
-    groups: dict[str, list[Record]] = {}
-    for record in sorted(records, key=lambda record: (not record["is_major"], record["due_on"] or "")):
-        groups.setdefault(record["unit_name"], []).append(record)
-    return list(groups.items())
-
-
-def duties_by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """What is late and is no reply, grouped by the name of its unit, and in it by person."""
+    """Records grouped by the name of their unit, the units in the order of their first records."""
     groups: dict[str, list[Record]] = {}
     for record in records:
         groups.setdefault(record["unit_name"] or "", []).append(record)
     return list(groups.items())
+
+
+def cases_by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """Overdue cases grouped by their unit: the major ones first, and of these and the others the longest.
+
+    A case whose due date is not known may be the longest of all, and stands before the others.
+    """
+    return by_unit(sorted(records, key=lambda record: (not record["is_major"], record["due_on"] or "")))

@@ -145,13 +145,17 @@ def test_what_it_looked_after_without_a_slip_goes_to_its_successor_or_was_answer
     assert "transfer" not in desk.owed("4")
     assert ["transfer" in desk.owed(case, as_of=AFTER) for case in "4567"] == [True, True, True, False]
     duty = desk.duty("transfer", "4", as_of=AFTER)
-    assert (duty["due_at"][:10], duty["remedy"][-12:]) == (GONE, "--to chengguan"[-12:])
+    assert duty["due_at"][:10] == GONE and duty["remedy"].endswith("--to chengguan")
     for moment, status in ((f"{GONE}T09:00", 3), ("2026-11-24T16:00", 0)):
-        desk("resolve", "4", *report(replied_at=moment), as_of=AFTER, expect=status)
+        desk("resolve", "4", *report(replied_at=moment, apology="已致歉"), as_of=AFTER, expect=status)
     said = desk("transfer", "--all-of", "hexi", as_of=AFTER)
     assert [line[:12] for line in said.splitlines() if " transferred to 城关支行" in line] == [
         f"TS-2026-000{case}" for case in "1256"
     ]
+    # One that is reopened is owed its slip from then on.
+    desk.through("4", "review close", as_of=AFTER)
+    desk.do("reopen", "4", "--reason", "客户不认可", as_of="2026-11-26T10:00")
+    assert desk.duty("transfer", "4", as_of="2026-11-26T11:00")["due_at"][:10] == "2026-11-26"
 
 
 # ---- All of its cases ----

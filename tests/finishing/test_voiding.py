@@ -5,7 +5,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from conftest import Desk, cases, picked
+from conftest import REGISTER, Desk, cases, picked
 from openpyxl import load_workbook
 from support.case_file import rows, unchanged
 
@@ -98,6 +98,26 @@ def test_the_void_of_a_late_case_is_a_lead_that_can_be_decided(desk: Desk) -> No
     assert [picked(lead, "case_no person day") for lead in leads] == [("TS-2026-0002", "li", "2026-12-04")]
     measure = ("accountability", "measure", leads[0]["lead"], "--measure", "批评教育", "--decided-by", "sun")
     desk(*measure, as_of=LATER)
+
+
+@pytest.mark.requirement("A17.1", "A23.1")
+def test_a_mistaken_registration_is_no_repeat_and_no_earlier_case(desk: Desk) -> None:
+    for earlier in ("", "1", "2"):
+        desk.register(repeat_of=earlier)
+
+    def leads() -> list[str]:
+        return [lead["case_no"] for lead in desk.json("accountability", "list") if lead["kind"] == "repeat"]
+
+    assert leads() == ["TS-2026-0003"]
+    desk.do("void", "3", *VOID[2:], "--instead", "2")
+    assert leads() == []
+    assert "TS-2026-0003" not in desk.run(*REGISTER, "--phone", "13900000001").stderr
+    desk.do("correct", "4", "--repeat-of", "2", "--reason", "漏记")
+    assert (desk.json("show", "4")["repeat_no"], leads()) == (2, ["TS-2026-0004"])
+    assert "TS-2026-0004 repeats it" in desk.do("void", "2", *VOID[2:]).notes[0]
+    assert leads() == []  # of its series one coming is left
+    desk.do("correct", "4", "--repeat-of", "1", "--reason", "前案作废")
+    assert (desk.json("show", "4")["repeat_no"], desk.json("show", "4")["repeat_of"]) == (1, "TS-2026-0001")
 
 
 @pytest.mark.requirement("A22.1")

@@ -200,9 +200,11 @@ def test_what_is_not_overdue_is_not_supervised_as_overdue(plain: Desk) -> None:
 
 def test_a_slip_that_the_record_does_not_bear_out_is_noted(plain: Desk) -> None:
     desk = plain
-    desk.do("supervise", "1", "--reason", "directive")
+    said = desk.run("supervise", "1", "--reason", "directive").stderr
+    assert "No directive on TS-2026-0001 orders a supervision slip." in said
+    assert "TS-2026-0001 was sent back" in desk.run("supervise", "1", "--reason", "report_returned").stderr
     said = desk.run("supervise", "1", "--reason", "major").stderr
-    assert "TS-2026-0001 is not major" in said and "督〔2026〕1号 is with 城关支行 already" in said
+    assert "TS-2026-0001 is not major" in said and "督〔2026〕2号 is with 城关支行 already" in said
     desk.as_of = "2026-11-30T10:00"
     desk.do("delay", "1", "--reason", "等待上级行")
     assert "is on record: it is supervised nonetheless" in desk.run("supervise", "1", "--reason", "overdue").stderr
@@ -210,3 +212,13 @@ def test_a_slip_that_the_record_does_not_bear_out_is_noted(plain: Desk) -> None:
     assert "No supervision slip of TS-2026-0001 is past its day." in said and "already" not in said
     desk.as_of = "2026-12-03T10:00"
     assert "is past its day" not in desk.run("supervise", "1", "--reason", "督办单逾期未复").stderr
+
+
+@pytest.mark.requirement("A10.10")
+def test_an_answer_that_came_late_is_overdue_no_more_and_the_slip_counts_up_to_it(desk: Desk) -> None:
+    desk.register(as_of="2026-11-09T09:00", then="brief; transfer")  # due on the 12th
+    desk.resolve("1", "2026-11-16T10:00", as_of="2026-11-16T11:00")
+    said = desk("supervise", "1", "--reason", "overdue", expect=3)
+    assert "overdue no more: its limits stopped on 2026-11-16" in said
+    desk.acts("1", "review --return --reason 过简", "supervise --reason report_returned")
+    assert "已超期2个工作日" in desk("slip", "1", "supervise")

@@ -248,6 +248,14 @@ def test_the_receipt_that_the_customer_has_is_not_written_anew(desk: Desk, tmp_p
     assert "stays as it was issued" in desk.do("correct", "1", "--demand", "道歉", *REASON).notes[0]
 
 
+@pytest.mark.requirement("A6.3", "A13.4")
+def test_of_who_reported_wrongdoing_it_is_not_said_that_nothing_stood_there(desk: Desk) -> None:
+    desk.register(nature="wrongdoing_report", unit="chengguan")
+    desk.do("correct", "1", "--phone", "13900000002", *REASON)
+    assert "phone was 保密" in desk("show", "1") and "1390" not in desk("show", "1")
+    assert corrected(desk.json("show", "1"))["corrected"] == {"phone": "保密"}
+
+
 # ---- The receipt day (Arts 3, 10) ----
 @pytest.mark.requirement("A10.1", "A10.5", "A3.1")
 def test_an_earlier_receipt_moves_the_due_date_on_record(desk: Desk) -> None:

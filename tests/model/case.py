@@ -238,6 +238,21 @@ class Case:
         return named or (before[0].said["to_unit"] if before else None)
 
     @cached_property
+    def is_against_its_head(self) -> bool:
+        """Whether the party heads the unit complained of, which then does not look into it itself (Arts 9(2), 10).
+
+        Who was named before that was found to be wrong stays a party.
+        """
+        lifted = max((one.seq for one in self.entries if one.said.get("lifts_restriction")), default=0)
+        named = such(
+            self.entries, lambda one: one.kind in ("registered", "classified", "repeated") and one.seq < lifted
+        )
+        parties = [one.said.get("subject_employee") for one in named]
+        parties.append(self.facts.get("subject_employee") or self.registration.get("subject_employee"))
+        head = rules.HEADS.get(self.respondent or "")
+        return head is not None and head in parties
+
+    @cached_property
     def lies_where_it_must_not(self) -> bool:
         """Whether its slip is with a unit that it reports, or reports a member of, but 监察室; a crime is its alone."""
         if self.restricted_since is None or self.stretch.slip is None:

@@ -111,9 +111,10 @@ def acknowledge(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 def transfer(case: Case, stretch: Stretch) -> Iterator[Owed]:
     """A unit is asked by a numbered slip alone; one that came back is followed by another."""
-    if case.registration["channel"] not in rules.NEEDS_SLIP or case.category == rules.CRIME:
+    looks_itself = case.registration["channel"] not in rules.NEEDS_SLIP and not case.is_against_its_head
+    if looks_itself or case.category == rules.CRIME:
         return
-    if stretch.slip or stretch.on_the_spot or not (case.is_handled or stretch.slips):
+    if stretch.slip or stretch.on_the_spot or not case.is_handled:
         return
     if stretch.slips:
         back = stretch.back(stretch.slips[-1])

@@ -7,7 +7,7 @@ from typing import Any
 
 from model import rules
 from model.case import ENDS, Case, Stretch
-from model.ledger import day_of, end_of, of_kind, such, worked_between
+from model.ledger import day_of, end_of, hours_after, of_kind, such, worked_between
 
 
 def month(name: str) -> tuple[date, date]:
@@ -29,8 +29,8 @@ def last_report(stretch: Stretch) -> Any:
     return stretch.report.said if stretch.report else {}
 
 
-def of_month(cases: Iterable[Case], name: str) -> dict[str, Any]:
-    """Each figure of the return for a month."""
+def of_month(cases: Iterable[Case], name: str, now: str) -> dict[str, Any]:
+    """Each figure of the return for a month, drawn at a time."""
     first, last = month(name)
     cases = list(cases)
     stretches = [(case, stretch) for case in cases for stretch in case.stretches]
@@ -57,6 +57,8 @@ def of_month(cases: Iterable[Case], name: str) -> dict[str, Any]:
     answered = [
         worked_between(stretch.start, day_of(stretch.answered_at)) for _, stretch in exits if stretch.answered_at
     ]
+    promised = [kept for case, stretch in exits if (kept := promise_kept(stretch)) is not None]
+    responded = [kept for case in received if (kept := responded_to(case, now)) is not None]
     return {
         "opening": opening,
         "received": len(received),
@@ -90,6 +92,14 @@ def of_month(cases: Iterable[Case], name: str) -> dict[str, Any]:
         ),
         "closed_rate": share(len(exits), opening + len(came) - ends.count("voided")),
         **{f"answered_band_{n}": share(bands(answered).count(n), len(answered)) for n in (1, 2, 3, 4)},
+        "progress_rate": share(promised.count(True), len(promised)),
+        "first_response_rate": share(responded.count(True), len(responded)),
+        "share": 1.0 if received else None,
+        "no_complaint": not received,
+        "undated": 0,
+        "per_100_staff": 100 * len(received) / rules.STAFF_NUMBER,
+        "per_outlet": len(received) / rules.OUTLETS,
+        "per_10000_customers": 10_000 * len(received) / rules.CUSTOMERS,
     }
 
 
@@ -99,6 +109,34 @@ ANSWERS = ("satisfied", "basically_satisfied", "dissatisfied", "declined", "unre
 def bands(days: list[int]) -> list[int]:
     """Which band of answers each number of working days falls into, from 1 on."""
     return [1 + sum(number > most for most in rules.ANSWER_BANDS) for number in days]
+
+
+def promise_kept(stretch: Stretch) -> bool | None:
+    """Whether the answer came by the last day that the customer was told to expect it by; None: he was told none.
+
+    None too where the case left unanswered before that day came.
+    """
+    told = such(of_kind(stretch.entries, "delay_reported"), lambda one: one.said.get("customer_told_at"))
+    days = [one.said["expected_on"] for one in sorted(told, key=lambda one: one.seq) if one.said.get("expected_on")]
+    if not days or not stretch.end:
+        return None
+    day = date.fromisoformat(days[-1])
+    if stretch.answered_at:
+        return day_of(stretch.answered_at) <= day
+    return None if stretch.end.day <= day else False
+
+
+def responded_to(case: Case, now: str) -> bool | None:
+    """Whether the customer was contacted within hours of receipt (good practice); None while that may yet be."""
+    if case.anonymous:
+        return None
+    due = hours_after(case.received_at, rules.FIRST_RESPONSE_HOURS)
+    contacts = such(case.entries, lambda one: one.said.get("purpose") in rules.TO_THE_CUSTOMER or one.kind == "replied")
+    ends = such(case.entries, lambda one: one.kind in ENDS)
+    first = min([*contacts, *ends], key=lambda one: (one.at, one.seq), default=None)
+    if first and first.at <= due:
+        return None if first in ends else True
+    return False if due < now else None
 
 
 def ever_late(case: Case, stretch: Stretch) -> bool:

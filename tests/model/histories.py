@@ -36,7 +36,13 @@ class Step(NamedTuple):
 
 ANY = st.one_of(COMMANDS, *often(GO_ON, 20), *often(REGISTER, 4), *often(LIFT, 3))
 STEPS = st.lists(st.builds(Step, ANY, st.integers(0, 9), MINUTES), min_size=20, max_size=50)
-FIRST = st.fixed_dictionaries({"channel": st.sampled_from(CHANNELS), "category": st.sampled_from(CATEGORIES)})
+FIRST = st.fixed_dictionaries(
+    {
+        "channel": st.sampled_from(CHANNELS),
+        "category": st.sampled_from(CATEGORIES),
+        "nature": st.sampled_from([None, None, None, "wrongdoing_report"]),
+    }
+)
 
 
 def live_through(connection: sqlite3.Connection, first: dict[str, Any], steps: list[Step]) -> datetime:

@@ -21,6 +21,7 @@ UNION_TOLD_OF = ("city", "province", "central")  # Art. 15
 MAJOR_ABOVE_FEN, MAJOR_GROUP = 5_000_000, 20  # Art. 9(1); Order 2020 No. 3
 BANKS_FAULT = ("bank", "shared")
 NOT_THE_BANKS_FAULT = ("customer", "third_party")
+TO_THE_CUSTOMER = ("acknowledge", "progress", "explain_delay", "apology", "explanation", "compensation", "follow_up")
 SATISFIED = ("satisfied", "basically_satisfied")
 
 # ---- The invented bank of the tests ----
@@ -28,6 +29,8 @@ SATISFIED = ("satisfied", "basically_satisfied")
 OFFICE = "supervision"
 BRANCHES = ("chengguan", "hexi")
 WORKS_AT = {"zhang": "chengguan", "qian": "hexi", "li": OFFICE, "sun": OFFICE, "zhou": OFFICE, "wu": OFFICE}
+HEADS = {"chengguan": "zhang"}
+STAFF_NUMBER, OUTLETS, CUSTOMERS = 120, 7, 30_000
 
 # ---- Days ----
 
@@ -41,6 +44,7 @@ VERIFY_DAYS = 2  # Art. 18
 REVIEW_DAYS = 30  # Order 2020 No. 3, Art. 20
 PETITION_NOTICE_DAYS = 15  # Petition Regulations 2022, Art. 23
 ANSWER_BANDS = (1, 3, 10)
+FIRST_RESPONSE_HOURS = 24  # good practice
 
 
 class Limit(NamedTuple):

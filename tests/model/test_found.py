@@ -1,9 +1,17 @@
 """What the second count found wrong in the views, each in the shortest history that shows it."""
 
+from typing import Any
+
 import pytest
-from conftest import Desk
+from conftest import Desk, picked
+from support.case_file import change
 
 RECEIVED, LATE = "2026-11-23T10:00", "2026-11-27T10:00"  # due on 2026-11-26
+
+
+def total(desk: Desk) -> Any:
+    """Every figure of the month."""
+    return desk.json("report", "--month", "2026-11", "--more", as_of="2026-11-30T09:00")[-1]
 
 
 @pytest.mark.requirement("A10.1", "A22.1")
@@ -12,8 +20,7 @@ def test_a_case_that_left_late_stays_late_though_it_is_reopened_the_same_day(des
     desk.register(as_of=RECEIVED, then="brief")
     desk.do("withdraw", "1", "--reason", "已和解", "--verified-by", "li", "--voluntary", as_of=LATE)
     desk.do("reopen", "1", "--reason", "客户反悔", as_of=LATE)
-    total = desk.json("report", "--month", "2026-11", "--more", as_of="2026-11-30T09:00")[-1]
-    assert (total["withdrawn"], total["on_time"], total["late"], total["ever_late"]) == (1, 0, 1, 1)
+    assert picked(total(desk), "withdrawn on_time late ever_late") == (1, 0, 1, 1)
 
 
 @pytest.mark.requirement("A9.6")
@@ -28,3 +35,41 @@ def test_the_media_hear_again_of_a_case_that_was_reopened(desk: Desk) -> None:
     consent = ("--authorised-by", "sun", "--authorised-at", LATE)
     desk.do(*speak[:-4], *consent, as_of=LATE)
     assert "media_response" not in desk.owed(as_of=LATE)
+
+
+@pytest.mark.requirement("first_response", "O4")
+def test_a_word_with_the_unit_is_no_first_response_to_the_customer(desk: Desk) -> None:
+    change(desk, "UPDATE time_limit SET enabled = 1 WHERE code = 'first_response'")
+    desk.register(as_of=RECEIVED, then="brief; transfer --to chengguan")
+    desk.do("contact", "1", "--purpose", "track", "--text", "支行正在核实", as_of=RECEIVED)
+    assert total(desk)["first_response_rate"] == 0
+    desk.do("contact", "1", "--purpose", "progress", "--text", "正在核实", as_of="2026-11-24T09:00")
+    assert total(desk)["first_response_rate"] == 1
+
+
+@pytest.mark.requirement("A22.1", "O5")
+def test_who_left_unanswered_before_the_day_he_was_told_counts_in_no_share_of_the_days_kept(desk: Desk) -> None:
+    desk.register(as_of=RECEIVED, then="brief")
+    told = ("--expected", "2026-11-30", "--customer-told", RECEIVED)
+    desk.do("delay", "1", "--reason", "等待上级行", *told, as_of=RECEIVED)
+    desk.do("withdraw", "1", "--reason", "已和解", "--verified-by", "li", "--voluntary", as_of=LATE)
+    assert total(desk)["progress_rate"] is None
+
+
+@pytest.mark.requirement("A13.4")
+def test_what_a_leader_directed_before_the_office_was_named_does_not_approve_that_it_looks_into_itself(
+    desk: Desk,
+) -> None:
+    desk.register(category="financial_crime", as_of=RECEIVED, then="brief; direct --by sun --text 请查清")
+    desk.do("classify", "1", "--unit", "supervision", "--reason", "客户补充", as_of=RECEIVED)
+    assert "approval" in desk.owed(as_of=RECEIVED)
+    desk.do("direct", "1", "--by", "sun", "--text", "由未涉及人员办理", as_of=RECEIVED)
+    assert "approval" not in desk.owed(as_of=RECEIVED)
+
+
+@pytest.mark.requirement("A13.4")
+def test_the_office_that_was_first_asked_is_not_reported(desk: Desk) -> None:
+    """Of another unit that names the one complained of, where nobody did (Art. 4)."""
+    desk.register(as_of=RECEIVED, then="transfer --to supervision")
+    desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "客户补充", as_of=RECEIVED)
+    assert desk.duty("approval", as_of=RECEIVED) is None

@@ -235,7 +235,9 @@ def test_a_share_or_a_mean_is_explained_by_all_cases_it_is_of(spring: Desk, colu
 
 @cases(
     "options status said",
-    *((("--explain", figure), 2, "not GROUP:COLUMN") for figure in ("total", "total:colour", "total:period")),
+    (("--explain", "total"), 2, "not GROUP:COLUMN"),
+    *((("--explain", figure), 2, "There is no column") for figure in ("total:colour", "total:period")),
+    (("--explain", "total:ontime"), 2, "Did you mean on_time"),
     *((("--explain", figure), 4, "no group") for figure in (":late", "nowhere:late")),
     *(
         (options, 2, "one thing at a time")

@@ -55,7 +55,8 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
     assert done.stdout == f"{said} head {hash_[:16]}\n"
     assert len(inbox.messages) == 3
     assert "TS-2026-0001 to the provincial union" in done.stderr
-    assert "web complaints: 1 day, 2026-11-24" in done.stderr
+    assert "web complaints: 1 day, 2026-11-24\n" in done.stderr
+    assert "  Nobody is named for 3 checks: complaintctl check missing\n" in done.stderr
     assert log(busy) == [("escalate", "done"), ("checks", "done"), ("mail", "done"), ("backup", "done")]
     assert len(set(log(busy, "run"))) == 1
     assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[3][0]

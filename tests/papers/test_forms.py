@@ -240,7 +240,9 @@ def test_a_form_printed_again_is_the_one_that_was_issued(handled: Desk, kind: st
 def test_a_day_that_a_leader_set_stands_on_the_slip(desk: Desk) -> None:
     desk.register(unit="chengguan", then="brief --to sun; direct --by sun --text 请尽快答复 --due 2026-11-25")
     desk.do("transfer", "1", "--to", "chengguan")
-    assert "请尽快答复（限2026年11月25日） —— 孙惊蛰 2026年11月23日 10:00" in printed(desk, "transfer")
+    desk.do("supervise", "1", "--reason", "directive")
+    for kind in ("transfer", "supervise"):
+        assert "请尽快答复（限2026年11月25日） —— 孙惊蛰 2026年11月23日 10:00" in printed(desk, kind)
 
 
 def test_the_law_in_force_is_that_of_the_day_a_delay_was_reported(handled: Desk) -> None:
@@ -265,6 +267,16 @@ def test_the_register_shows_the_present_with_the_old_value_beside_it(handled: De
     for part in ("服务产品（原：服务作风）", "70000.00（原：60000.00）", "河西支行（原：城关支行）", "钱谷雨\n"):
         assert part in said + "\n", part
     assert "改制后的银行" in said and "从严处理" in said
+
+
+def test_a_slip_of_an_old_register_bears_the_number_it_had_there_or_none(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    lines = "2026-11-9,电话,服务态度,甲,城关支行,2026-11-10,已道歉,2026-11-11"
+    file.write_text(f"投诉日期,渠道,类别,投诉内容,被投诉单位,转办日期,处理结果,办结日期\n{lines}\n", encoding="utf-8")
+    desk("import", file)
+    own_template(desk, "transfer", "[{{ form_no }}]")
+    own_template(desk, "result", "[{{ form_no }}]")
+    assert "[]" in desk("slip", "1", "transfer") and "[]" in desk("slip", "1", "result")
 
 
 @pytest.mark.requirement("A6.3", "A13.5a")

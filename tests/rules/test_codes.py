@@ -74,6 +74,15 @@ def test_a_new_channel_is_offered_and_can_be_imported(bank: Desk, tmp_path: Path
     (tmp_path / "old.csv").write_text("".join(lines.splitlines(keepends=True)[:2]))
     bank("import", str(tmp_path / "old.csv"))
     assert rows(bank, "SELECT count(*) FROM complaint WHERE channel = 'mobile_app'") == [(2,)]
+    # What the bank calls so goes before a word of the mapping, which is of the web otherwise.
+    (tmp_path / "set.csv").write_text("投诉日期,类别,投诉内容\n2026-11-23,服务态度,无法登录\n")
+    bank("import", str(tmp_path / "set.csv"), "--set", "channel=手机银行")
+    assert rows(bank, "SELECT count(*) FROM complaint WHERE channel = 'mobile_app'") == [(3,)]
+    bank("ledger", "--csv", "--reveal", "--reason", "迁移", "-o", str(tmp_path / "own.csv"))
+    other = Desk(tmp_path / "other.db", "2026-11-24T10:00")
+    other("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
+    other(*ADDED, "--from", "2026-11-20")
+    assert "0 rejected" in other("import", str(tmp_path / "own.csv"), "--create")  # as its own register has it
     terminal = Terminal(bank, "register", "--category", "服务态度", as_of="2026-11-23T12:00")
     terminal.child.expect("mobile app")
     terminal.child.terminate(force=True)

@@ -135,15 +135,9 @@ REGISTER = command(
 GO_ON = command(go_on, given=CASE)
 REOPEN = command("reopen", given=CASE, reason=TEXT, at=WHEN)
 LIFT = command(
-    "classify",
-    given=CASE,
-    category="work_error",
-    nature=st.sampled_from(["complaint", "suggestion", None]),
-    lift_restriction=True,
-    approved_by=LEADER,
-    reason="登记有误",
-    at=WHEN,
-)
+    "classify", given=CASE, category="work_error", nature=st.sampled_from(["complaint", "suggestion", None]),
+    lift_restriction=True, approved_by=LEADER, reason="登记有误", at=WHEN,
+)  # fmt: skip
 OTHERS = [
     command("correct", given=CASE, received_at=WHEN, name=st.sampled_from([None, "钱多多", "none"]),
             source_agency=st.sampled_from([None, "县信访局", "none"]), channel=st.none() | st.sampled_from(CHANNELS),

@@ -102,6 +102,19 @@ def test_the_import_is_on_record_nothing_promised_and_no_slip_number_taken(desk:
     assert rows(desk, "SELECT form, last FROM number_series") == [("register", 3)]
 
 
+@pytest.mark.requirement("A10.7", "A10.8", "A10.10")
+def test_what_is_late_in_it_is_asked_for_before_anything_is_done_on_it(desk: Desk, tmp_path: Path) -> None:
+    """Though it promised nothing; and no sentence says that it is due on a day it does not know."""
+    text = """投诉日期,投诉方式,类别,投诉人姓名,被投诉单位,投诉内容,转办日期
+2026-11-02,电话,工作失误,钱白露,城关支行,多扣费,2026-11-02
+2026-11-20,电话,工作失误,许白露,城关支行,多扣费,
+"""
+    desk("import", written(tmp_path / "open.csv", text))
+    assert {"delay_reason", "delay_told", "supervise"} <= desk.owed("2026-1")
+    said = desk.run("transfer", "2026-2", "--to", "chengguan", as_of="2026-11-25T10:00").stderr
+    assert "the case is due on 2026-11-25" in said
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_every_encoding_is_understood(desk: Desk, tmp_path: Path, encoding: str) -> None:
     file = written(tmp_path / "register.csv", REGISTER.replace("\n", "\r\n"), encoding)
