@@ -56,7 +56,7 @@ def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
 
 
 def due_dates(connection: sqlite3.Connection, first: str, last: str) -> Mapping[str, str | None]:
-    """The due date that decides, of every case received from one day to another, both included, but for those voided."""
+    """The due date that decides, of every case received from one day to another, both included, and not voided."""
     sql = """
     SELECT c.case_no, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on
     FROM complaint c
