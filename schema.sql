@@ -2599,7 +2599,7 @@ WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
 UNION ALL SELECT
     'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
-    'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
+    'missing_checks', unit, person, NULL, min(day), CAST(count(*) AS TEXT)  -- days
 FROM missing_check
 GROUP BY "check", unit, person, substr(day, 1, 7)
 -- Art. 4: a unit that sent its slip back.

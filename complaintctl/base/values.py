@@ -10,7 +10,7 @@ from complaintctl.base.language import _
 
 # What registers write into a cell that says nothing; a mapping may have words of its own instead.
 SAYS_NOTHING = frozenset(
-    {"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A", "不涉及", "未涉及", "没有", "不适用", "暂无"}
+    {"无", "/", "-", "--", "—", "——", "不详", "未知", "未提供", "N/A", "不涉及", "未涉及", "没有", "不适用", "暂无"}
 )
 
 _AMOUNT = re.compile(r"^¥?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$", re.ASCII)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl.asking.signature import options
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _, marked, plural
 from complaintctl.checks import accountability as checks_accountability
 from complaintctl.checks import rows as checks_rows
 from complaintctl.checks.command import enter
@@ -55,7 +55,13 @@ def list_leads(
     """
     days = chosen_span(first, last, session.clock.now().day, "year")
     rows = checks_rows.leads(connection, days, kind, unit, only_open=only_open)
-    return Found(rows, _("No lead from {first} to {last}.", first=days[0], last=days[1]))
+    told = [
+        {**row, "text": plural("{number} day", "{number} days", int(row["text"]))}
+        if row["kind"] == "missing_checks"
+        else row
+        for row in rows
+    ]
+    return Found(told, _("No lead from {first} to {last}.", first=days[0], last=days[1]))
 
 
 @accountability.command("add")

@@ -48,7 +48,11 @@ def delay(
         "expected_on": expected_on,
     }
     record(act, case, "delay_reported", moment, detail)
-    holds_until = queries.rows_in(act.connection, "delay_report", case_no=case["case_no"])[-1]["holds_until"]
+    reports = queries.rows_in(act.connection, "delay_report", case_no=case["case_no"])
+    # One reported before in this stretch may hold longer.
+    holds_until = max(
+        (row["holds_until"] for row in reports if row["seq"] > case["opened_seq"]), key=lambda day: day or "9"
+    )
     due, notes = case["promised_due_on"] or "", []
     if (holds_until or "9") <= due:
         notes.append(

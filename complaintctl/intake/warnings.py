@@ -46,6 +46,12 @@ def registration_warnings(
             "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
         )
     yield from _date_warnings(act, stated, day)
+    if not anonymous and queries.is_in(act.connection, "category", code=stated["category"], nameless=1):
+        yield _(
+            "The customer is known, and the category is that of an anonymous complaint: complaintctl classify {case_no}"
+            " --category CODE (Art. 13).",
+            case_no=case_no,
+        )
     if stated.get("respondent_unit"):
         yield from retired_unit_warnings(act, stated["respondent_unit"])
     if reception["undated"]:

@@ -56,11 +56,11 @@ def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
 
 
 def due_dates(connection: sqlite3.Connection, first: str, last: str) -> Mapping[str, str | None]:
-    """The due date that decides, of every case received from one day to another, both included."""
+    """The due date that decides, of every case received from one day to another, both included, and not voided."""
     sql = """
     SELECT c.case_no, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on
     FROM complaint c
-    WHERE c.received_on BETWEEN :first AND :last
+    WHERE c.received_on BETWEEN :first AND :last AND c.status <> 'voided'
     ORDER BY c.received_on, c.case_no
     """
     rows = rows_of(connection, sql, first=first, last=last)

@@ -95,7 +95,8 @@ def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str
     yield _("major"), _(", ").join(row[f"label_{language}"] for row in file.grounds)
     yield _("against"), _names(labels, case["respondent_unit"], case["subject_employee"])
     yield _("with"), _names(labels, case["lead_unit"], case["handler"])
-    yield _("sent by"), _joined(case, "source_agency", "source_ref", "source_due_on", "source_grade")
+    yield _("sent by"), _joined(case, "source_agency", "source_ref", "source_grade")
+    yield _("sender's due"), case["source_due_on"]
     yield _("accepted there"), case["source_accepted_on"]
     yield _("endorsed"), _joined(case, "endorsed_by", "endorsed_on", "endorsement")
     series = {"case_no": case["repeat_of"], "number": case["repeat_no"] or 1}

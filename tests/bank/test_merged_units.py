@@ -102,6 +102,8 @@ def test_a_new_case_against_it_says_so_and_goes_to_its_successor(merged: Desk) -
 def test_the_slip_of_a_case_that_lies_there_is_owed_to_its_successor(merged: Desk) -> None:
     assert not merged.duty("transfer")["owed"]
     assert merged.duty("transfer", as_of=AFTER)["remedy"].endswith("--to chengguan")
+    doctor = merged.run("doctor", as_of=AFTER, expect=None).stdout
+    assert "→ complaintctl transfer TS-2026-0001 --to chengguan" in doctor
     # But not to one whose head is the party (Art. 10), nor of a report of wrongdoing (Art. 13).
     merged("classify", "1", "--subject", "zhang")
     merged("classify", "2", "--nature", "wrongdoing_report", "--reason", "系检举")

@@ -85,9 +85,10 @@ def test_missing_checks_are_a_lead_by_month_and_person_until_they_are_entered(de
     desk(*words, as_of="2026-11-03T09:00")
     rows = leads(desk, "missing_checks", as_of="2026-11-03T10:00")
     assert picked_each(rows, "lead text unit person") == [
-        ("missing_checks:branch_box:chengguan:2026-10:zhang", "1 天 days", "chengguan", "zhang"),
-        ("missing_checks:branch_box:chengguan:2026-11:zhang", "2 天 days", "chengguan", "zhang"),
+        ("missing_checks:branch_box:chengguan:2026-10:zhang", "1 day", "chengguan", "zhang"),
+        ("missing_checks:branch_box:chengguan:2026-11:zhang", "2 days", "chengguan", "zhang"),
     ]
+    assert "2天" in desk("--lang", "zh", "accountability", "list", as_of="2026-11-03T10:00")
     days = ["--day", "2026-11-01", "--day", "2026-11-02"]
     desk("check", "done", "branch_box", "--unit", "chengguan", *days, as_of="2026-11-03T11:00")
     assert names(desk, "missing_checks", as_of="2026-11-03T12:00") == [rows[0]["lead"]]

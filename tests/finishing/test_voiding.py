@@ -167,6 +167,14 @@ def test_it_is_struck_through(voided: Desk, tmp_path: Path, name: str) -> None:
     assert [("<w:strike/>" in row) for row in table if "TS-2026-" in row] == [False, True, False]
 
 
+@pytest.mark.requirement("A6.3", "A26")
+def test_no_change_of_a_limit_moves_it(voided: Desk) -> None:
+    told = voided("policy", "set", "seed.general", "5", "--from", "2026-11-20", expect=3)
+    assert "TS-2026-0001: " in told and "TS-2026-0002" not in told
+    voided("policy", "set", "seed.general", "5", "--from", "2026-11-20", "--yes")
+    assert "sound" in voided("verify")
+
+
 @pytest.mark.requirement("A6.3")
 def test_its_page_of_the_register_says_that_it_was_voided_and_why(voided: Desk) -> None:
     page = voided("slip", "2", "register")

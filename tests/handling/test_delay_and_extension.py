@@ -47,6 +47,13 @@ def test_the_reason_and_the_customers_being_told_are_two_duties(desk: Desk) -> N
     assert not {"delay_reason", "delay_told"} & desk.owed(as_of=LATE)
 
 
+@pytest.mark.requirement("A10.8")
+def test_a_reason_is_said_to_hold_as_long_as_one_of_before_does(desk: Desk) -> None:
+    desk.register()
+    assert "until 2026-12-15" in desk("delay", "1", "--reason", "等待上级行", "--expected", "2026-12-15", as_of=LATE)
+    assert "until 2026-12-15" in desk("delay", "1", "--reason", "等待鉴定", as_of=LATE)
+
+
 @pytest.mark.requirement("A10.7", "A10.8")
 def test_both_in_one_entry(desk: Desk) -> None:
     desk.register()
@@ -136,9 +143,9 @@ def test_a_reason_holds_until_the_day_it_names_and_is_asked_for_again_each_time(
 
 @pytest.mark.requirement("A10.7")
 def test_it_is_said_until_when_a_reason_holds_and_where_that_is_no_use(desk: Desk) -> None:
-    desk.register()  # due on 2026-11-26
     for words, day, useless in (([], "2026-11-30", False), (["--expected", "2026-11-26"], "2026-11-26", True)):
-        result = desk.run("delay", "1", "--reason", "等待上级行", *words)
+        case = desk.register()["case_no"]  # due on 2026-11-26
+        result = desk.run("delay", case, "--reason", "等待上级行", *words)
         assert f"recorded; it holds until {day}." in result.stdout
         assert ("not beyond the due date, 2026-11-26" in result.stderr) == useless
 

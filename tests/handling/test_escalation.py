@@ -33,6 +33,8 @@ def test_a_major_case_owes_two_reports_the_same_working_day(desk: Desk) -> None:
     desk("escalate", "1", *words, "--stage", "last", expect=2)
     desk.register(channel="phone", amount="50000")
     assert not desk.owed("2") & both
+    desk.register(channel="phone", amount="80000")
+    assert "2026-11-23  第二十条  " in desk("--lang", "zh", "escalate", "--due")
 
 
 @pytest.mark.requirement("A20.1")

@@ -68,6 +68,9 @@ def test_anonymity_is_beside_the_category(desk: Desk) -> None:
     named = desk.register(category="anonymous")
     assert (named["anonymous"], named["due_rule"]) == (False, "seed.unspecified")
     assert desk.register(category="anonymous", name="", phone="")["anonymous"] is True
+    words = ["register", "--channel", "phone", "--category", "anonymous", "--summary", "排队过长", "--demand", "改进"]
+    assert "The customer is known" in desk.run(*words, "--phone", "13900000002").stderr
+    assert "The customer is known" not in desk.run(*words, "--anonymous").stderr
 
 
 @pytest.mark.requirement("A9.1c", "A9.4")

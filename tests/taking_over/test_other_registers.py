@@ -84,7 +84,7 @@ def test_a_setting_that_cannot_be_is_a_usage_error(desk: Desk, setting: str, sen
     assert sentence in desk("import", small(desk.path.parent, ROW), "--set", setting, expect=2)
 
 
-@pytest.mark.parametrize("word", ["不涉及", "未涉及", "没有", "不适用", "暂无", "无"])
+@pytest.mark.parametrize("word", ["不涉及", "未涉及", "没有", "不适用", "暂无", "未知", "无"])
 def test_words_that_say_nothing_say_nothing_in_every_column(desk: Desk, tmp_path: Path, word: str) -> None:
     heads = "涉及金额,证件号,投诉人,回复日期,满意程度,群体人数,被投诉单位"
     own = written(tmp_path / "own.toml", OWN)
