@@ -1119,7 +1119,7 @@ CREATE VIEW case_fact AS
 SELECT f.*, large_amount OR large_group
         OR EXISTS (SELECT 1 FROM major_ground WHERE is_stated AND coalesce(f.detail ->> code, 0)) AS is_major
 FROM (
-    SELECT f.*,
+    SELECT f.*, CASE f.seq WHEN r.seq THEN r.at ELSE f.at END AS known_at,  -- of a receipt that was corrected, since then
         coalesce(f.amount_fen > (SELECT value + 0 FROM policy WHERE key = 'major_amount_fen'
             AND r.day BETWEEN in_force_from AND in_force_to), 0) AS large_amount,
         coalesce(f.group_size >= (SELECT value + 0 FROM policy WHERE key = 'major_group_size'
@@ -2220,19 +2220,19 @@ WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.beyond_authority);
 -- told before the matter came to the media is not this report.
 CREATE VIEW duty_report_media (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_media', c.is_open,
-    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(f.at, 1, 19), '+'
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(f.known_at, 1, 19), '+'
         || (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'media_report_hours') || ' hours'),
-    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union' AND at >= f.at),
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union' AND at >= f.known_at),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
 FROM complaint c JOIN media_level m ON m.code = c.media_level AND m.union_told
-JOIN event f ON f.seq = (SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
+JOIN case_fact f ON f.seq = (SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
                          WHERE f.case_no = c.case_no AND l.union_told ORDER BY f.at, f.seq LIMIT 1);
 
 -- Art. 20: a major case is reported to the provincial union and to the local regulator, the same working day.
 CREATE VIEW duty_report_major (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, q.code, c.is_open,
     (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)),
+        (SELECT substr(min(known_at), 1, 10) FROM case_fact WHERE case_no = c.case_no AND is_major)),
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = q.escalates_to),
     'complaintctl escalate ' || c.case_no || ' --to ' || q.escalates_to || ' --reason TEXT'
 FROM complaint c CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
@@ -2318,13 +2318,15 @@ SELECT c.case_no, 'verify_withdrawal', c.is_open,
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
 FROM complaint c
 CROSS JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
--- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
+-- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well; of one that
+-- was voided nothing is answered.
 CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,
     (SELECT min(due_at) FROM case_clock WHERE case_no = q.case_no AND started_seq = q.seq AND stops_with = 'review_answer'),
     (SELECT min(at) FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq),
     'complaintctl contact ' || q.case_no || ' --purpose review_answer --text TEXT'
-FROM event q WHERE q.kind = 'review_requested';
+FROM event q CROSS JOIN complaint c ON c.case_no = q.case_no
+WHERE q.kind = 'review_requested' AND c.status <> 'voided';
 
 -- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (Two halves, the undone and the
 -- done, so that the first is found by its index.)

@@ -366,7 +366,7 @@ class Case:
 
     def since(self, test: Callable[["Case"], object]) -> str:
         """When a thing was first so that is stated of the case at registration or by classifying it again."""
-        stated = [one for one in self.entries if one.kind in ("registered", "classified", "corrected")]
+        stated = [one for one in self.entries if one.kind in ("registered", "classified")]
         true = [
             one for one in stated if test(Case(self.case_no, self.entries[: self.entries.index(one) + 1], self.today))
         ]

@@ -127,8 +127,9 @@ def transfer(case: Case, stretch: Stretch) -> Iterator[Owed]:
 
 
 def lead_department(case: Case, stretch: Stretch) -> Iterator[Owed]:
-    """Of a product or a channel the department that manages it leads, no branch (Art. 13)."""
-    if case.category in rules.LED_BY_DEPARTMENT and stretch.slip and stretch.slip.said["to_unit"] in rules.BRANCHES:
+    """Of a product or a channel the department that manages it leads, no branch (Art. 13), until there is a report."""
+    led_by_branch = stretch.slip and stretch.slip.said["to_unit"] in rules.BRANCHES
+    if case.category in rules.LED_BY_DEPARTMENT and led_by_branch and not stretch.report:
         yield "lead_department", None
 
 

@@ -73,3 +73,20 @@ def test_the_office_that_was_first_asked_is_not_reported(desk: Desk) -> None:
     desk.register(as_of=RECEIVED, then="transfer --to supervision")
     desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "客户补充", as_of=RECEIVED)
     assert desk.duty("approval", as_of=RECEIVED) is None
+
+
+@pytest.mark.requirement("A6.3")
+def test_a_review_asked_for_is_not_owed_of_a_registration_that_was_voided(desk: Desk) -> None:
+    desk.register(channel="suggestion_box", as_of=RECEIVED)
+    desk.resolve("1", RECEIVED, as_of=RECEIVED)
+    desk.do("contact", "1", "--purpose", "review_request", "--text", "不服", as_of=RECEIVED)
+    desk.do("void", "1", "--reason", "重复登记", "--approved-by", "sun", as_of=RECEIVED)
+    assert desk.owed(as_of=LATE) == set()
+
+
+@pytest.mark.requirement("A20.1")
+def test_what_is_owed_upward_runs_from_the_receipt_as_it_was_corrected(desk: Desk) -> None:
+    desk.register(as_of=RECEIVED, hot_topic=True, media_level="province")
+    desk.do("correct", "1", "--received-at", "2026-11-20T09:00", "--reason", "登记有误", as_of=RECEIVED)
+    dues = [desk.duty(name, as_of=RECEIVED)["due_at"] for name in ("report_union", "report_media")]
+    assert dues == ["2026-11-20T23:59:59+08:00", "2026-11-20T11:00:00+08:00"]
