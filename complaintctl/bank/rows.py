@@ -57,12 +57,16 @@ def serving_units(connection: sqlite3.Connection) -> Rows:
 
 
 def retired_units_with_cases(connection: sqlite3.Connection) -> Rows:
-    """code and name of each retired unit at which cases wait for a result, how many, and the number of the first."""
+    """code and name of each retired unit at which cases wait for a result, how many, and the command for the first."""
     sql = """
-    SELECT u.code, u.name, count(*) AS cases, min(c.case_no) AS first_case
-    FROM complaint c JOIN case_place p ON p.case_no = c.case_no JOIN unit u ON u.code = p.unit
-    WHERE c.is_open = 1 AND c.reported_at IS NULL AND u.retired_on <= (SELECT day FROM today)
-    GROUP BY u.code ORDER BY u.code
+    SELECT code, name, cases, (SELECT command FROM transfer_command WHERE case_no = first_case) AS remedy
+    FROM (
+        SELECT u.code, u.name, count(*) AS cases, min(c.case_no) AS first_case
+        FROM complaint c JOIN case_place p ON p.case_no = c.case_no JOIN unit u ON u.code = p.unit
+        WHERE c.is_open = 1 AND c.reported_at IS NULL AND u.retired_on <= (SELECT day FROM today)
+        GROUP BY u.code
+    )
+    ORDER BY code
     """
     return rows_of(connection, sql)
 

@@ -18,7 +18,6 @@ from complaintctl.health.findings import Finding
 from complaintctl.keep import backups
 from complaintctl.night import rows as night_rows
 from complaintctl.night.command import STEPS
-from complaintctl.record import queries
 from complaintctl.record.queries import Row
 
 
@@ -137,10 +136,7 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
             for unit in units
         ]
         text = _("open cases at units that are retired: {units}", units=_(", ").join(said))
-        first = units[0]["first_case"]
-        owed = queries.row_in(connection, "open_duty", case_no=first, duty="transfer")
-        remedy = owed["remedy"] if owed else f"complaintctl transfer {first} --to UNIT"
-        yield Finding("retired_units", "warning", text, remedy)
+        yield Finding("retired_units", "warning", text, units[0]["remedy"])
     if mails:
         yield _addresses("addresses", bank_rows.serving_units(connection), "unit")
         if leaders:
