@@ -17,7 +17,7 @@ traced = pytest.mark.skipif(not can_trace(), reason=NO_STRACE)
 def test_a_command_on_a_failing_disk_or_killed(tmp_path: Path, name: str) -> None:
     if not can_trace():
         warnings.warn(NO_STRACE, stacklevel=1)
-    done = list(Trial(COMMANDS[name], tmp_path).tries(random.Random(f"short {name}"), most=6, number=2))
+    done = list(Trial(COMMANDS[name], tmp_path).tries(random.Random(f"short {name}"), most=4, number=2))
     wrong = [(str(tried.fault), tried.ended.said, tried.problems) for tried in done if tried.problems]
     assert done and not wrong, wrong
 
