@@ -68,12 +68,14 @@ def _end(sentence: str, status: int) -> NoReturn:
 
 def silence_unwritable() -> None:
     """Let go of what is left for standard output and standard error where it cannot be written."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
         if not stream.closed:
             try:
                 stream.flush()
             except OSError:
                 _silence(stream)
+                setattr(sys, name, None)  # which the interpreter does not flush once more, whatever can be written
 
 
 def _silence(stream: TextIO) -> None:
