@@ -82,7 +82,7 @@ def overdue(
 
 
 def overdue_duties(connection: sqlite3.Connection, unit: str | None = None) -> Rows:
-    """What is late and is no reply, of one unit or all: by unit and person, the longest late first."""
+    """The duties that are late and are no reply, of one unit or all: by unit and person, the longest late first."""
     sql = """
         SELECT * FROM overdue_duty WHERE :unit IS NULL OR unit = :unit
         ORDER BY unit, person IS NULL, person, due_on, case_no, code

@@ -148,7 +148,7 @@ def barred_addressees(connection: sqlite3.Connection, case_no: str, seq: int | N
 
 
 def parties(connection: sqlite3.Connection, case_no: str) -> list[str]:
-    """Who is complained of in a case, or was before that was found to be entered wrongly (Art. 10)."""
+    """The people complained of in a case, and those who were until that was found to be entered wrongly (Art. 10)."""
     return column_of(connection, "SELECT person FROM party WHERE case_no = :case_no ORDER BY person", case_no=case_no)
 
 

@@ -63,7 +63,7 @@ def classify(act: Act, given: str, **stated: Any) -> Done:
 
 
 def _lifting(act: Act, case: Row, stated: dict[str, Any], reason: str) -> dict[str, Any]:
-    """What goes on record where a leader takes off what was entered wrongly as a report of wrongdoing (Art. 13)."""
+    """The detail of an event by which a leader lifts what was entered wrongly as a report of wrongdoing (Art. 13)."""
     approved_by = stated.get("approved_by")
     if not stated.get("lift_restriction"):
         if approved_by:

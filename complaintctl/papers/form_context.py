@@ -43,7 +43,7 @@ def form_objects(act: Act, printed: Printed, then: Connection, *, blank: bool) -
     people = [*reversed(printed.former), printed.person]
 
     def was(key: str, by: str = "corrected") -> Sequence[Any]:
-        """What was said of the case before a kind of event said otherwise; nothing on a paper as of its act."""
+        """The values of the case before a kind of event changed them; none on a paper as of its act."""
         return [] if printed.event or blank else _former(key, events("registered", "reopened", by), people)
 
     report = {} if blank else _chosen(event, events("result_reported"))

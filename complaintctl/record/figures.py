@@ -36,7 +36,7 @@ class Figure(NamedTuple):
 
     @property
     def definition(self) -> str:
-        """What it counts, in the language spoken."""
+        """The definition of what it counts, in the language spoken."""
         return self.definition_zh if spoken() == "zh" else self.definition_en
 
     @property

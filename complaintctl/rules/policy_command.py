@@ -99,7 +99,7 @@ def _give_toml(session: Session, output: Output, text: str) -> None:
 
 
 def _doubt(rule: Rule) -> str:
-    """What of a rule is known at second hand; empty if nothing is."""
+    """The part of a rule that is known at second hand; empty if there is none."""
     if not rule["is_verified"]:
         return _("second hand")
     return _("article number second hand") if proven(rule["citation"]) != rule["citation"] else ""
@@ -213,7 +213,7 @@ def _side_words(rule: Rule, labels: Labels) -> str:
 
 
 def _read(said: str, is_verified: int) -> str:
-    """What a rule says, and that somebody at the bank has read it in the text itself, or that nobody has."""
+    """The words of a rule, and that somebody at the bank has read it in the text itself, or that nobody has."""
     return _("{rule}, verified", rule=said) if is_verified else _("{rule}, at second hand", rule=said)
 
 

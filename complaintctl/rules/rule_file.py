@@ -55,7 +55,7 @@ def _kind(rule: Row) -> str:
 
 
 def _said(rule: Row, following: bool) -> Iterator[tuple[str, Any]]:
-    """What a table says of a rule; its last day only where no rule follows it and ends it so."""
+    """The table of a rule; with its last day only where no rule follows it and ends it so."""
     yield "key", rule["key"]
     if rule["kind"] != "time_limit":
         yield "value", int(rule["value"]) if rule["value_type"] in _COUNTED and rule["value"] else rule["value"]
@@ -117,7 +117,7 @@ def _lines(text: str, kind: str) -> list[int]:
 
 
 def _faults(kind: str, table: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with a table by itself."""
+    """The faults of a table by itself."""
     known = _KEYS[kind]
     if "key" not in table:
         yield _("key is missing: it names the rule, as `complaintctl policy show` does.")
