@@ -7,7 +7,7 @@ from complaintctl.cases import case_rows
 from complaintctl.demo.invented_bank import FOUNDER, OFFICERS, STAFF, TEXTS, YEAR, Life, Office, one_of
 from complaintctl.demo.plans import Plan
 from complaintctl.finishing import act as finishing_act
-from complaintctl.finishing import withdrawal
+from complaintctl.finishing import result_report, withdrawal
 from complaintctl.handling import delays, escalation, investigation, slips
 from complaintctl.handling.investigation import Inquiry
 from complaintctl.intake import classification
@@ -107,7 +107,7 @@ def _answer_and_report(office: Office, plan: Plan, case: str) -> Life:
         intent = "malicious" if fault == "undetermined" and office.happens("malicious") else "benign"
         if case_rows.case(office.connection, case)["anonymous_intent"] != intent:
             classification.classify(office.officer(), case, anonymous_intent=intent, **TEXTS["intents"][intent])
-    finishing_act.resolve(office.act(outcome["handler"]), case, outcome)
+    result_report.resolve(office.act(outcome["handler"]), case, outcome)
 
 
 def _inquiries(office: Office, plan: Plan) -> Iterator[Inquiry]:

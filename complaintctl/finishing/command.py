@@ -8,7 +8,7 @@ from complaintctl.asking.ask import agreed, needed
 from complaintctl.asking.signature import does, options
 from complaintctl.base.language import _
 from complaintctl.finishing import act as finishing_act
-from complaintctl.finishing import voiding, withdrawal
+from complaintctl.finishing import result_report, voiding, withdrawal
 from complaintctl.finishing.questions import completed
 from complaintctl.front.answer import CaseArgument, JsonOption, OptionalCaseArgument, change
 from complaintctl.front.session import of
@@ -26,7 +26,7 @@ for name, deed in (
 
 
 @app.command("resolve")
-@options(finishing_act.FIELDS)
+@options(result_report.FIELDS)
 def resolve(
     context: typer.Context, given: dict[str, Any], case: OptionalCaseArgument = None, as_json: JsonOption = False
 ) -> None:
@@ -37,7 +37,7 @@ def resolve(
     --phone 0000-1234567 --replied-at 2026-11-25 --reply "已电话致歉"
     """
     number, outcome = completed(of(context), {"case": case, **given})
-    change(context, as_json, finishing_act.resolve, number, outcome)
+    change(context, as_json, result_report.resolve, number, outcome)
 
 
 @app.command("review")

@@ -11,8 +11,8 @@ from complaintctl.base.language import _
 from complaintctl.base.values import required_text
 from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import occurred_at
-from complaintctl.finishing import act as finishing_act
-from complaintctl.finishing.act import FIELDS, is_reply_owed
+from complaintctl.finishing import result_report
+from complaintctl.finishing.result_report import FIELDS, is_reply_owed
 from complaintctl.front.session import Session, in_terminal
 from complaintctl.papers import rows as papers_rows
 from complaintctl.record.ledger import Act
@@ -41,7 +41,7 @@ def completed(session: Session, given: Given) -> tuple[str, Given]:
             return "compensation" in _rehearsed(session, case, {**outcome, "compensation": None, "loss": "1"})
 
         questions = [
-            case_question(session, act, _("Which case"), lambda number: finishing_act.awaiting_report(act, number)),
+            case_question(session, act, _("Which case"), lambda number: result_report.awaiting_report(act, number)),
             *([] if given["no_form"] else _form(asking)),
             *map(asking.question, ("findings", "fault", "responsible", "lessons", "corrective", "satisfaction")),
             *_reply_and_handler(asking),
@@ -69,7 +69,7 @@ def _outcome(given: Given, answers: Answers) -> tuple[str, Given]:
 def _rehearsed(session: Session, case: str, outcome: Given) -> set[str]:
     """Enter a result, look at what is owed then, and undo it. Raises ComplaintError as `resolve` does."""
     with session.rehearsing() as rehearsal:
-        case_no = finishing_act.resolve(rehearsal, case, outcome).case_no
+        case_no = result_report.resolve(rehearsal, case, outcome).case_no
         return {duty["duty"] for duty in case_rows.open_duties(rehearsal.connection, case_no)}
 
 
@@ -82,7 +82,7 @@ def _form(asking: Asking) -> list[Question]:
 
     def of_this_case(answer: str, answers: Answers) -> None:
         if "case" in answers:  # else they were given before the case was: looked at with all the rest
-            finishing_act.of_this_case(case_rows.case(db, answers["case"]), answer)
+            result_report.of_this_case(case_rows.case(db, answers["case"]), answer)
 
     def not_on_the_form(answer: str, answers: Answers) -> None:
         if answer == "yes":

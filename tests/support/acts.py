@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
-from complaintctl.finishing import voiding, withdrawal
+from complaintctl.finishing import result_report, voiding, withdrawal
 from complaintctl.handling import briefing, contacts, delays, escalation, extension_and_pause, investigation, slips
 from complaintctl.handling.transfer_slip import transfer
 from complaintctl.intake import act as intake_act
@@ -55,7 +55,7 @@ DEEDS = {
     "classify": Deed(classification.classify),
     "investigate": Deed(investigation.investigate, investigation.Inquiry),
     "escalate": Deed(escalation.escalate),
-    "resolve": Deed(finishing_act.resolve, dict),
+    "resolve": Deed(result_report.resolve, dict),
     "review": Deed(finishing_act.review),
     "withdraw": Deed(withdrawal.withdraw),
     "close": Deed(finishing_act.close),

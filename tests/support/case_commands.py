@@ -15,6 +15,7 @@ from complaintctl.base.errors import Refused
 from complaintctl.cases import case_rows
 from complaintctl.file import db
 from complaintctl.finishing import act as finishing_act
+from complaintctl.finishing import result_report
 from complaintctl.handling import escalation
 from complaintctl.intake import act as intake_act
 from complaintctl.record import views
@@ -58,7 +59,7 @@ def register(act: Act, **options: Any) -> None:
 
 
 def resolve(act: Act, given: str, **options: Any) -> None:
-    finishing_act.resolve(act, given, {**REPORT, **options})
+    result_report.resolve(act, given, {**REPORT, **options})
 
 
 def close_waiving(act: Act, given: str, reason: str | None) -> None:

@@ -1,0 +1,165 @@
+"""A unit's result report and its reply to the customer (Arts 10, 11, 13)."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from complaintctl.base.citations import cited
+from complaintctl.base.clock import Moment
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.option import completed, fields_in
+from complaintctl.base.values import check_characters, clean_texts, parse_amount, plain, required_text
+from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
+from complaintctl.cases.case_acts import (
+    Done,
+    enter,
+    occurred_at,
+    open_case,
+)
+from complaintctl.papers import rows as papers_rows
+from complaintctl.record import ledger, queries
+from complaintctl.record.ledger import Act, Fact
+from complaintctl.record.queries import Row
+
+# The unit's result report with the nine things Art. 11 asks for, and the reply to the customer.
+FIELDS = fields_in(Path(__file__).with_name("result.csv"))
+
+
+def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
+    """Record the unit's result report and its reply to the customer, by the names of result.csv.
+
+    An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report).
+    Where the customer cannot be reached the report comes without one; the reply stays owed until it is waived.
+
+    Raises:
+        Refused: the case was never transferred though its channel demands a slip (Art. 9), or lies with a unit that was
+            no more when the customer was replied to; it has a report already; the handler is the party complained of
+            (Art. 10); a form was printed to be filled in by hand, and its check characters are missing.
+        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
+    """
+    case, outcome = awaiting_report(act, given), completed(FIELDS, outcome)
+    _by_its_form(act, case, outcome)
+    reported = occurred_at(act, outcome["at"], case["dispatched_at"] or case["opened_at"])
+    report = _report(act, case, outcome)
+    facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
+    _while_the_unit_was_there(act, case, facts[0].at if facts else reported)
+    report_no = ledger.next_number(act, "result", int(reported.day[:4]))
+    facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
+    enter(act, *facts)
+    sentence = _("{case_no}: result report {report_no} recorded.", **case, report_no=report_no)
+    return Done(case["case_no"], sentence, list(_not_of_the_unit(act, case, report["handler"])))
+
+
+def _not_of_the_unit(act: Act, case: Row, handler: str) -> Iterator[str]:
+    """Say that who handled a case is not of the unit that has it, whose task it is (Art. 10)."""
+    unit = directory_rows.member(act.connection, handler)["unit"]
+    leads = {"case_no": case["case_no"], "lead_unit": unit}
+    if case["lead_unit"] and not queries.is_in(act.connection, "complaint", **leads):
+        yield _("{person} is of {unit}, not of {addressee}.", person=handler, unit=unit, addressee=case["lead_unit"])
+
+
+def awaiting_report(act: Act, given: str) -> Row:
+    """A case that a result report may be entered on. Raises Refused as resolve does."""
+    case = open_case(act, given, _("it cannot be resolved any more"))
+    if case["reported_at"]:
+        raise Refused(
+            "{case_no} has its result report of {day} already: complaintctl review {case_no} --accept, or --return"
+            " --reason TEXT",
+            **case,
+            day=case["reported_at"][:10],
+        )
+    slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
+    if slip and case["lead_unit"] is None and not queries.is_in(act.connection, "unit_gone", case_no=case["case_no"]):
+        raise Refused(
+            "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
+            **case,
+            article=cited(slip["article"]),
+            remedy=slip["remedy"],
+        )
+    return case
+
+
+def _while_the_unit_was_there(act: Act, case: Row, answered: Moment) -> None:
+    """Refuse the report of a unit that was no more when it answered; of the day before it is taken (Art. 9)."""
+    gone = queries.row_in(act.connection, "unit_gone", case_no=case["case_no"])
+    if gone and gone["retired_on"] <= answered.day:
+        raise Refused(
+            "{case_no} lies with {unit} {name}, which is no more since {day}: what it answered before is entered with"
+            " the day of it, --replied-at or --at; else the case goes on, {remedy}",
+            case_no=case["case_no"],
+            unit=gone["unit"],
+            name=gone["name"],
+            day=gone["retired_on"],
+            remedy=case_rows.transfer_command(act.connection, case["case_no"]),
+        )
+
+
+def of_this_case(case: Row, stated: str | None) -> None:
+    """Refuse a form filled in by hand that was printed for another case."""
+    if stated is not None and plain(stated) != check_characters(case["case_no"]):
+        raise UsageProblem(
+            "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
+            " misread. Look at the case number printed on it.",
+            stated=stated,
+            **case,
+        )
+
+
+def _by_its_form(act: Act, case: Row, outcome: Mapping[str, Any]) -> None:
+    """Refuse a report without the check characters of the form printed for it, unless it came on no form (Art. 11)."""
+    no_form, stated = outcome["no_form"], outcome["check_characters"]
+    if no_form and stated:
+        raise UsageProblem("--no-form says that there is no form to take --check-characters from: leave one out.")
+    if not (no_form or stated) and papers_rows.blank_is_out(act.connection, case["case_no"]):
+        raise Refused(
+            "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
+            " --check-characters NN, or say with --no-form that the result was not reported on it.",
+            **case,
+        )
+    of_this_case(case, stated)
+
+
+def _report(act: Act, case: Row, outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """The nine parts of the report, and what goes with them."""
+    db = act.connection
+    handler = directory_rows.member(db, outcome["handler"])["code"]
+    recusal.may(db, case, handler, "report", _("cannot handle it"))
+    if case["lead_unit"]:
+        recusal.unit_may_have(db, case, case["lead_unit"])
+    return {
+        "text": required_text(outcome["findings"], "--findings"),
+        "fault": rule_rows.code(db, "fault", outcome["fault"]),
+        **{name: required_text(outcome[name], f"--{name}") for name in ("responsible", "lessons", "corrective")},
+        "satisfaction": rule_rows.code(db, "satisfaction", outcome["satisfaction"]),
+        "handler": handler,
+        "phone": plain(required_text(outcome["phone"], "--phone")),
+        **{
+            f"{name}_fen": parse_amount(outcome[name], f"--{name}")
+            for name in ("compensation", "loss")
+            if outcome[name]
+        },
+        "beyond_authority": outcome["beyond_authority"],
+        **clean_texts(outcome, {"apology": "--apology", "explanation": "--explanation"}),
+    }
+
+
+def is_reply_owed(act: Act, case_no: str, satisfaction: str) -> bool:
+    """Tell whether the result report of a case has to tell of a reply to the customer (Arts 10, 13)."""
+    return queries.is_in(act.connection, "reply_reported", case_no=case_no, satisfaction=satisfaction)
+
+
+def _reply(act: Act, case: Row, outcome: Mapping[str, Any], satisfaction: str, reported: Moment) -> Iterator[Fact]:
+    """The reply to the customer that the report tells of, where one is owed or given."""
+    reply, method = outcome["reply"], outcome["reply_method"]
+    if reply is None and method is None and not is_reply_owed(act, case["case_no"], satisfaction):
+        return
+    if reply is None or outcome["replied_at"] is None:
+        raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
+    replied = occurred_at(act, outcome["replied_at"], case["opened_at"], "--replied-at")
+    if replied.text > reported.text:
+        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
+    detail = {"text": required_text(reply, "--reply")}
+    if method is not None:
+        detail["reply_method"] = required_text(method, "--reply-method")
+    yield Fact(case["case_no"], "replied", replied, detail)
