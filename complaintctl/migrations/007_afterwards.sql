@@ -168,3 +168,7 @@ CREATE TABLE figure (
     is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
     definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What a message says of the ledger stays with it.
+ALTER TABLE mail_log ADD COLUMN seq INTEGER;
+ALTER TABLE mail_log ADD COLUMN head TEXT;

@@ -91,8 +91,13 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
 
 def origin(connection: sqlite3.Connection) -> str:
     """The hash of the first event, the same in a file and in each of its copies; zeros in an empty ledger."""
-    row = connection.execute("SELECT hash FROM event WHERE seq = 1").fetchone()
-    return str(row["hash"]) if row else FIRST_PREVIOUS_HASH
+    return hash_of(connection, 1) or FIRST_PREVIOUS_HASH
+
+
+def hash_of(connection: sqlite3.Connection, seq: int) -> str | None:
+    """The hash of an event; None if the ledger has no event of that number."""
+    row = connection.execute("SELECT hash FROM event WHERE seq = :seq", {"seq": seq}).fetchone()
+    return str(row["hash"]) if row else None
 
 
 def canonical(value: object) -> str:
