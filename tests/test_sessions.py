@@ -1,4 +1,4 @@
-"""The terminal sessions of README.md, docs/reliability.md and examples/: what they show is what the program does, to the letter.
+"""The terminal sessions of the pages and examples/: what they show is what the program does, to the letter.
 
 `python tests/test_sessions.py --write` writes down anew what the commands print, to be read before it is committed;
 with the names of sessions after it, of those alone.

@@ -15,6 +15,14 @@ from complaintctl.record import ledger, queries
 
 _OF_HEAD = "SELECT seq FROM event WHERE substr(hash, 1, length(:digits)) = :digits"
 
+# The restore that replaced an event, if one is on record.
+_REPLACED = """
+SELECT seq AS restored, substr(at, 1, 10) AS day FROM event
+WHERE case_no IS NULL AND kind = 'restored'
+    AND :seq > CAST(detail ->> 'common_seq' AS INTEGER) AND :seq <= CAST(detail ->> 'replaced_seq' AS INTEGER)
+ORDER BY seq DESC LIMIT 1
+"""
+
 _BEGUN = "SELECT coalesce(detail ->> 'bank' || ', ', '') || substr(at, 1, 10) FROM event WHERE seq = 1"
 
 
@@ -23,6 +31,14 @@ def disagreement(connection: sqlite3.Connection, noted: NotedHead) -> str:
     digest = ledger.hash_of(connection, noted.seq)
     if digest and digest.startswith(noted.digits):
         return ""
+    if row := queries.row_of(connection, _REPLACED, seq=noted.seq):
+        return _(
+            "Event {seq}, of which {source} tells, was replaced by the restore of {day} (event {restored}), which names"
+            " what was lost.",
+            seq=noted.seq,
+            source=noted.source,
+            **row,
+        )
     if noted.backup:
         return _parting(connection, noted.backup)
     if right := queries.row_of(connection, _OF_HEAD, digits=noted.digits):
@@ -61,7 +77,8 @@ def doubts(path: Path, folder: Path) -> Iterator[str]:
         for backup in copies:
             with db.untouched(backup) as copy:
                 noted = NotedHead(*ledger.head(copy), str(backup), backup)
-            if found := disagreement(connection, noted):
+            is_replaced = queries.row_of(connection, _REPLACED, seq=noted.seq)  # which is on record
+            if not is_replaced and (found := disagreement(connection, noted)):
                 yield found
                 break  # the newest says enough
         for other in () if copies else backups.named_in_folder(path, folder):
