@@ -168,3 +168,13 @@ CREATE TABLE figure (
     is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
     definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Who looked at whom, and who changed what: which acts the audit holds; its rows come with the program.
+CREATE TABLE audit_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audited_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), kind TEXT NOT NULL REFERENCES audit_kind (code),
+    told TEXT NOT NULL CHECK (json_type(told) = 'array')
+) STRICT, WITHOUT ROWID;
