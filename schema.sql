@@ -2617,6 +2617,12 @@ UNION ALL SELECT NULL, f.code, a.action_no, f.title_zh, f.title_en, s.unit, a.ow
 FROM improvement_action a JOIN form f ON f.code = 'improvement' LEFT JOIN staff s ON s.code = a.owner WHERE a.is_late;
 
 -- ---- Who looked at whom, and who changed what (Art. 6) ----
+-- Each entry that says who heads a unit: the unit's own, or that of a person who came to head it.
+CREATE VIEW head_entry AS
+SELECT seq, detail ->> 'unit' AS unit, detail ->> 'head' AS head FROM event WHERE kind IN ('unit_added', 'unit_changed')
+UNION ALL SELECT seq, detail ->> 'heads', detail ->> 'staff' FROM event
+WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed') AND detail ->> 'heads' IS NOT NULL;
+
 -- When somebody entered it decides, not when it is said to have happened. told: the details to tell; former: what they were
 -- before; first_day, last_day: of an export, of the cases received then; failed: it did not leave the program after all.
 CREATE VIEW audit_entry AS
@@ -2628,11 +2634,13 @@ SELECT e.seq, e.case_no, e.at, e.recorded_at, substr(e.recorded_at, 1, 10) AS re
     e.detail ->> 'from' AS first_day, e.detail ->> 'to' AS last_day, a.told, e.detail,
     coalesce(e.detail -> 'previous', CASE e.kind
         WHEN 'staff_changed' THEN (
-            SELECT detail FROM event
+            SELECT json_remove(detail, '$.heads') FROM event
             WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'staff' = e.detail ->> 'staff' AND seq < e.seq
             ORDER BY seq DESC LIMIT 1)
         WHEN 'unit_changed' THEN (
-            SELECT detail FROM event
+            SELECT json_patch(detail, json_object('head', (
+                SELECT head FROM head_entry WHERE unit = e.detail ->> 'unit' AND seq < e.seq ORDER BY seq DESC LIMIT 1)))
+            FROM event
             WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'unit' = e.detail ->> 'unit' AND seq < e.seq
             ORDER BY seq DESC LIMIT 1) END) AS former,
     EXISTS (
