@@ -18,10 +18,11 @@ from complaintctl.tables.output import Found, lists
 app = typer.Typer()
 
 ENTRIES = Listing(
-    "seq at recorded_at kind kind_label act act_label actor actor_label case_no complainant person person_label what"
-    " reason revealed failed approved_by approved_by_label",
-    "recorded_at actor_label act_label case_no complainant what revealed failed reason approved_by_label",
-    {"kind": "audit_kind", "act": "event_kind", "actor": "staff", "person": "staff", "approved_by": "staff"},
+    "seq at recorded_at kind kind_label act act_label actor actor_label login host other_login holder holder_label"
+    " case_no complainant person person_label what reason revealed failed approved_by approved_by_label",
+    "recorded_at actor_label login other_login act_label case_no complainant what revealed failed reason"
+    " approved_by_label",
+    {"kind": "audit_kind", "act": "event_kind"} | dict.fromkeys(("actor", "holder", "person", "approved_by"), "staff"),
     readable=lambda record: {**record, "recorded_at": minute(record["recorded_at"])},
     remark=marked("Each entry stands in the ledger, which `complaintctl verify` proves."),
 )
@@ -33,7 +34,10 @@ def audit(
     session: Session,
     connection: sqlite3.Connection,
     person: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Only what this person did or approved, or was done to them.")
+        str | None,
+        typer.Option(
+            metavar="CODE", help="Only what this person did or approved, was done under their login, or to them."
+        ),
     ] = None,
     case: Annotated[
         str | None, typer.Option(metavar="CASE", help="Only of this case, also the exports that it stood in.")

@@ -18,15 +18,19 @@ _KINDS = {"head": "staff", "officer": "staff", "heads": "unit", "merged_into": "
 def what(entry: Row, labels: Labels) -> str:
     """Name whom or what an act was done to, and each detail that it set: `role officer → supervision office`."""
     detail, former = json.loads(entry["detail"]), json.loads(entry["former"] or "{}")
-    keys: list[str] = json.loads(entry["told"])
+    keys: list[str] = json.loads(entry["told"] or "[]")
     told = [_value(key, detail[key], labels) for key in keys[:1] if key in detail]
-    told += [_detail(key, detail, former, labels) for key in keys[1:] if detail.get(key) != former.get(key)]
+    told += [_detail(key, detail, former, labels) for key in keys[1:] if _differs(detail.get(key), former.get(key))]
     if entry["last_day"]:
         days = (
             marked("received up to {last}") if entry["first_day"] == BEGINNING else marked("received {first} to {last}")
         )
         told.append(_(days, first=entry["first_day"], last=entry["last_day"]))
     return _(", ").join(told)
+
+
+def _differs(new: Any, former: Any) -> bool:
+    return (new or None) != (former or None)  # the ledger leaves out what is empty
 
 
 def _detail(key: str, detail: Mapping[str, Any], former: Mapping[str, Any], labels: Labels) -> str:

@@ -8,7 +8,8 @@ from complaintctl.record.queries import Rows, rows_of
 def entries(
     connection: sqlite3.Connection, days: tuple[str, str], kind: str | None, person: str | None, case_no: str | None
 ) -> Rows:
-    """The audited acts entered in a span, oldest first: of one kind, by or about one person, of one case, if given.
+    """The audited acts entered in a span, oldest first: of one kind, of one case, if given; or by one
+    person, under their login, approved by or done to them.
 
     Of a case also the exports that it stood in.
     """
@@ -17,8 +18,8 @@ def entries(
         FROM audit_entry a
         LEFT JOIN complaint c ON c.case_no = :case_no
         WHERE a.recorded_on BETWEEN :first AND :last
-            AND (:kind IS NULL OR a.kind = :kind)
-            AND (:person IS NULL OR :person IN (a.actor, a.person, a.approved_by))
+            AND (:kind IS NULL OR a.kind = :kind OR a.other_login AND :kind = 'login')
+            AND (:person IS NULL OR :person IN (a.actor, a.holder, a.person, a.approved_by))
             AND (:case_no IS NULL OR a.case_no = :case_no
                 OR a.revealed AND c.received_on BETWEEN a.first_day AND a.last_day AND a.recorded_at >= c.registered_at)
         ORDER BY a.seq

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import platform
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from conftest import Desk, cases, made_once, picked_each
 
 from complaintctl.file.replayed_rules import fresh
+from complaintctl.front.identity import login_name
 from complaintctl.record.program_text import own
 from complaintctl.tables.listing import COLUMNS
 
@@ -46,7 +48,7 @@ def entries(desk: Desk, *words: str, as_of: str = NEXT) -> Any:
     ("rules", [("policy_changed", "li", None), ("code_added", "li", None)]),
     ("file", []),
 )
-@pytest.mark.requirement("A6.2", "A25")
+@pytest.mark.requirement("A6.2")
 def test_each_act_is_found_by_its_kind(audited: Desk, kind: str, acts: list[tuple[str, str, str | None]]) -> None:
     assert picked_each(entries(audited, "--kind", kind), "act actor case_no") == acts
 
@@ -145,6 +147,62 @@ def test_what_is_not_there_is_said(audited: Desk, words: tuple[str, ...], status
 def test_what_it_tells_of_an_act_has_a_heading() -> None:
     told = {key for (key,) in fresh(own()).execute("SELECT t.value FROM audited_event a, json_each(a.told) t")}
     assert {key for key in told if key not in COLUMNS and f"{key}_label" not in COLUMNS} == set()
+
+
+def test_of_the_first_officer_it_tells_what_he_was_made(desk: Desk) -> None:
+    desk("staff", "set", "li", "--role", "auditor", "--unit", "retail", "--shared-login")
+    (changed,) = entries(desk, "--kind", "rights")
+    assert changed["what"].split(", ") == [
+        "李清明 (li)", "unit 监察室 (supervision) → 零售业务部 (retail)", "role supervision office → auditor",
+        "shared login yes",
+    ]  # fmt: skip
+
+
+# ---- Under whose login ----
+
+
+@pytest.fixture(scope="module")
+def one_computer(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A real file of one computer: its login is shared, first that of li, then of zhang; li has another one now."""
+    desk, login = Desk(tmp_path_factory.mktemp("real") / "bank.db", None), login_name()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPLAINTCTL_CONFIG", str(desk.path.with_name("config.toml")))
+        for actor, words in (
+            ("li", "init --officer 李清明"),
+            ("li", "staff add zhang 张立冬 --unit supervision --role supervision"),
+            ("li", "staff set li --shared-login"),
+            ("zhang", "register --channel phone --category work_error --summary 多扣手续费 --demand 退款 --anonymous"),
+            ("zhang", "contact 1 --purpose track --text 已电话告知"),
+            ("li", "staff set li --login liqm"),
+            ("li", f"staff set zhang --login {login} --shared-login"),
+            ("zhang", "contact 1 --purpose track --text 再次告知"),
+        ):
+            desk("--actor", actor, *words.split())
+    return desk
+
+
+def test_what_was_done_under_anothers_login_is_in_it(one_computer: Desk) -> None:
+    found = one_computer.json("audit", "--kind", "login")
+    assert picked_each(found, "act kind actor login holder") == [
+        ("registered", "login", "zhang", login_name(), "li"),
+        ("deadline_set", "login", "zhang", login_name(), "li"),
+        ("contacted", "login", "zhang", login_name(), "li"),
+        ("staff_changed", "rights", "li", login_name(), None),  # the login was nobody's then
+    ]
+    assert {row["host"] for row in found} == {platform.node() or "unknown"}
+    assert "已电话告知" not in one_computer("audit")  # no text of an act that is here for its login alone
+
+
+def test_a_login_given_on_leaves_what_was_done_before_to_its_former_holder(one_computer: Desk) -> None:
+    under = one_computer.json("audit", "--person", "li")
+    assert [row["act"] for row in under if row["actor"] == "zhang"] == ["registered", "deadline_set", "contacted"]
+    own = [row for row in one_computer.json("audit") if row["actor"] == "li" and not row["other_login"]]
+    assert [row["act"] for row in own] == ["file_created", "staff_added", "staff_changed", "staff_changed"]
+
+
+def test_in_a_practice_file_no_login_is_anothers(audited: Desk) -> None:
+    assert entries(audited, "--kind", "login") == []
+    assert {(row["login"], row["host"]) for row in entries(audited)} == {("practice", "practice")}
 
 
 # ---- What doctor names ----
