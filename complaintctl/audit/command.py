@@ -12,18 +12,31 @@ from complaintctl.base.text import minute
 from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.front.session import Session
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
-from complaintctl.tables.listing import Listing
+from complaintctl.tables.listing import Listing, Record
 from complaintctl.tables.output import Found, lists
 
 app = typer.Typer()
 
+
+def _cells(record: Record) -> Record:
+    """What people read of an entry, its flags in words."""
+    marks = [
+        _("unmasked") if record["revealed"] else "",
+        _("not shown or written after all") if record["failed"] else "",
+    ]
+    login = record["login"]
+    if record["other_login"]:
+        login = _("{login} of {holder}", login=login, holder=record["holder_label"] or _("nobody"))
+    told = _(", ").join(filter(None, [record["what"], *marks]))
+    return {"recorded_at": minute(record["recorded_at"]), "login": login, "what": told}
+
+
 ENTRIES = Listing(
     "seq at recorded_at kind kind_label act act_label actor actor_label login host other_login holder holder_label"
     " case_no complainant person person_label what reason revealed failed approved_by approved_by_label",
-    "recorded_at actor_label login other_login act_label case_no complainant what revealed failed reason"
-    " approved_by_label",
+    "recorded_at actor_label login act_label case_no complainant what reason approved_by_label",
     {"kind": "audit_kind", "act": "event_kind"} | dict.fromkeys(("actor", "holder", "person", "approved_by"), "staff"),
-    readable=lambda record: {**record, "recorded_at": minute(record["recorded_at"])},
+    readable=lambda record: {**record, **_cells(record)},
     remark=marked("Each entry stands in the ledger, which `complaintctl verify` proves."),
 )
 

@@ -128,6 +128,7 @@ def test_it_goes_into_a_file_and_a_table(audited: Desk, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO((tmp_path / "audit.csv").read_text("utf-8-sig"))))
     assert [row["act_label"] for row in rows][-1] == "register exported"
     assert audited("audit", "--lang", "zh", as_of=NEXT, expect=2)
+    assert "received up to 2026-10-31, unmasked" in audited("audit", as_of=NEXT)
     assert "职责 经办人员 → 单位负责人" in audited("--lang", "zh", "audit", as_of=NEXT)
     assert "Nothing of this is on record from 2026-01-01 to 2026-11-24." in audited(
         "audit", "--kind", "search", as_of=NEXT
@@ -187,6 +188,7 @@ def test_what_was_done_under_anothers_login_is_in_it(one_computer: Desk) -> None
         ("staff_changed", "rights", "li", login_name(), None),  # the login was nobody's then
     ]
     assert {row["host"] for row in found} == {platform.node() or "unknown"}
+    assert f"{login_name()} of 李清明" in one_computer("audit")
     assert "已电话告知" not in one_computer("audit")  # no text of an act that is here for its login alone
 
 
