@@ -78,7 +78,7 @@ def restore(
 
     Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force --reason "disk failed"
 
-    Example: complaintctl restore usb/complaints-2026-11-25T0130.db --issued-up-to TS-2026-0008 --reason "new computer"
+    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --to new.db --reason drill --issued-up-to TS-2026-0001
     """
     from complaintctl.asking.ask import needed
     from complaintctl.keep.act import Wanted
