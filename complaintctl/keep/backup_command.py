@@ -77,8 +77,6 @@ def restore(
     none is given out twice. Without --force it says what would be lost, and leaves the case file as it is.
 
     Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force --reason "disk failed"
-
-    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --to new.db --reason drill --issued-up-to TS-2026-0001
     """
     from complaintctl.asking.ask import needed
     from complaintctl.keep.act import Wanted

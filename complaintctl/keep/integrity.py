@@ -10,7 +10,6 @@ from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.privacy import personal
 from complaintctl.record import ledger, program_text
-from complaintctl.record.program_text import ProgramText
 
 _NUMBER_GAPS = """
 SELECT c.year, c.number, max(c.last, coalesce(r.last, 0)) AS last
@@ -37,10 +36,8 @@ WHERE kind = 'file_created' AND coalesce(detail ->> 'practice', 0) <> value + 0
 """
 
 
-def findings(connection: sqlite3.Connection, text: ProgramText | None = None) -> Iterator[str]:
+def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
-
-    `text` is what it is held against where a move of its tables is not on record yet; else the one that it keeps.
 
     Checked: the file itself, its tables, triggers and views against the text that laid it out, that against the ledger,
     the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the rows
@@ -54,7 +51,7 @@ def findings(connection: sqlite3.Connection, text: ProgramText | None = None) ->
     links, found = list(ledger.broken_links(connection)), []
     yield from links
     try:
-        text = text or program_text.kept(connection)
+        text = program_text.kept(connection)
         found = hand_edits.redefined(connection, replayed_rules.fresh(text))
         if not found and not links:  # else nothing is left to hold the rows against
             found = hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))

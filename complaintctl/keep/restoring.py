@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from complaintctl.base.clock import Clock
 from complaintctl.base.errors import Damaged, NotFound, Refused, StorageProblem
 from complaintctl.base.values import required_text
 from complaintctl.disk import new_file
@@ -15,10 +16,10 @@ from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
 from complaintctl.front.session import Session
 from complaintctl.keep import act as keep_act
-from complaintctl.keep import integrity
+from complaintctl.keep import integrity, rows
 from complaintctl.keep.act import Wanted
 from complaintctl.keep.backups import Contents, contents_of
-from complaintctl.record import committing, program_text, views
+from complaintctl.record import committing, views
 from complaintctl.record.ledger import Act
 
 
@@ -73,7 +74,12 @@ def _writing(session: Session, copy: Path) -> Iterator[tuple[Act, Renewal | None
         if session.clock.as_of:
             views.set_clock(connection, session.clock.as_of)
         renewed = upgrading.move(connection) if is_older else renewal.renew(connection)
-        act = session.act(connection)
+        try:
+            act = session.act(connection)
+        except NotFound as problem:
+            raise NotFound(
+                "In the backup: {problem} Let somebody restore it who is on its staff.", problem=problem
+            ) from problem
         if renewed:
             renewal.enter(act, renewed, None)
         yield act, renewed
@@ -114,5 +120,8 @@ def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
     with new_file.unfinished(copy) as moved:
         copying.copy(connection, moved)
         with closing(db.connect(moved)) as other:
-            yield from map(hand_edits.sentence, upgrading.move(other).found)
-            yield from integrity.findings(other, program_text.own())
+            renewed = upgrading.move(other)
+            yield from map(hand_edits.sentence, renewed.found)
+            # As whoever upgrades it would, for what a file holds is held against what is on record.
+            renewal.enter(Act(other, Clock(is_right=True), rows.last_actor(other)), renewed, None)
+            yield from integrity.findings(other)

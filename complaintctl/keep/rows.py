@@ -11,6 +11,11 @@ def hash_of(connection: sqlite3.Connection, seq: int) -> str | None:
     return text_of(connection, "SELECT hash FROM event WHERE seq = :seq", seq=seq)
 
 
+def last_actor(connection: sqlite3.Connection) -> str:
+    """Who made the last entry."""
+    return text_of(connection, "SELECT actor FROM event ORDER BY seq DESC LIMIT 1") or ""
+
+
 def was_replaced(connection: sqlite3.Connection, head: str) -> bool:
     """Tell whether a file that ended with an event of this hash was once replaced by this one, which says so."""
     sql = """

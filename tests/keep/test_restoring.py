@@ -352,10 +352,13 @@ def test_nobody_goes_back_without_a_reason_or_a_name(desk: Desk, backup: Path, m
     before = desk.path.read_bytes()
     assert "--reason" in desk("restore", str(backup), "--force", expect=2)
     assert "says nothing" in desk("restore", str(backup), "--force", "--reason", "。", expect=2)
-    monkeypatch.setenv("LOGNAME", "stranger")
-    monkeypatch.delenv("COMPLAINTCTL_ACTOR", raising=False)
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "stranger")
     desk("restore", str(backup), *BACK, expect=4)
     assert desk.path.read_bytes() == before
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
+    desk("staff", "add", "he", "何寒露", "--unit", "supervision")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "he")  # whom the backup does not know
+    assert "In the backup" in desk("restore", str(backup), *BACK, expect=4)
 
 
 def test_a_real_file_is_restored_at_no_other_time(tmp_path: Path) -> None:
