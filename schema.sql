@@ -570,7 +570,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
-    ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6');
+    ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6'),
+    ('restored', '还原案件库', 'case file restored', 1, 'Art. 6');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'), ('corrected', '更正登记', 'registration corrected', 'Arts 3, 6'),
@@ -902,6 +903,8 @@ FROM (VALUES
     ('lead_opened', 'kind unit case_no'), ('measure_taken', 'lead_kind lead_day unit case_no'),
     ('improvement_opened', 'action_no cases due_on'), ('improvement_done', 'action_no'),
     ('exported', 'form revealed'), ('report_noted', 'first_day last_day period'), ('clock_corrected', 'clock last_entry'),
+    ('restored', 'backup_seq backup_head replaced_seq replaced_head common_seq lost_events lost_cases changed_cases lost_acts'
+        || ' numbers foreign unreadable'),
     ('registered', 'channel category secondary_category nature anonymous anonymous_intent validity respondent_unit amount_fen'
         || ' compensation_fen group_size representatives public_figure hot_topic reputation media_level media_stage'
         || ' legal_complexity legal_dispute business_type cause service_channel_class repeat_of repeat_root repeat_no source_kind'
@@ -939,7 +942,8 @@ CREATE TABLE program (
     digest TEXT NOT NULL CHECK (length(digest) = 64), text BLOB NOT NULL
 ) STRICT;
 
--- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps.
+-- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps but those
+-- that a restored file is on record for.
 CREATE TABLE number_series (
     form TEXT NOT NULL REFERENCES form (code), year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (form, year)
 ) STRICT, WITHOUT ROWID;
@@ -1330,6 +1334,13 @@ CREATE VIEW rule_value AS
 SELECT c.case_no, p.key, p.value
 FROM complaint c CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
+-- The numbers above which each series goes on since the file went back to a backup: from own to last they were given out by the
+-- file that was replaced, or on paper, and are in no file (Art. 6).
+CREATE VIEW restored_number AS
+SELECT e.seq, e.day, n.value ->> 'form' AS form, n.value ->> 'year' AS year, n.value ->> 'own' AS own, n.value ->> 'last' AS last
+FROM event e CROSS JOIN json_each(e.detail, '$.numbers') n
+WHERE e.case_no IS NULL AND e.kind = 'restored';
+
 -- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
 CREATE VIEW last_number AS
 SELECT form, year, max(used) AS used, max(given) AS given
@@ -1343,6 +1354,8 @@ FROM (
     ) u
     JOIN form f ON f.code = u.form
     WHERE u.number IS NOT NULL
+    UNION ALL
+    SELECT form, year, last, 0 FROM restored_number
     UNION ALL
     SELECT form, year, 0, last FROM number_series
 )
