@@ -634,7 +634,8 @@ INSERT INTO audited_event (event_kind, kind, told) VALUES
     ('calendar_changed', 'rules', '["source", "days", "forced"]'),
     ('file_created', 'file', '["bank", "officer", "version"]'),
     ('program_changed', 'file', '["previous_version", "version"]'), ('ledger_changed', 'file', '["version", "shared_logins"]'),
-    ('clock_corrected', 'file', '["last_entry"]');
+    ('clock_corrected', 'file', '["last_entry"]'),
+    ('restored', 'file', '["backup", "replaced", "backup_seq", "replaced_seq"]');
 
 -- The bank's forms: their titles (the bank's name goes before them) and how they are numbered within a year: the year in four
 -- digits, one character, the serial. goes_to: who gets the printed form; NULL: it is never printed.

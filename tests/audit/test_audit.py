@@ -156,6 +156,15 @@ def test_of_the_first_officer_it_tells_what_changed_since_the_file_was_made(desk
     assert [row["what"] for row in entries(desk, "--kind", "rights")] == ["李清明 (li), shared login yes, phone 0000-1"]
 
 
+def test_a_restore_is_in_it(audited: Desk) -> None:
+    backup = audited.path.with_name("copy.db")
+    audited("backup", str(backup))
+    audited.register(as_of=NEXT)
+    audited("restore", str(backup), "--force", "--reason", "磁盘更换", as_of=NEXT)
+    (restored,) = (row for row in entries(audited, "--kind", "file") if row["act"] == "restored")
+    assert restored["what"].startswith("copy.db, replaced file ") and restored["reason"] == "磁盘更换"
+
+
 # ---- Under whose login ----
 
 
