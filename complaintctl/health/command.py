@@ -36,6 +36,7 @@ _CHECKS = {
     "retired_units": marked("retired units"),
     "addresses": marked("units' addresses"),
     "leader_address": marked("leaders' addresses"),
+    "looks": marked("looks at customers"),
     "room": marked("disk space"),
 }
 
@@ -91,6 +92,7 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
                 yield readiness.of_backup(connection, session.path, folder, session.clock.now())
                 yield from readiness.of_mail(connection, bool(host), session.clock.now())
                 yield from readiness.of_people(connection, bool(host))
+                yield readiness.of_looks(connection)
         except OlderTables as problem:
             yield Finding("schema", "wrong", str(problem), _("complaintctl upgrade"))
         except StorageProblem as problem:
