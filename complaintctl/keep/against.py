@@ -9,29 +9,17 @@ from pathlib import Path
 from complaintctl.base.errors import StorageProblem, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.file import db
-from complaintctl.keep import backups, integrity
+from complaintctl.keep import backups, integrity, rows
 from complaintctl.keep.noted_head import NotedHead
-from complaintctl.record import ledger, queries
-
-_OF_HEAD = "SELECT seq FROM event WHERE substr(hash, 1, length(:digits)) = :digits"
-
-# The restore that replaced an event, if one is on record.
-_REPLACED = """
-SELECT seq AS restored, substr(at, 1, 10) AS day FROM event
-WHERE case_no IS NULL AND kind = 'restored'
-    AND :seq > CAST(detail ->> 'common_seq' AS INTEGER) AND :seq <= CAST(detail ->> 'replaced_seq' AS INTEGER)
-ORDER BY seq DESC LIMIT 1
-"""
-
-_BEGUN = "SELECT coalesce(detail ->> 'bank' || ', ', '') || substr(at, 1, 10) FROM event WHERE seq = 1"
+from complaintctl.record import ledger
 
 
 def disagreement(connection: sqlite3.Connection, noted: NotedHead) -> str:
     """Say where the record is not what was noted of it; empty if it is. Raises UsageProblem for a wrong number."""
-    digest = ledger.hash_of(connection, noted.seq)
+    digest = rows.hash_of(connection, noted.seq)
     if digest and digest.startswith(noted.digits):
         return ""
-    if row := queries.row_of(connection, _REPLACED, seq=noted.seq):
+    if row := rows.replacing_restore(connection, noted.seq):
         return _(
             "Event {seq}, of which {source} tells, was replaced by the restore of {day} (event {restored}), which names"
             " what was lost.",
@@ -41,12 +29,12 @@ def disagreement(connection: sqlite3.Connection, noted: NotedHead) -> str:
         )
     if noted.backup:
         return _parting(connection, noted.backup)
-    if right := queries.row_of(connection, _OF_HEAD, digits=noted.digits):
+    if right := rows.number_of(connection, noted.digits):
         raise UsageProblem(
             "{source}: this is the head of event {right}, not of {seq}; so far nothing was changed. Give it with its"
             " own number.",
             source=noted.source,
-            right=right["seq"],
+            right=right,
             seq=noted.seq,
         )
     if digest is None:
@@ -77,7 +65,7 @@ def doubts(path: Path, folder: Path) -> Iterator[str]:
         for backup in copies:
             with db.untouched(backup) as copy:
                 noted = NotedHead(*ledger.head(copy), str(backup), backup)
-            is_replaced = queries.row_of(connection, _REPLACED, seq=noted.seq)  # which is on record
+            is_replaced = rows.replacing_restore(connection, noted.seq)  # which is on record
             if not is_replaced and (found := disagreement(connection, noted)):
                 yield found
                 break  # the newest says enough
@@ -96,11 +84,10 @@ def _parting(connection: sqlite3.Connection, backup: Path) -> str:
                 "{file} is a copy of another case file ({other}), not of this one ({own}); or one of the two was"
                 " written anew from its first event on. Look at it: complaintctl --db {file} verify",
                 file=backup,
-                own=queries.text_of(connection, _BEGUN),
-                other=queries.text_of(copy, _BEGUN),
+                own=rows.beginning(connection),
+                other=rows.beginning(copy),
             )
-        sql = "SELECT seq, hash FROM event ORDER BY seq"
-        both = zip_longest(*(map(tuple, each.execute(sql)) for each in (connection, copy)))
+        both = zip_longest(rows.hashes(connection), rows.hashes(copy))
         ours, theirs = next(((ours, theirs) for ours, theirs in both if ours != theirs), (None, None))
         if ours is None and theirs:
             return _ends_before(connection, str(backup), ledger.head(copy)[0])

@@ -248,3 +248,15 @@ def test_verify_and_the_night_know_which_head_was_mailed(noted: Desk, inbox: Inb
     assert "is not the one whose head was mailed at 2026-11-23T10:00" in noted.run("verify", expect=6).stdout
     configure(1)  # no mail tonight
     assert "whose head was mailed" in noted("nightly", as_of=NIGHT, expect=7)
+
+
+def test_what_a_restore_on_record_took_away_is_named_as_that(noted: Desk) -> None:
+    noted("backup", as_of="2026-11-23T11:00")
+    before = noted.path.parent / "backups" / "bank-2026-11-23T1100.db"
+    noted.register(as_of="2026-11-23T11:30")
+    lost = head(noted)
+    noted("backup", as_of="2026-11-23T12:00")
+    noted("restore", before, "--force", "--reason", "误录", as_of="2026-11-23T13:00")
+    said = noted.run("verify", "--against", lost, expect=6).stdout
+    assert f"was replaced by the restore of 2026-11-23 (event {last(noted)})" in said
+    assert "comparison ok" in noted("nightly", as_of=NIGHT)
