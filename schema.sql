@@ -563,6 +563,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('export_failed', '导出未能写出', 'export not written out', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
+    ('approval_seen', '过目以本人名义的批准', 'approval in one''s name seen', 1, 'Arts 6, 19'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
@@ -814,6 +815,11 @@ CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
+-- Approvals, by who gave them, and which of them he has seen.
+CREATE INDEX event_of_approval ON event (coalesce(detail ->> 'approved_by', detail ->> 'authorised_by'))
+WHERE coalesce(detail ->> 'approved_by', detail ->> 'authorised_by') IS NOT NULL;
+CREATE INDEX event_of_approval_seen ON event (detail ->> 'event') WHERE kind = 'approval_seen';
+
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
@@ -901,6 +907,17 @@ SELECT staff, unit, (SELECT min(seq) FROM staff_entry WHERE staff = e.staff AND 
 -- Who headed each unit before another did, and until which entry.
 CREATE VIEW former_head AS
 SELECT unit, previous_head AS person, seq AS until_seq FROM unit_entry WHERE previous_head IS NOT NULL;
+
+-- Approvals that somebody else entered in a person's name, until he has seen them.
+CREATE VIEW unseen_approval AS
+SELECT e.seq, e.case_no, e.kind, e.recorded_at, e.actor, s.code AS person, s.unit,
+    '过目以本人名义的批准：' || k.label_zh AS label_zh, 'see what was approved in your name: ' || k.label_en AS label_en,
+    'complaintctl todo --seen ' || e.seq AS remedy
+FROM staff s JOIN event e ON coalesce(e.detail ->> 'approved_by', e.detail ->> 'authorised_by') = s.code
+JOIN event_kind k ON k.code = e.kind
+WHERE e.actor <> s.code
+    AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'approval_seen' AND detail ->> 'event' = e.seq);
+
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
@@ -1600,6 +1617,13 @@ SELECT e.case_no, e.seq, u.code AS unit
 FROM event e JOIN complaint c ON c.case_no = e.case_no
 JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
     OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
+-- Who acts for a unit that a paper goes to: its staff, and that of the unit that took over its work (Arts 4, 9(5)). is_lead: it
+-- is named first.
+CREATE VIEW addressed_person AS
+SELECT a.case_no, a.seq, s.code AS person, s.name, coalesce(e.detail ->> 'to_unit', a.unit) = a.unit AS is_lead,
+    EXISTS (SELECT 1 FROM serving_person WHERE code = s.code) AS serves
+FROM addressee a JOIN event e ON e.seq = a.seq JOIN unit u ON u.code = a.unit
+JOIN staff s ON s.unit IN (u.code, u.merged_into);
 CREATE VIEW barred_addressee AS
 SELECT a.case_no, a.seq, a.unit, b.leads
 FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;

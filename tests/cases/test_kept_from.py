@@ -176,7 +176,7 @@ def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk,
     bank("slip", "1", "transfer")
     bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
     if taken_back:
-        bank.do("return", "1", "--reason", "收回")
+        bank.do("return", "1", "--by", "zhang", "--reason", "收回")
     for words in (["transfer"], ["supervise"], *([] if taken_back else [["result", "--blank"]])):
         assert "must not reach chengguan" in bank("slip", "1", *words, expect=3)
     bank("slip", "1", "register")
