@@ -109,7 +109,7 @@ class _Desk:
             self.bank = rule_rows.policy(connection, "bank_name")
             labels = rule_rows.labels(connection, self.language)
             overdue, due = case_rows.overdue(connection, None), case_rows.due_today(connection)
-            duties = watch_rows.todo(connection, None, None, today=True)
+            duties = watch_rows.todo(connection, None, None, self.session.looker(connection), today=True)
         say("\n".join(today_lines(self.day, overdue, due, duties, labels, self.language)))
 
     def is_new_day(self) -> bool:
