@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from complaintctl.bank import directory_columns
 from complaintctl.bank import rows as bank_rows
 from complaintctl.bank.directory_columns import Values, code_of
+from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import required_text
@@ -135,9 +136,10 @@ def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: st
     for row in directory_rows.staff(act.connection):
         if row["code"] == values["staff"]:
             raise Refused("There is a member of staff {code} {name} already: choose another code.", **row)
-    directory_columns.refuse_taken_login(act, values)
+    moment = occurred_at(act, at)
+    _take_over_login(act, values, moment)
     values["heads"] = directory_columns.unit_to_head(act, values)
-    file_events.enact(act, "staff_added", occurred_at(act, at), values)
+    file_events.enact(act, "staff_added", moment, values)
     return str(values["staff"])
 
 
@@ -149,12 +151,32 @@ def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None
     """
     person = directory_rows.member(act.connection, given)
     values = directory_columns.changed("staff", person, directory_columns.checked(act, changes))
-    directory_columns.refuse_taken_login(act, values)
     if values["role"] != person["role"]:
         values |= {"previous_role": person["role"], "heads": directory_columns.unit_to_head(act, values)}
     notes = list(_left_by_person(act, person, values))
-    file_events.enact(act, "staff_changed", occurred_at(act, at), values)
+    moment = occurred_at(act, at)
+    _take_over_login(act, values, moment)
+    file_events.enact(act, "staff_changed", moment, values)
     return person["code"], notes
+
+
+def _take_over_login(act: Act, values: Values, moment: Moment) -> None:
+    """Take a login from who had it and serves no more; what that person did under it stays theirs.
+
+    Raises Refused: it is the login of somebody who serves.
+    """
+    holder = queries.row_in(act.connection, "staff", login=values.get("login") or "")
+    if holder is None or holder["code"] == values["staff"]:
+        return
+    if holder["retired_on"] is None or holder["retired_on"] > moment.day:
+        raise Refused(
+            "{code} {name} has the login {login} already: one person, one login. Once they have retired it may be given"
+            " on: complaintctl staff set {code} --retired DATE",
+            **holder,
+        )
+    former = {**dict(holder), "login": None, "staff": holder["code"]}
+    former.pop("code")
+    file_events.enact(act, "staff_changed", moment, former)
 
 
 def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
