@@ -23,7 +23,7 @@ DROP TABLE policy_key;
 CREATE TABLE policy_key (
     key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
-        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed', 'right'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_key SELECT * FROM former;
 DROP TABLE former;
@@ -167,4 +167,14 @@ CREATE TABLE figure (
     of_move TEXT, among TEXT, per TEXT, times INTEGER NOT NULL DEFAULT 1,
     is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
     definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who may do what.
+CREATE TABLE right_scope (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE act_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    of_case INTEGER NOT NULL CHECK (of_case IN (0, 1)), always_held INTEGER NOT NULL DEFAULT 0 CHECK (always_held IN (0, 1)),
+    citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
