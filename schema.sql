@@ -1882,7 +1882,7 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
 -- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may;
--- accept: find that report sufficient.
+-- accept: find that report sufficient, or close the case on it.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
@@ -1890,7 +1890,7 @@ WITH part_of (ground, part, position) AS (VALUES
     ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'report', 2), ('reported', 'verify', 2),
     ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3), ('concerned', 'verify', 4),
     ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5),
-    ('reporter', 'accept', 6)
+    ('reporter', 'accept', 6), ('own_report', 'accept', 7)
 )
 SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
@@ -1908,6 +1908,9 @@ FROM (
     UNION ALL SELECT c.case_no, s.code, 'reporter'
     FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' AND o.value <> c.lead_unit
     JOIN staff s ON s.unit = c.lead_unit
+    -- Nor anybody what he reported himself.
+    UNION ALL SELECT r.case_no, r.handler, 'own_report'
+    FROM result_report r WHERE r.seq = (SELECT max(seq) FROM result_report WHERE case_no = r.case_no)
 ) g
 JOIN part_of p ON p.ground = g.ground;
 
@@ -1948,6 +1951,12 @@ SELECT h.person, r.act, CASE
     END AS scope
 FROM held_role h JOIN "right" r ON r.role = h.role
 GROUP BY h.person, r.act;
+
+-- Who has a say: decides cases, or changes the rules or who is who, in the whole bank. A second one approves whom it is given to.
+CREATE VIEW has_say AS
+SELECT person, act FROM right_of_person
+WHERE person IS NOT NULL AND scope = 'all' AND act IN ('decide', 'rules', 'people');
+
 -- What nobody may do from a day on that somebody has to.
 CREATE VIEW right_nobody_has AS
 SELECT k.code AS act, d.day
