@@ -37,12 +37,16 @@ WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
 
 
 class Act(NamedTuple):
-    """One command that writes: its open transaction, what it takes for now, who acts, and where chance comes from."""
+    """One command that writes: its open transaction, what it takes for now, who acts, and where chance comes from.
+
+    right: the kind of act that is asked of each case it touches (see cases/rights.py); empty: none.
+    """
 
     connection: sqlite3.Connection
     clock: Clock
     actor: str
     random_bytes: Callable[[int], bytes] = os.urandom
+    right: str = ""
 
 
 class Fact(NamedTuple):
