@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from complaintctl.base.errors import Refused
 from complaintctl.base.language import _, marked, spoken
-from complaintctl.cases import directory_rows, rule_rows
+from complaintctl.cases import directory_rows
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import column_of, is_in, row_in, row_of, rows_of, text_of
 
@@ -30,7 +30,7 @@ def ask(connection: sqlite3.Connection, person: str | None, right: str, *, of_al
 
 
 def ask_of_case(act: Act, case_no: str, right: str = "") -> None:
-    """Let who acts do to a case what the command, or one of its options, needs a right to. Raises Refused as ask does."""
+    """Let who acts do to a case what the command, or one of its options, needs a right to. Raises Refused."""
     if kind := right or act.right:
         ask_of_look(act.connection, act.actor, case_no, kind)
 
@@ -52,7 +52,7 @@ def ask_of_unit(act: Act, unit: str | None) -> None:
 
 
 def directs(act: Act, leader: str) -> None:
-    """Let who acts enter a directive of a leader: he himself, or who handles cases for him. Raises Refused (Art. 8(2))."""
+    """Let who acts enter a directive: the leader himself, or who handles cases for him (Art. 8(2)). Raises Refused."""
     if not is_in(act.connection, "main.directs_for", person=act.actor, leader=leader):
         sentence = marked("{who} does not direct for {leader}: a leader directs as himself, or {holders} for him.")
         raise _refusal(act.connection, act.actor, "handle", sentence, leader=leader)
@@ -91,7 +91,7 @@ def _refusal(
         role = _label(connection, "role", directory_rows.member(connection, person)["role"])
         who = _("{person} ({role})", person=person, role=role)
     sql = """
-        SELECT h.code, r.scope FROM right_holder h JOIN main."right" r ON r.role = h.code AND r.act = :right
+        SELECT h.code FROM right_holder h JOIN main."right" r ON r.role = h.code AND r.act = :right
         WHERE h.code <> 'unknown' AND (r.scope = 'all' OR NOT :of_all AND r.scope = 'own_unit') ORDER BY h.position
         """
     holders = [
