@@ -194,19 +194,17 @@ class Session:
         return case_number(given, self.clock.now().day[:4])
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
-        """The code of who looks; None for somebody who is not on record, and can change nothing either."""
+        """The code of who looks; None for a login that is nobody's, which can change nothing either."""
         login = identity.place(rule_rows.is_practice(connection)).login
         try:
             return str(self._member(connection, login)["code"])
         except NotFound:
+            if self.actor_option or self.settings.get("actor"):
+                raise
             return None
 
     def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
-        """The cases that no listing tells who looks of.
-
-        These are reports of wrongdoing that are kept from them (Art. 13), and where they look at those of their own unit
-        alone, the others.
-        """
+        """The cases that no listing tells who looks of: kept from them (Art. 13), or of units that they do not see."""
         looker = self.looker(connection)
         hidden = rights.hidden(connection, looker, commands.need(self.command).right or "look")
         return frozenset([*hidden, *(recusal.kept_from(connection, looker) if looker else ())])
