@@ -112,7 +112,9 @@ class Desk:
         given = [word for word in words[:1] if not word.startswith("--")]
         moment = as_of or self.as_of
         clock = Clock(parse_moment(moment, "--as-of") if moment else None)
-        with Session(self.path, None, clock).writing() as act:
+        session = Session(self.path, None, clock)
+        session.command = verb
+        with session.writing() as act:
             return DEEDS[verb].done(act, *given, **facts(words[len(given) :]), **options)
 
     def acts(self, case: str, *steps: str | list[str], as_of: str | None = None) -> None:
