@@ -1,8 +1,8 @@
 """The bank's directory: its units, and the people who handle complaints."""
 
 import sqlite3
-from functools import partial
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -159,9 +159,7 @@ def staff_list(session: Session, connection: sqlite3.Connection) -> Found:
 def staff_import(
     context: typer.Context,
     file: FileArgument,
-    approved_by: Annotated[
-        str | None, typer.Option(metavar="CODE", help=_STAFF["approved_by"].option.help)
-    ] = None,
+    approved_by: Annotated[str | None, typer.Option(metavar="CODE", help=_STAFF["approved_by"].option.help)] = None,
 ) -> None:
     """Add staff from a CSV with the columns code, name, unit, role, login, email, phone, line.
 

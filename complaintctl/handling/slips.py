@@ -24,7 +24,7 @@ _ORDERED = {
 
 _SIGNED = ("transfer", "supervise")
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
-By = Annotated[str | None, Option("Who of the unit; needed where you are not of it.", "STAFF", "Who of the unit", "staff")]
+By = Annotated[str | None, Option("Who of the unit; needed if you are not.", "STAFF", "Who of the unit", "staff")]
 
 
 def sign(

@@ -27,7 +27,9 @@ def see(act: Act, given: str) -> Sequence[str]:
             " {person} lists them, and each sees their own.",
             person=act.actor,
         )
-    ledger.append(act, [Fact(None, "approval_seen", occurred_at(act, None), {"event": row["seq"]}) for row in approvals])
+    ledger.append(
+        act, [Fact(None, "approval_seen", occurred_at(act, None), {"event": row["seq"]}) for row in approvals]
+    )
     return [
         _("Seen: event {seq} of {moment}, entered by {actor}.", **row, moment=minute(row["recorded_at"]))
         for row in approvals

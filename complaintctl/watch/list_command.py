@@ -97,5 +97,5 @@ def todo(
     Example: complaintctl todo --seen all
     """
     looker = session.looker(connection)
-    whose = (directory_rows.given_code(connection, kind, name) for kind, name in (("unit", unit), ("staff", person)))
-    return Found(watch_rows.todo(connection, *whose, looker), _("Nothing is owed."), [undated_sentence(connection)])
+    whose, who = (directory_rows.given_code(connection, *wanted) for wanted in (("unit", unit), ("staff", person)))
+    return Found(watch_rows.todo(connection, whose, who, looker), _("Nothing is owed."), [undated_sentence(connection)])

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from conftest import Desk, made_once, picked, picked_each
+from support.case_file import unchanged
+from support.terminal import Terminal
 
 from complaintctl.base.clock import parse_moment
 from complaintctl.file import db
 from complaintctl.month import rows as month_rows
-
 
 BACK = ["return", "1", "--reason", "不属本支行", "--by"]
 
@@ -99,6 +100,26 @@ def test_who_signed_for_a_slip_and_when(desk: Desk) -> None:
     (slip,) = desk.json("show", "1", as_of="2026-11-23T12:00")["slips"]
     assert slip["signed_at"] == "2026-11-23T11:00:00+08:00"
     assert "already" in desk(*words, "zhang", expect=3, as_of="2026-11-23T12:00")
+
+
+@pytest.mark.requirement("A9.5", "A4.2")
+def test_who_of_the_unit_did_it_is_named_before_anything_is_recorded(dispatched: Desk) -> None:
+    desk = dispatched
+    for words in (["sign", "1"], BACK[:-1]):
+        with unchanged(desk):
+            assert "name who of chengguan did it" in desk(*words, expect=2)
+            assert "qian is of hexi, not of chengguan" in desk(*words, "--by", "qian", expect=3)
+    desk("--actor", "zhang", "sign", "1")
+    case = desk.json(*BACK, "zhang")
+    done = [event for event in case["events"] if event["kind"] in ("signed", "slip_returned")]
+    assert picked_each(done, "actor by") == [("zhang", "zhang"), ("li", "zhang")]
+
+
+@pytest.mark.requirement("A9.5")
+def test_at_a_terminal_who_of_the_unit_did_it_is_asked_for(dispatched: Desk) -> None:
+    terminal = Terminal(dispatched, "sign", "1")
+    terminal.asks("Who of the unit").sees("张立冬").press("1", "enter").ends()
+    assert dispatched.json("show", "1")["events"][-1]["by"] == "zhang"
 
 
 @pytest.mark.requirement("A13.2a", "G22")
