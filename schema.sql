@@ -1986,8 +1986,8 @@ FROM unit_of_case c JOIN unit u ON u.code = c.unit JOIN staff s ON s.unit = u.co
 
 -- For which leader a directive is entered: a leader's for himself; who handles the case enters it for any (Art. 8(2)).
 CREATE VIEW directs_for AS
-SELECT h.person, l.code AS leader
-FROM leader l JOIN right_of_person h ON h.scope <> 'none' AND (h.act = 'direct' AND h.person = l.code OR h.act = 'handle');
+SELECT r.person, s.code AS leader
+FROM staff s JOIN right_of_person r ON r.scope <> 'none' AND (r.act = 'handle' OR r.act = 'direct' AND r.person = s.code);
 
 -- ==== 8. THE DUTIES ==================================================================================================
 -- What the regulation asks of every case; how each duty is owed and fulfilled is one view duty_….

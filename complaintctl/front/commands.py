@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-# right: the kind of act (see act_kind) that a command begins with; cases: all, where it is of no one case, and the right
+# right: the kind of act (see act_kind) that a command begins with; cases: all, where it is of no one case, and a right
 # to those of the own unit will not do. A command of a group that is not named here needs what its group does.
 _TABLE = Path(__file__).parent.parent / "commands.csv"
 ROWS = list(csv.DictReader(_TABLE.read_text("utf-8").splitlines()))

@@ -15,6 +15,7 @@ def bank(desk: Desk) -> None:
     """The furnished bank, with a second member of 监察室 and a colleague at the branch."""
     desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
     desk("staff", "add", "ge", "葛芒种", "--unit", "chengguan")
+    desk.grant("handle", "respond", "decide", "look")
 
 
 def report(bank: Desk, **options: str) -> None:
