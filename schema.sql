@@ -1041,10 +1041,10 @@ CREATE VIEW unseen_approval AS
 SELECT e.seq, e.case_no, e.kind, e.recorded_at, e.actor, s.code AS person, s.unit,
     '过目以本人名义的批准：' || k.label_zh AS label_zh, 'see what was approved in your name: ' || k.label_en AS label_en,
     'complaintctl todo --seen ' || e.seq AS remedy
-FROM staff s JOIN event e ON coalesce(e.detail ->> 'approved_by', e.detail ->> 'authorised_by') = s.code
+FROM staff s JOIN event e ON coalesce(e.detail ->> 'approved_by', e.detail ->> 'authorised_by') = +s.code
 JOIN event_kind k ON k.code = e.kind
 WHERE e.actor <> s.code AND e.login IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'approval_seen' AND detail ->> 'event' = e.seq);
+    AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'approval_seen' AND detail ->> 'event' = +e.seq);
 
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
