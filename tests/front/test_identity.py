@@ -130,3 +130,12 @@ def test_an_older_file_takes_a_login_as_shared_where_others_acted(tmp_path: Path
     assert ("complaintctl staff set li --no-shared-login" in said) is acted
     with tampering(desk.path) as connection:
         assert connection.execute("SELECT sum(shared_login) FROM staff").fetchone() == (shared,)
+
+
+@as_root
+@pytest.mark.requirement("A6.1", "A13.4")
+def test_a_login_that_is_nobodys_reads_no_report_of_wrongdoing(real: Desk) -> None:
+    words = ["--nature", "wrongdoing_report", "--summary", "举报吃回扣", "--demand", "查处", "--anonymous"]
+    real("register", "--channel", "letter", "--category", "rule_violation", *words)
+    done = by_another(real, "show", "1")
+    assert done.returncode == 0 and "吃回扣" not in done.stdout and "保密" in done.stdout
