@@ -55,7 +55,6 @@ def test_a_say_is_given_by_two_once_two_serve_who_could_give_it(bank: Desk, word
         assert "ren cannot approve this" in bank(*words.split(), "--approved-by", "ren", expect=3)
         assert "zhang cannot approve" in bank(*words.split(), "--approved-by", "zhang", expect=3)
     bank(*words.split(), "--approved-by", "xu")
-    bank("staff", "set", "zhang", "--phone", "0000-1234567")
     assert "sound" in bank("verify")
 
 
