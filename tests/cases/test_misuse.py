@@ -43,7 +43,7 @@ TRIES = {
     "slip 2 receipt --reveal --reason 核对": "is no case of their unit",
     "ledger --reveal --reason 核对": OFFICE_ALONE,
     "backup copy.db": "that is for supervision office, system administrator, head of the supervision office",
-    "restore backup.db --force": "that is for supervision office, system administrator",
+    "restore backup.db --force --reason 坏盘": "that is for supervision office, system administrator",
     "import rows.csv": OFFICE_ALONE,
     "report": "may look at cases of their own unit alone",
 }
