@@ -199,7 +199,7 @@ class Session:
         try:
             return str(self._member(connection, login)["code"])
         except NotFound:
-            if self.actor_option or self.settings.get("actor"):
+            if queries.is_in(connection, "staff", login=login):  # who has a login does not look as nobody
                 raise
             return None
 

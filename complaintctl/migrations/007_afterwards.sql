@@ -200,3 +200,13 @@ CREATE TABLE act_kind (
     of_case INTEGER NOT NULL CHECK (of_case IN (0, 1)), always_held INTEGER NOT NULL DEFAULT 0 CHECK (always_held IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Who looked at whom, and who changed what: which acts the audit holds; its rows come with the program.
+CREATE TABLE audit_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audited_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), kind TEXT NOT NULL REFERENCES audit_kind (code),
+    told TEXT NOT NULL CHECK (json_type(told) = 'array')
+) STRICT, WITHOUT ROWID;

@@ -85,19 +85,20 @@ check list                                       | U A U  A A A A  A A -  A A
 check missing                                    | U A U  A A A A  A A -  A A
 check name web_channel li                        | - A -  - - - -  - - -  A -
 check done web_channel                           | U A U  - - - -  - - -  A -
+audit                                            | - - -  - - - A  - A -  A -
 browse                                           | - A -  A A A A  A A -  A A
 report                                           | - A -  A A A A  A A -  A A
 slip CASE receipt                                | U A U  A A A A  A A -  A A
 ledger                                           | U A U  A A A A  A A -  A A
 accountability list                              | - A -  A A A A  A A -  A A
-accountability add --kind other --text 漏报 --person ge | - A -  - - - -  - - -  A -
+accountability add other_fact --text 漏报 --person ge | - A -  - - - -  - - -  A -
 accountability measure X --measure 批评 --decided-by pan | - A -  - - - -  - - -  A -
 improvement list                                 | U A U  A A A A  A A -  A A
 improvement add --text 修订 --owner ge --due 2026-12-31 --case 1 | - A -  - - - -  - - -  A -
 improvement done 1 --text 已修订                 | U A U  - - - -  - - -  A -
 verify                                           | *
 backup copies                                    | - A -  - - - -  - - A  A A
-restore copy.db --force                          | - A -  - - - -  - - A  A A
+restore copy.db --force --reason 坏盘                         | - A -  - - - -  - - A  A A
 nightly                                          | - A -  - - - -  - - A  A A
 doctor                                           | - A -  - - - -  - - A  A A
 upgrade                                          | - A -  - - - -  - - A  A A
