@@ -62,7 +62,7 @@ def return_slip(
 ) -> Done:
     """Record that a unit sends its slip back (Art. 4).
 
-    Example: complaintctl return 1 --reason "不属本支行业务"
+    Example: complaintctl return 1 --by zhang --reason "不属本支行业务"
     """
     # Whom the case turned out to report gives it back as well: nobody is kept from that.
     case = open_case(act, given, _("it cannot be returned any more"), None)

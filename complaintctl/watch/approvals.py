@@ -15,13 +15,13 @@ from complaintctl.watch import rows as watch_rows
 def see(act: Act, given: str) -> Sequence[str]:
     """Record that whoever acts has seen an approval in their own name, by the number of its event, or all of them.
 
-    Return a sentence on each. Raises Refused where there is none.
+    Return a sentence on each. Raises Refused where there is none of that number.
     """
     number = plain(given)
     if number != "all" and not number.isdecimal():
         raise UsageProblem("--seen {given} is neither the number of an event nor all.", given=repr(given))
     approvals = watch_rows.unseen_approvals(act.connection, act.actor, None if number == "all" else int(number))
-    if not approvals:
+    if not approvals and number != "all":
         raise Refused(
             "There is no such approval in the name of {person} that {person} has not seen: complaintctl todo --person"
             " {person} lists them, and each sees their own.",

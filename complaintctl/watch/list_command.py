@@ -92,8 +92,6 @@ def todo(
 
     Example: complaintctl todo --unit chengguan
 
-    Example: complaintctl todo --person zhang
-
     Example: complaintctl todo --seen all
     """
     looker = session.looker(connection)
