@@ -317,6 +317,7 @@ def test_who_is_complained_of_is_not_proposed_for_the_directive(bank: Desk) -> N
 def test_no_listing_tells_of_a_case_to_whom_it_is_kept_from(desk: Desk) -> None:
     desk.register(channel="suggestion_box")
     desk.register(channel="suggestion_box", nature="wrongdoing_report", unit="hexi", subject="qian")
+    desk.grant("look")
     desk.as_of = "2026-12-20T10:00"
     listings = (("list", "--all"), ("todo",), ("overdue",), ("ledger",), ("accountability", "list"),
                 ("report", "--month", "2026-11", "--explain", "total:received"))  # fmt: skip
