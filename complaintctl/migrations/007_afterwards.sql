@@ -23,7 +23,7 @@ DROP TABLE policy_key;
 CREATE TABLE policy_key (
     key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
-        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed', 'right'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_key SELECT * FROM former;
 DROP TABLE former;
@@ -189,6 +189,16 @@ ALTER TABLE event ADD COLUMN host TEXT;
 ALTER TABLE event ADD COLUMN salt TEXT CHECK (salt IS NULL OR length(salt) = 32 AND login IS NOT NULL AND host IS NOT NULL);
 CREATE TABLE shared_field (
     kind TEXT NOT NULL REFERENCES event_kind (code), key TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+-- Who may do what.
+CREATE TABLE right_scope (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE act_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    of_case INTEGER NOT NULL CHECK (of_case IN (0, 1)), always_held INTEGER NOT NULL DEFAULT 0 CHECK (always_held IN (0, 1)),
+    citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who looked at whom, and who changed what: which acts the audit holds; its rows come with the program.

@@ -48,7 +48,7 @@ SITUATIONS: list[tuple[str, list[tuple[dict[str, Any], str]], str, str]] = [
      "brief direct repeat_cause explanation report_beyond_authority report_not_accepted result_review archive"),
     ("returned_report", [(PHONE, "transfer; resolve; review --return --reason 未说明整改")], MONDAY,
      "brief direct supervise result_report apology result_review archive"),
-    ("disputed", [(PHONE, "transfer; return --reason 不属本单位; transfer --to hexi; return --reason 不属本单位")],
+    ("disputed", [(PHONE, "transfer; return --by zhang --reason 误; transfer --to hexi; return --by qian --reason 误")],
      MONDAY, "brief direct transfer acknowledge reply apology result_review archive"),
     ("ordered", [(PHONE, "brief; transfer; direct --by sun --text 由监察室督办 --supervise")], MONDAY,
      "acknowledge supervise reply apology result_review archive"),

@@ -175,7 +175,7 @@ def test_an_old_form_keeps_the_names_of_its_day(handled: Desk) -> None:
 
 def test_of_several_slips_the_number_chooses(transferred: Desk) -> None:
     desk = transferred
-    desk.do("return", "1", "--reason", "不属本支行")
+    desk.do("return", "1", "--by", "zhang", "--reason", "不属本支行")
     desk.do("transfer", "1", "--to", "hexi")
     assert "主送单位\t河西支行" in printed(desk, "transfer")
     for number in ("1", "1号", "转〔2026〕1号"):
@@ -188,7 +188,7 @@ def test_of_several_slips_the_number_chooses(transferred: Desk) -> None:
 def test_a_report_names_the_slips_of_its_unit_alone(transferred: Desk) -> None:
     desk = transferred
     desk.do("supervise", "1", "--reason", "major")
-    desk.do("return", "1", "--reason", "不属本支行")
+    desk.do("return", "1", "--by", "zhang", "--reason", "不属本支行")
     desk.do("transfer", "1", "--to", "hexi")
     desk.do("supervise", "1", "--reason", "major")
     desk.do("supervise", "1", "--reason", "major")
@@ -355,7 +355,7 @@ def test_that_a_customer_was_anonymous_before_stands_in_the_register(desk: Desk)
 
 def test_a_case_that_turned_out_to_report_a_crime_tells_no_unit_who_reported_it(transferred: Desk) -> None:
     desk = transferred
-    desk.do("return", "1", "--reason", "不属本支行")
+    desk.do("return", "1", "--by", "zhang", "--reason", "不属本支行")
     desk.do("transfer", "1", "--to", "hexi")
     assert "赵**" in printed(desk, "transfer")
     desk.do("classify", "1", "--nature", "wrongdoing_report", "--unit", "chengguan", "--reason", "涉嫌挪用")
