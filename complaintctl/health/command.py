@@ -95,7 +95,7 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
             yield Finding("schema", "wrong", str(problem), _("complaintctl upgrade"))
         except StorageProblem as problem:
             # Damage alone calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
-            remedy = _("complaintctl restore FILE --force") if isinstance(problem, Damaged) else ""
+            remedy = _("complaintctl restore FILE --force --reason TEXT") if isinstance(problem, Damaged) else ""
             yield Finding("file", "wrong", str(problem), remedy)
     yield _mail(session, try_mail)
     yield health_findings.of_room(session.path, folder)

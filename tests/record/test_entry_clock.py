@@ -218,9 +218,9 @@ def set_back(machine: Machine, seq: int, time: str) -> None:
     with tampering(machine.path) as connection:
         connection.execute("UPDATE event SET at = min(at, ?), recorded_at = ? WHERE seq >= ?", (time, time, seq))
         previous = ledger.FIRST_PREVIOUS_HASH
-        content = "SELECT seq, case_no, kind, at, recorded_at, actor, detail FROM event ORDER BY seq"
-        for row in connection.execute(content).fetchall():
-            digest = ledger.event_hash(*row, previous)
+        shared = ledger.SharedKeys(connection)
+        for row in connection.execute("SELECT * FROM event ORDER BY seq").fetchall():
+            digest = ledger.event_hash(row, previous, shared)
             connection.execute("UPDATE event SET previous_hash = ?, hash = ? WHERE seq = ?", (previous, digest, row[0]))
             previous = digest
         connection.execute("UPDATE ledger_head SET hash = ?", (previous,))
@@ -268,8 +268,10 @@ def test_a_restored_file_goes_on_from_its_own_last_entry(machine: Machine, tmp_p
     machine(f"{DAY} 10:30:00", "backup", str(backup))
     machine(f"{DAY} 15:00:00", *ANONYMOUS)
     other = Machine(tmp_path / "other.db")
-    machine(f"{DAY} 09:30:00", "restore", str(backup), "--to", str(other.path))
-    other(f"{DAY} 09:30:00", *ANONYMOUS, expect=5)
+    restore = ("restore", str(backup), "--to", str(other.path), "--reason", "搬迁", "--issued-up-to", "TS-2026-0001")
+    said = machine(f"{DAY} 09:30:00", *restore, expect=5).stderr
+    assert "nothing can be entered" in said and not other.path.exists()
+    machine(f"{DAY} 10:30:00", *restore)
     other(f"{DAY} 10:30:00", *ANONYMOUS)
     assert "sound" in other(f"{DAY} 10:30:00", "verify").stdout
 

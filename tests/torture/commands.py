@@ -111,7 +111,8 @@ COMMANDS = {
                 "-o", "ledger.xlsx"], spring, ["ledger.xlsx"], as_of="2025-06-30"),
         Command("nightly", ["nightly", "--escalate"], spring, ["backups/bank-*.db"], as_of="2025-06-30T01:30"),
         Command("backup", ["backup", "kept", "--keep", "1"], backed_up, ["kept/bank-2026-11-23T1000.db"]),
-        Command("restore", ["restore", "kept/bank-2026-11-20T0130.db", "--force"], backed_up, is_shared=False),
+        Command("restore", ["restore", "kept/bank-2026-11-20T0130.db", "--force", "--reason", "误删一案"], backed_up,
+                is_shared=False),
         Command("upgrade (old file)", ["upgrade"], old, ["bank-before-v*.db"], as_of=None),
     )
 }  # fmt: skip
@@ -119,7 +120,7 @@ COMMANDS = {
 
 def prepared(command: Command, folder: Path) -> Path:
     """The folder in which a command begins, made in `folder`, which is empty."""
-    os.environ |= {"LOGNAME": "li", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}
+    os.environ |= {"COMPLAINTCTL_ACTOR": "li", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}
     command.furnish(folder)
     for name in folder.glob("*.lock"):
         name.unlink()
