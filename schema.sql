@@ -1631,9 +1631,7 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.u
         SELECT 1 FROM calendar WHERE known = 0 AND day > s.day AND day <= coalesce(d.day, l.day)) AS provisional,
     r.stopped_on, r.stops_with, r.day_kind, r.target_days, r.limit_days, r.extended_days, r.paused_days,
     r.most_extension_days, r.may_pause,
-    (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
-    (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
-    r.citation, r.position,
+    r.in_force_from, r.citation, r.position,
     CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END AS ended_on,
     CASE WHEN r.stops_with = 'reply' THEN
         CASE WHEN CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END IS NULL
@@ -1655,9 +1653,13 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = CASE r.day_kind
     WHEN 'calendar' THEN l.working_no + NOT l.is_working
 END;
 
--- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now.
+-- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now. (Their names are looked
+-- up here, for each view that only counts would have to prepare them as well.)
 CREATE VIEW case_clock AS
-SELECT * FROM clock_due WHERE until_seq IS NULL;
+SELECT *,
+    (SELECT label_zh FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_zh,
+    (SELECT label_en FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_en
+FROM clock_due k WHERE until_seq IS NULL;
 
 -- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18);
 -- ended: its last day is over, so that it moves only by what is entered late.
@@ -1706,7 +1708,7 @@ WHERE due_on < judged_on AND coalesce((
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
     provisional, ended_on IS NULL AS running, stopped_on, started_seq
-FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
+FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM clock_due WHERE case_no = k.case_no AND until_seq IS NULL);
 
 -- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
 -- was; NULL where the calendar does not reach so far.
@@ -2236,10 +2238,11 @@ SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
     coalesce(a.day, '9999-12-31') AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
-CROSS JOIN calendar k ON k.day = (
-    SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
-LEFT JOIN calendar a ON a.day = (
-    SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
+CROSS JOIN json_each((  -- both days at one look at the breaches
+    SELECT json_array(json_array(min(due_on), max(judged_on)))
+    FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)) b
+CROSS JOIN calendar k ON k.day = b.value ->> 0
+LEFT JOIN calendar a ON a.day = b.value ->> 1
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq
     OR c.promised_due_on IS NULL AND c.is_open;
 
