@@ -3468,6 +3468,7 @@ CREATE TABLE mail_log (
     at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
     kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
     recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    seq INTEGER, head TEXT,  -- the last event of the ledger and its hash, as the message says them
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
@@ -3476,3 +3477,10 @@ CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
 CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
+
+-- Whoever writes the ledger anew cannot take back what was mailed of it (Art. 6).
+CREATE VIEW mailed_otherwise AS
+SELECT m.seq, m.head, min(m.at) AS at
+FROM mail_log m LEFT JOIN event e ON e.seq = m.seq
+WHERE m.head IS NOT NULL AND e.hash IS NOT m.head
+GROUP BY m.seq, m.head;

@@ -14,7 +14,7 @@ from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
 from complaintctl.papers.form_fields import Filters, filled_in, form_filters
 from complaintctl.privacy.personal import Person
-from complaintctl.record import queries
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act
 
 Object = Mapping[str, Any]
@@ -48,10 +48,13 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
         return [] if printed.event or blank else _former(key, events("registered", "reopened", by), people)
 
     report = {} if blank else _chosen(event, events("result_reported"))
+    seq, head = ledger.head(act.connection)  # the printing is the last entry
     objects = {
         "paper": {
             **papers_rows.paper(db, case["case_no"], event["recorded_at"][:10] if event else now.day, act.actor),
             "printed_at": now.text,
+            "seq": seq,
+            "head": head,
             "check_characters": check_characters(case["case_no"]) if blank else "",
         },
         "form": printed.form,
