@@ -30,16 +30,22 @@ _SENTENCES = {
     ("case", "changed"): marked(
         "{case_no} is not as its events say: the table of cases was changed outside the program."
     ),
+    ("day", "changed"): marked("The calendar is not as it was entered, {name}: it was changed outside the program."),
+    ("day", "unlike"): marked(
+        "The calendar is not as the holidays package has it, {name}: it was changed outside the program, or that was"
+        " corrected."
+    ),
+    ("day", "miscounted"): marked("The working days of the calendar are counted wrongly from {name} on."),
     ("text", "changed"): TEXT_CHANGED,
 }
 
 
 class Difference(NamedTuple):
-    """A change made by hand: to a definition, a row or the text, by its name; and what was found there."""
+    """A change made by hand: to a definition, a row, days or the text, by its name; and what was found there."""
 
-    kind: str  # definition, row, case, text
+    kind: str  # definition, row, case, day, text
     name: str
-    how: str = "changed"  # changed, missing, added
+    how: str = "changed"  # changed, missing, added; of days also unlike (the package), miscounted
     found: str | Mapping[str, Any] | None = None
 
 

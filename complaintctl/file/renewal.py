@@ -9,7 +9,7 @@ from complaintctl.base.language import plural
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.file.effects import COUNTED, Move, closed_figures, due_dates, listed_below, moves_since
 from complaintctl.file.hand_edits import Difference, definitions
-from complaintctl.record import ledger, program_text, schema
+from complaintctl.record import calendar_days, ledger, program_text, schema
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.program_text import ProgramText
 from complaintctl.record.queries import insert, row_of
@@ -81,7 +81,9 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
             version=text.version,
         )
         raise Refused(listed_below(refusal, moves))
-    now = act.clock.now()
+    now, calendar = act.clock.now(), None
+    if not calendar_days.is_whole(calendar_days.records(act.connection)):  # from now on its days are proved
+        calendar = calendar_days.as_they_stand(calendar_days.stored(act.connection))
     detail = {
         "version": text.version,
         "digest": text.digest,
@@ -89,6 +91,7 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
         "previous_digest": former and former.digest,
         "found": [difference._asdict() for difference in renewal.found] or None,
         "figures": [move[:3] for move in moves if not move.case_no] or None,
+        "calendar": calendar,
     }
     ledger.append(act, [Fact(None, "program_changed", now, detail)])
     for move in moves:

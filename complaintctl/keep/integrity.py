@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural, spoken
-from complaintctl.calendar import workdays
+from complaintctl.calendar import proved_days
 from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.privacy import personal
@@ -47,7 +47,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
         found = hand_edits.redefined(connection, replayed_rules.fresh(text))
         if not found and not links:  # else nothing is left to hold the rows against
             found = hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
-            yield from workdays.edited_days(connection)
+            found += proved_days.edited(connection)
     except StorageProblem as problem:
         yield str(problem)
     yield from dict.fromkeys(map(hand_edits.sentence, [*found, *hand_edits.edited_cases(connection)]))
