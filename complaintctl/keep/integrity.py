@@ -9,7 +9,7 @@ from complaintctl.calendar import proved_days
 from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.privacy import personal
-from complaintctl.record import ledger, program_text
+from complaintctl.record import ledger, program_text, views
 
 _NUMBER_GAPS = """
 SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
@@ -44,10 +44,14 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     yield from links
     try:
         text = program_text.kept(connection)
-        found = hand_edits.redefined(connection, replayed_rules.fresh(text))
-        if not found and not links:  # else nothing is left to hold the rows against
-            found = hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
+        plain = replayed_rules.fresh(text)
+        found = hand_edits.redefined(connection, plain)
+        is_table = any(difference.name.startswith("table ") for difference in found if difference.kind == "definition")
+        if not is_table and not links:  # else nothing is left to hold the rows against
+            found += hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
             found += proved_days.edited(connection)
+        if any(difference.kind == "definition" for difference in found):  # no changed view proves anything
+            views.lay_over(connection, hand_edits.definitions(plain), anew=False, case_no=None)
     except StorageProblem as problem:
         yield str(problem)
     yield from dict.fromkeys(map(hand_edits.sentence, [*found, *hand_edits.edited_cases(connection)]))
