@@ -563,6 +563,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('export_failed', '导出未能写出', 'export not written out', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
+    ('logs_entered', '运行日志入账', 'logs entered', 1, 'Art. 6'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
@@ -3067,8 +3068,9 @@ CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'chan
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 -- ==== 12. THE LOGS ===================================================================================================
--- What runs without anyone watching. These logs hold no fact of a case: they are append-only, but not part of the proof, so a
--- run that fails leaves the ledger as it was.
+-- What runs without anyone watching. These logs hold no fact of a case: they are append-only, and a run that fails leaves the
+-- ledger as it was. hash is the SHA-256 of a row and of the hash before it (record/logs.py); each night enters the last of each
+-- log in the ledger (logs_entered), so verify finds a row changed, put in or taken out here too.
 -- The run log: one row for each step of each run, the failed and the skipped too, so that silence is never good news.
 CREATE TABLE job_run (
     id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
@@ -3076,7 +3078,8 @@ CREATE TABLE job_run (
     day TEXT NOT NULL CHECK (day IS date(day)),
     started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
     ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
-    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL,
+    hash TEXT CHECK (length(hash) = 64)
 ) STRICT;
 CREATE INDEX job_run_of_step ON job_run (step);
 
@@ -3092,7 +3095,7 @@ CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
     at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
     kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT, hash TEXT CHECK (length(hash) = 64),
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
@@ -3101,3 +3104,8 @@ CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
 CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
+
+-- The last row of each log, kept apart so that cutting off its end is noticed as well.
+CREATE TABLE log_head (
+    log TEXT PRIMARY KEY CHECK (log IN ('job_run', 'mail_log')), last INTEGER NOT NULL, hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

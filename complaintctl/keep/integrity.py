@@ -9,7 +9,7 @@ from complaintctl.calendar import proved_days
 from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.privacy import personal
-from complaintctl.record import ledger, program_text, views
+from complaintctl.record import ledger, logs, program_text, views
 
 _NUMBER_GAPS = """
 SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
@@ -32,9 +32,10 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
 
     Checked: the file itself, its tables, triggers and views against the text that laid it out, that against the ledger,
-    the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the rows
-    of the regulation, the units, the staff and the calendar against that text and the changes on record, the case
-    numbers for gaps, and each form's last number. No other program's views may lie over the file.
+    the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the logs
+    against their chain, the rows of the regulation, the units, the staff and the calendar against that text and the
+    changes on record, the case numbers for gaps, and each form's last number. No other program's views may lie over the
+    file.
     """
     for harm in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=harm)
@@ -58,6 +59,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     if program_text.waiting(connection):  # what follows is asked of the views that the program knows
         overlay.lay(connection)
     yield from personal.changed_since_registration(connection)
+    yield from logs.broken(connection)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
     for row in connection.execute(_NUMBER_GAPS):

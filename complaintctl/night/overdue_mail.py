@@ -13,7 +13,7 @@ from complaintctl.front.session import Session, say
 from complaintctl.night import rows as night_rows
 from complaintctl.night.mail_letters import mail_of_today
 from complaintctl.night.page import Letter
-from complaintctl.record.queries import insert
+from complaintctl.record import logs
 
 Undelivered = list[tuple[Letter, str]]  # each with when it was begun, or why it was not taken
 
@@ -80,7 +80,7 @@ def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -
         mail = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason, "day": day}
         mail |= {"kind": letter.kind, "unit": letter.unit, "recipient": letter.recipient}
         with db.noting(path) as connection:  # on the disk when it returns
-            insert(connection, "mail_log", mail)
+            logs.note(connection, "mail_log", mail)
 
     with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):
         with db.reading(path) as connection:

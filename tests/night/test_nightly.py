@@ -57,7 +57,13 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
     assert "TS-2026-0001 to the provincial union" in done.stderr
     assert "web complaints: 1 day, 2026-11-24\n" in done.stderr
     assert "  Nobody is named for 3 checks: complaintctl check missing\n" in done.stderr
-    assert log(busy) == [("escalate", "done"), ("checks", "done"), ("mail", "done"), ("backup", "done")]
+    assert log(busy) == [
+        ("escalate", "done"),
+        ("checks", "done"),
+        ("mail", "done"),
+        ("logs", "done"),
+        ("backup", "done"),
+    ]
     assert len(set(log(busy, "run"))) == 1
     assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[3][0]
     assert escalations(busy) == ["夜间任务"] * 2
@@ -100,7 +106,13 @@ def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk, inbox: Inbox) -> No
     done = night(busy, expect=7)
     assert "escalations 2, checks missing 1, mail failed, backup ok" in done.stdout
     assert "cannot be reached" in done.stderr and "mail failed; the other steps were done" in done.stderr
-    assert log(busy) == [("escalate", "done"), ("checks", "done"), ("mail", "failed"), ("backup", "done")]
+    assert log(busy) == [
+        ("escalate", "done"),
+        ("checks", "done"),
+        ("mail", "failed"),
+        ("logs", "done"),
+        ("backup", "done"),
+    ]
     assert rows(busy, "SELECT count(*) FROM mail_log WHERE state = 'sent'") == [(0,)]
     configure(inbox.port)
     said = night(busy, at="2026-11-25T02:00").stdout
@@ -146,7 +158,7 @@ def test_two_nightly_processes_at_once(busy: Desk, program: Program, tmp_path: P
         said, errors = first.communicate(timeout=100)
         assert first.returncode == 0 and "mail sent 3, backup ok" in said, errors
         assert len(inbox.messages) == 3
-    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 4
+    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 5
 
 
 def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
