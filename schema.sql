@@ -55,6 +55,7 @@ INSERT INTO policy (key, value, citation) VALUES
     ('posting_days', '1', 'default; Art. 9(3): days from posting on the web to being found'),
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
+    ('actor_by_login', 'off', 'default; Art. 19: on: nobody acts under another''s login, nor under one that is nobody''s'),
     ('answer_band_1', '1', 'default; Art. 22: working days of the first band of answers'),
     ('answer_band_2', '3', 'default; Art. 22: working days of the second band'),
     ('answer_band_3', '10', 'default; Art. 22: working days of the third band'),
@@ -99,7 +100,7 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('withdrawal_days', '撤诉核实时限', 'withdrawals verified within', 'days'),
     ('posting_days', '网络投诉发现时限', 'web postings found within', 'days'),
     ('repeat_window_days', '重复投诉回溯', 'earlier complaints sought back to', 'days'),
-    ('daily_check_days', '每日查看', 'daily checks', 'choice'),
+    ('daily_check_days', '每日查看', 'daily checks', 'choice'), ('actor_by_login', '按登录名认人', 'who acts by login alone', 'choice'),
     ('answer_band_1', '答复用时第一档', 'answers, first band, within', 'days'),
     ('answer_band_2', '答复用时第二档', 'answers, second band, within', 'days'),
     ('answer_band_3', '答复用时第三档', 'answers, third band, within', 'days'), ('staff_number', '员工人数', 'members of staff', 'size'),
@@ -114,7 +115,7 @@ CREATE TABLE policy_choice (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_choice (key, value, label_zh, label_en) VALUES
     ('daily_check_days', 'all', '每天', 'every day'), ('daily_check_days', 'working', '工作日', 'working days'),
-    ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no');
+    ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no'), ('actor_by_login', 'on', '是', 'yes'), ('actor_by_login', 'off', '否', 'no');
 
 -- Time limits: a case runs every enabled one that fits it and was in force on the day it was received (Art. 26).
 -- starts_with: opening is receipt and each reopening, receipt the first of them alone, acceptance the day on which the body
@@ -564,7 +565,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
     ('logs_entered', '运行日志入账', 'logs entered', 1, 'Art. 6'),
-    ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25');
+    ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
+    ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'), ('corrected', '更正登记', 'registration corrected', 'Arts 3, 6'),
@@ -746,7 +748,8 @@ CREATE TABLE staff (
     unit TEXT NOT NULL REFERENCES unit (code), role TEXT NOT NULL REFERENCES role (code),
     login TEXT UNIQUE, email TEXT, phone TEXT,
     line TEXT,  -- of a business-line leader: the line he leads, as the units' column says it
-    retired_on TEXT CHECK (retired_on IS date(retired_on))
+    retired_on TEXT CHECK (retired_on IS date(retired_on)),
+    shared_login INTEGER NOT NULL DEFAULT 0 CHECK (shared_login IN (0, 1))  -- several people work under this login
 ) STRICT, WITHOUT ROWID;
 
 -- One row a day. working_no counts the working days from the first day of the table, and a rest day carries the
@@ -772,6 +775,11 @@ SELECT * FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM t
 CREATE VIEW serving_person AS
 SELECT * FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
 
+-- Whether the login alone says who acts (Art. 19): then nobody is named in its holder's place, nor under one that is nobody's.
+CREATE VIEW login_rule AS
+SELECT p.value = 'on' AS is_strict FROM policy p JOIN today t ON t.day BETWEEN p.in_force_from AND p.in_force_to
+WHERE p.key = 'actor_by_login';
+
 -- The leaders a case may be reported to (Art. 8(2)). Few of all the staff: the roles come first.
 CREATE VIEW leader AS
 SELECT s.code, s.line, r.code AS role, r.in_charge, r.position
@@ -790,9 +798,10 @@ FROM calendar;
 
 -- ==== 4. THE LEDGER ==================================================================================================
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
--- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see record/ledger.py), so no
--- row can be changed, put in or taken out without breaking every hash after it; a head noted elsewhere, on paper or in a
--- mail, shows even a ledger whose every later hash was computed anew. seq has no gaps.
+-- actor is who did it or had it entered, login the operating system's user at the machine host. hash is the SHA-256 of
+-- the previous row's hash and of this row's leaf (see record/ledger.py), so no row can be changed, put in or taken out
+-- without breaking every hash after it; a head noted elsewhere, on paper or in a mail, shows even a ledger whose every
+-- later hash was computed anew. seq has no gaps.
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     case_no TEXT,
@@ -803,6 +812,8 @@ CREATE TABLE event (
     detail TEXT NOT NULL CHECK (json_type(detail) = 'object'),
     previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64), hash TEXT NOT NULL CHECK (length(hash) = 64),
     day TEXT NOT NULL GENERATED ALWAYS AS (substr(at, 1, 10)) VIRTUAL,
+    -- Where it was entered, and the chance in its hash; none of them before the event ledger_changed of an older file.
+    login TEXT, host TEXT, salt TEXT CHECK (salt IS NULL OR length(salt) = 32 AND login IS NOT NULL AND host IS NOT NULL),
     CHECK (at <= recorded_at)  -- nothing is entered before it happens
 ) STRICT;
 
@@ -825,6 +836,55 @@ BEGIN SELECT RAISE(ABORT, 'The ledger is a chain: an event must follow the last 
 CREATE TRIGGER event_is_of_a_case_or_of_the_file BEFORE INSERT ON event
 WHEN (NEW.case_no IS NULL) IS NOT (SELECT of_file FROM event_kind WHERE code = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'An event is either of a case or of the file, as its kind says.'); END;
+
+-- Which details of an event are shared: codes of the regulation and of units, days, amounts, flags, for the figures (Art. 22).
+-- All else, every text, name and person, lies in the salted part of the event's leaf (Art. 6). An event is proved by the rows
+-- of its kind: what is once released stays as it is, and a new key may come.
+CREATE TABLE shared_field (
+    kind TEXT NOT NULL REFERENCES event_kind (code), key TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO shared_field (kind, key, citation)
+SELECT shared.column1, key.value, 'Arts 6, 22'
+FROM (VALUES
+    ('file_created', 'practice version digest calendar'), ('ledger_changed', 'version'),
+    ('program_changed', 'version digest previous_version previous_digest calendar'),
+    ('logs_entered', 'job_run job_run_hash mail_log mail_log_hash'),
+    ('policy_changed', 'key enabled ended in_force_from in_force_to is_verified limit_days target_days'),
+    ('code_added', 'kind code position needs_slip referred in_force_from added'),
+    ('code_changed', 'kind code needs_slip referred blocking retired in_force_from'),
+    ('code_retired', 'kind code retired in_force_from'),
+    ('calendar_changed', 'calendar former days forced'), ('calendar_extended', 'calendar'),
+    ('unit_added', 'unit kind area imported'), ('unit_changed', 'unit kind area retired_on'),
+    ('unit_merged', 'unit merged_into'), ('staff_added', 'unit role imported'),
+    ('staff_changed', 'unit role previous_role retired_on shared_login'),
+    ('imported', 'rows'), ('check_named', 'check unit'), ('checked', 'check unit day late_entry'),
+    ('lead_opened', 'kind unit case_no'), ('measure_taken', 'lead_kind lead_day unit case_no'),
+    ('improvement_opened', 'action_no cases due_on'), ('improvement_done', 'action_no'),
+    ('exported', 'form revealed'), ('report_noted', 'first_day last_day period'), ('clock_corrected', 'clock last_entry'),
+    ('registered', 'channel category secondary_category nature anonymous anonymous_intent validity respondent_unit amount_fen'
+        || ' compensation_fen group_size representatives public_figure hot_topic reputation media_level media_stage'
+        || ' legal_complexity legal_dispute business_type cause service_channel_class repeat_of repeat_root repeat_no source_kind'
+        || ' source_due_on source_accepted_on endorsed_on letter_dated postmarked_on posted_at imported stated_restricted'
+        || ' stated_reopenings stated_registered_at'),
+    ('corrected', 'channel category nature anonymous respondent_unit amount_fen representatives received_at repeat_of repeat_root'
+        || ' repeat_no source_kind source_due_on source_accepted_on endorsed_on letter_dated postmarked_on posted_at'),
+    ('repeated', 'channel category nature respondent_unit amount_fen public_figure source_kind source_due_on'),
+    ('classified', 'category previous_category secondary_category nature anonymous_intent validity previous_validity'
+        || ' respondent_unit amount_fen group_size public_figure hot_topic reputation media_level media_stage legal_complexity'
+        || ' legal_dispute business_type cause service_channel_class lifts_restriction imported'),
+    ('deadline_set', 'due_on previous_due_on rule provisional imported'),
+    ('briefed', 'role line absent imported'), ('directed', 'due_on instructs_unit orders_supervision imported'),
+    ('dispatched', 'to_unit assisting_units slip_no due_on stated_on imported'), ('signed', 'slip_no'),
+    ('slip_returned', 'slip_no'), ('slip_recalled', 'slip_no'), ('supervised', 'slip_no to_unit due_on reason'),
+    ('contacted', 'purpose authorised_at imported'), ('new_facts', 'purpose'),
+    ('investigated', 'by_unit first_finding_untrue'), ('delay_reported', 'customer_told_at expected_on'),
+    ('extended', 'clock days previous_due_on customer_told_at late_entry'), ('clock_paused', 'customer_told_at late_entry'),
+    ('escalated', 'to rule stage'), ('replied', 'on_the_spot imported'),
+    ('result_reported', 'report_no fault satisfaction compensation_fen loss_fen beyond_authority no_form imported'),
+    ('duty_waived', 'duty'), ('withdrawn', 'undated imported'), ('closed', 'ending left_open undated imported'),
+    ('voided', 'instead imported'), ('review_requested', 'purpose'), ('review_answered', 'purpose'),
+    ('archived', 'archive_no imported'), ('printed', 'form copy_no slip_no revealed blank')
+) AS shared, json_each('["' || replace(shared.column2, ' ', '","') || '"]') AS key;
 
 -- The last row of the ledger, kept apart so that cutting off its end is noticed as well.
 CREATE TABLE ledger_head (

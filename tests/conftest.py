@@ -40,11 +40,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No setting of the machine reaches a test."""
+    """No setting of the machine reaches a test; whoever is not named otherwise is li."""
     for name in [name for name in os.environ if name.startswith("COMPLAINTCTL_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("LOGNAME", "li")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     speak("en")  # whatever the test before has spoken
 
@@ -204,7 +204,7 @@ def furnished_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -
 def furnished_on(day: str, folder: Path) -> bytes:
     """The bytes of a practice file made and furnished on a day."""
     desk = Desk(folder / "bank.db", as_of=day)
-    os.environ["LOGNAME"] = "li"
+    os.environ["COMPLAINTCTL_ACTOR"] = "li"
     desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
     furnish(desk)
     return desk.path.read_bytes()

@@ -50,7 +50,8 @@ def steps(text: str, is_page: bool) -> list[tuple[str, list[str]]]:
 
 def run(commands: list[str], folder: Path) -> list[str]:
     """What each command prints, standard output and error together, in one shell in an empty folder."""
-    environment = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder), "LOGNAME": "li",
+    environment = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder),
+                   "COMPLAINTCTL_ACTOR": "li",
                    "LC_ALL": "C.UTF-8", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}  # fmt: skip
     script = "\n".join(f"printf '{MARK}'\n{command}" for command in commands)
     done = subprocess.run(["bash"], input=script, cwd=folder, env=environment, text=True, encoding="utf-8",

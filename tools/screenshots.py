@@ -33,7 +33,7 @@ SHOWN = {
 def shown(database: Path, language: str, words: tuple[str, ...]) -> str:
     """Draw what a terminal of WIDTH columns shows of a command, colours and all."""
     arguments = ["-m", "complaintctl", "--db", str(database), "--as-of", "2026-10-16T09:10", "--lang", language, *words]
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(WIDTH), "LOGNAME": "li",
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(WIDTH), "COMPLAINTCTL_ACTOR": "li",
                    "COMPLAINTCTL_CONFIG": str(database.with_name("none.toml"))}  # fmt: skip
     terminal = pexpect.spawn(
         sys.executable, arguments, encoding="utf-8", env=environment, dimensions=(60, WIDTH), timeout=60

@@ -11,7 +11,8 @@ from complaintctl.base.language import _, spoken
 from complaintctl.disk import config
 from complaintctl.disk.config_keys import Key, keys
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
-from complaintctl.front.session import Session, login_name, of, say, tell
+from complaintctl.front.identity import login_name
+from complaintctl.front.session import Session, of, say, tell
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import ForceOption, Output, OutputOption, give, guarded, opened, takes_output
 

@@ -30,6 +30,7 @@ def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
         "practice": practice,
         "unit": OFFICE,
         "officer": code_of(act.actor),
+        "login": None if practice else act.place.login,
         "officer_name": required_text(officer, "--officer"),
         "calendar": workdays.lay_out(act),
         # The same commands make the same practice file by every program: its head is printed in the examples.
@@ -141,7 +142,7 @@ def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: st
     return str(values["staff"])
 
 
-def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
+def set_staff(act: Act, given: str, at: str | None = None, **changes: str | bool | None) -> tuple[str, list[str]]:
     """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
 
     Raises NotFound for a person, unit or role; Refused if nothing would change, the login is taken, or somebody would
@@ -150,6 +151,9 @@ def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None
     person = directory_rows.member(act.connection, given)
     values = directory_columns.changed("staff", person, directory_columns.checked(act, changes))
     directory_columns.refuse_taken_login(act, values)
+    if changes.get("shared_login") and not values["login"]:
+        named = {"person": person["code"]}
+        raise UsageProblem("{person} has no login that others could share: give it with --login.", **named)
     if values["role"] != person["role"]:
         values |= {"previous_role": person["role"], "heads": directory_columns.unit_to_head(act, values)}
     notes = list(_left_by_person(act, person, values))

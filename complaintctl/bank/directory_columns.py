@@ -14,7 +14,7 @@ from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
 # What an officer gives, by column: None says nothing of it, an empty text empties it.
-Given = Mapping[str, str | None]
+Given = Mapping[str, str | bool | None]
 Values = dict[str, Any]
 
 
@@ -28,12 +28,13 @@ def code_of(text: str) -> str:
     return code
 
 
-_CHECKS: Mapping[str, Callable[[Act, str], str | None]] = {
+_CHECKS: Mapping[str, Callable[[Act, Any], str | int | None]] = {
     "name": lambda act, text: required_text(text, _("The name")),
     "kind": lambda act, text: rule_rows.code(act.connection, "unit_kind", text),
     "unit": lambda act, text: _serving(act, directory_rows.unit(act.connection, text)),
     "role": lambda act, text: rule_rows.code(act.connection, "role", text),
     "login": lambda act, text: plain(clean_text(text, "--login")) or None,
+    "shared_login": lambda act, is_shared: int(is_shared),
     "email": lambda act, text: email_address(clean_text(text, "--email"), "--email") if text else None,
     "phone": lambda act, text: plain(clean_text(text, "--phone")) or None,
     "head": lambda act, text: _serving(act, directory_rows.member(act.connection, text)) if text else None,
@@ -46,7 +47,8 @@ _CHECKS: Mapping[str, Callable[[Act, str], str | None]] = {
 
 def checked(act: Act, given: Given) -> Values:
     """Check what was given of a unit or a person. Raises UsageProblem, NotFound, and Refused for who serves no more."""
-    return {column: _CHECKS[column](act, text.strip()) for column, text in given.items() if text is not None}
+    values = {column: value.strip() if isinstance(value, str) else value for column, value in given.items()}
+    return {column: _CHECKS[column](act, value) for column, value in values.items() if value is not None}
 
 
 def refuse_taken_name(act: Act, names: set[str], but_of: str = "") -> None:

@@ -8,7 +8,8 @@ from complaintctl.bank import directory
 from complaintctl.base.language import _
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.file import db
-from complaintctl.front.session import login_name, of, say, tell
+from complaintctl.front import identity
+from complaintctl.front.session import of, say, tell
 from complaintctl.record.ledger import Act
 
 app = typer.Typer()
@@ -29,11 +30,12 @@ def init(
     """
     session = of(context)
     session.check_clock(practice)
-    login = session.actor_option or login_name()
+    place = identity.place(practice)
+    code = session.actor_option or identity.login_name()
     with db.create(session.path) as connection:
-        act = Act(connection, session.clock, login)
+        act = Act(connection, session.clock, code, place=place)
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        directory.found(act, bank=bank, officer=officer or login, practice=practice)
+        directory.found(act, bank=bank, officer=officer or code, practice=practice)
         day = calendar_rows.calendar_span(connection)["known_to"]
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
-    say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=login, day=day))
+    say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=code, day=day))

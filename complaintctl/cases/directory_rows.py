@@ -6,7 +6,7 @@ from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases.rule_rows import code
-from complaintctl.record.queries import Row, Rows, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, row_of, rows_of, text_of
 
 
 def is_leader(connection: sqlite3.Connection, person: str) -> bool:
@@ -42,6 +42,25 @@ def member(connection: sqlite3.Connection, given: str, day: str = "") -> Row:
         raise NotFound("{number} members of staff are called {name}: name one by code, {codes}.", **said)
     remedy = _("`complaintctl staff list` shows all; `complaintctl staff add` adds one.")
     raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
+
+
+def founder(connection: sqlite3.Connection) -> str:
+    """The code of who made the file."""
+    return str(text_of(connection, "SELECT actor FROM main.event WHERE seq = 1"))
+
+
+def may_act_under(connection: sqlite3.Connection, login: str, person: str) -> bool:
+    """Tell whether a person may be named as who acts under a login (see the view login_use)."""
+    sql = """
+        SELECT 1 FROM staff s LEFT JOIN staff holder ON holder.login = :login JOIN login_rule r
+        WHERE s.code = :person AND (s.login IS :login OR NOT r.is_strict AND coalesce(holder.shared_login, 1))
+        """
+    return row_of(connection, sql, login=login, person=person) is not None
+
+
+def with_shared_login(connection: sqlite3.Connection) -> Rows:
+    """The staff whose logins several people use."""
+    return rows_of(connection, "SELECT * FROM staff WHERE shared_login ORDER BY code")
 
 
 def serving(row: Row, day: str) -> Row:

@@ -12,7 +12,7 @@ from complaintctl.file.hand_edits import Difference, definitions
 from complaintctl.record import calendar_days, ledger, program_text, schema
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.program_text import ProgramText
-from complaintctl.record.queries import insert, row_of
+from complaintctl.record.queries import column_of, insert, row_of
 from complaintctl.record.schema import PROJECTIONS
 
 # Tables of rules whose rows no case and no act can name.
@@ -93,10 +93,32 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
         "figures": [move[:3] for move in moves if not move.case_no] or None,
         "calendar": calendar,
     }
+    if is_former_ledger(act.connection):
+        ledger.append(act, [Fact(None, "ledger_changed", now, begun_ledger(act.connection))])
     ledger.append(act, [Fact(None, "program_changed", now, detail)])
     for move in moves:
         if move.case_no:
             ledger.settle(act, move.case_no, now, "program_changed")
+
+
+def is_former_ledger(connection: sqlite3.Connection) -> bool:
+    """Tell whether the events of a file, there being any, are all from before the ledger said under whose login."""
+    sql = "SELECT 1 FROM event WHERE seq = (SELECT max(seq) FROM event) AND salt IS NULL"
+    return row_of(connection, sql) is not None
+
+
+def begun_ledger(connection: sqlite3.Connection) -> Mapping[str, Any]:
+    """What the event says with which version 2 of the ledger begins: whose logins others may have acted under.
+
+    Where somebody acted who has no login, each login is taken as shared until it is said not to be.
+    """
+    sql = """
+        SELECT code FROM staff
+        WHERE login IS NOT NULL AND EXISTS (
+            SELECT 1 FROM event e JOIN staff s ON s.code = e.actor AND s.login IS NULL)
+        ORDER BY code
+        """
+    return {"version": 2, "shared_logins": " ".join(column_of(connection, sql)) or None}
 
 
 # ---- Laying it ----

@@ -17,8 +17,8 @@ _THE_BANKS_OWN = {"jrt_code", "title_zh", "title_en"}
 _ACTS = """
 SELECT seq, kind, recorded_at, detail FROM event
 WHERE case_no IS NULL AND kind IN
-    ('file_created', 'unit_added', 'unit_changed', 'unit_merged', 'staff_added', 'staff_changed', 'policy_changed',
-     'code_added', 'code_changed', 'code_retired')
+    ('file_created', 'ledger_changed', 'unit_added', 'unit_changed', 'unit_merged', 'staff_added', 'staff_changed',
+     'policy_changed', 'code_added', 'code_changed', 'code_retired')
 ORDER BY seq
 """
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _
 from complaintctl.calendar import proved_days
+from complaintctl.cases import directory_rows
 from complaintctl.file import db, hand_edits, renewal, upgrading
 from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
@@ -33,6 +34,7 @@ def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep
     """Move the tables of an older file, or only look what that does; None if another command did it meanwhile."""
     with upgrading.moving(session.path, session.clock.as_of, keep=keep) as moved:
         done = _entered(session.act(moved.connection), moved.renewal, agreed_to) if moved else None
+        shared = directory_rows.with_shared_login(moved.connection) if moved else ()
     if done and moved and keep:
         say(
             _(
@@ -44,6 +46,14 @@ def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep
             )
         )
         _say_renewed(done)
+        for person in shared:
+            say(
+                _(
+                    "Several people are taken to work under the login {login} of {code} {name}, for some who acted have"
+                    " none: where it is {code}'s alone, complaintctl staff set {code} --no-shared-login",
+                    **person,
+                )
+            )
     return done
 
 

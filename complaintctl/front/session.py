@@ -23,6 +23,7 @@ from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
+from complaintctl.front import identity
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
@@ -146,8 +147,9 @@ class Session:
             from random import Random
 
             random_bytes = Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
-        actor = directory_rows.serving(self._member(connection), self.clock.now().day)
-        return Act(connection, clock, str(actor["code"]), random_bytes)
+        place = identity.place(practice)
+        actor = directory_rows.serving(self._member(connection, place.login), self.clock.now().day)
+        return Act(connection, clock, str(actor["code"]), random_bytes, place)
 
     def check_clock(self, practice: bool) -> None:
         """Refuse a set clock unless in a practice file."""
@@ -181,8 +183,9 @@ class Session:
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for somebody who is not on record, and can change nothing either."""
+        login = identity.place(rule_rows.is_practice(connection)).login
         try:
-            return str(self._member(connection)["code"])
+            return str(self._member(connection, login)["code"])
         except NotFound:
             return None
 
@@ -195,20 +198,9 @@ class Session:
         """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
         return Masking(connection, self.looker(connection))
 
-    def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
-        """Find who runs this, as named or by the login. Raises NotFound."""
-        if given := self.actor_option or self.settings.get("actor"):
-            return directory_rows.member(connection, given)
-        login = login_name()
-        row = queries.row_in(connection, "staff", login=login)
-        if row is None:
-            raise NotFound(
-                "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
-                " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
-                quoted=repr(login),
-                login=login,
-            )
-        return row
+    def _member(self, connection: sqlite3.Connection, login: str) -> sqlite3.Row:
+        """Find who runs this. Raises as identity.member does."""
+        return identity.member(connection, login, self.actor_option or self.settings.get("actor"))
 
 
 def locale_language() -> str:
@@ -233,16 +225,6 @@ def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None
     except UsageProblem:
         return locale_language(), None
     return settings.get("lang") or locale_language(), settings
-
-
-def login_name() -> str:
-    """The operating system's user: the name, or the number where the system knows no name for it."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return str(os.getuid()) if os.name == "posix" else "officer"
 
 
 def of(context: typer.Context) -> Session:

@@ -201,3 +201,25 @@ DROP TABLE former;
 CREATE TABLE log_head (
     log TEXT PRIMARY KEY CHECK (log IN ('job_run', 'mail_log')), last INTEGER NOT NULL, hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Who acts, and where; which details of an event are shared, its rows come with the program.
+CREATE TEMP TABLE former AS SELECT * FROM staff;
+DROP TABLE staff;
+CREATE TABLE staff (
+    code TEXT PRIMARY KEY CHECK (length(code) > 0), name TEXT NOT NULL CHECK (length(name) > 0),
+    unit TEXT NOT NULL REFERENCES unit (code), role TEXT NOT NULL REFERENCES role (code),
+    login TEXT UNIQUE, email TEXT, phone TEXT,
+    line TEXT,  -- of a business-line leader: the line he leads, as the units' column says it
+    retired_on TEXT CHECK (retired_on IS date(retired_on)),
+    shared_login INTEGER NOT NULL DEFAULT 0 CHECK (shared_login IN (0, 1))  -- several people work under this login
+) STRICT, WITHOUT ROWID;
+INSERT INTO staff (code, name, unit, role, login, email, phone, line, retired_on)
+SELECT code, name, unit, role, login, email, phone, line, retired_on
+FROM former;
+DROP TABLE former;
+ALTER TABLE event ADD COLUMN login TEXT;
+ALTER TABLE event ADD COLUMN host TEXT;
+ALTER TABLE event ADD COLUMN salt TEXT CHECK (salt IS NULL OR length(salt) = 32 AND login IS NOT NULL AND host IS NOT NULL);
+CREATE TABLE shared_field (
+    kind TEXT NOT NULL REFERENCES event_kind (code), key TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;

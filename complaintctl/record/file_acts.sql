@@ -12,7 +12,7 @@ UPDATE policy SET value = :bank WHERE key = 'bank_name' AND :officer_name IS NOT
 INSERT INTO unit (code, name, kind) SELECT :unit, '监察室', 'office' WHERE :officer_name IS NOT NULL;
 
 INSERT INTO staff (code, name, unit, role, login)
-SELECT :officer, :officer_name, :unit, 'supervision', :officer WHERE :officer_name IS NOT NULL;
+SELECT :officer, :officer_name, :unit, 'supervision', coalesce(:login, :officer) WHERE :officer_name IS NOT NULL;
 
 ---- unit_added, unit_changed ----
 -- A unit as it stands after the event. Version 1 noted no more than the code; an import makes units known by name alone.
@@ -38,7 +38,14 @@ ON CONFLICT (code) DO UPDATE SET name = excluded.name, unit = excluded.unit, rol
     login = excluded.login, email = excluded.email, phone = excluded.phone, line = excluded.line,
     retired_on = excluded.retired_on;
 
+UPDATE staff SET shared_login = :shared_login WHERE code = :staff;
+
 UPDATE unit SET head = :staff WHERE code = :heads;
+
+---- ledger_changed ----
+-- Before, no entry said under whose login it was made. Where somebody acted who has none, others' were used (Art. 19).
+
+UPDATE staff SET shared_login = 1 WHERE instr(' ' || :shared_logins || ' ', ' ' || code || ' ');
 
 ---- policy_changed ----
 -- Art. 26: the row in force ends the day before, another one takes its place to the day on which it would have ended.

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -15,7 +15,8 @@ from complaintctl.record.schema import PROJECTIONS
 
 FIRST_PREVIOUS_HASH = "0" * 64
 
-_CONTENT = "seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash"
+_CONTENT = "seq, case_no, kind, at, recorded_at, actor, login, host, salt, detail, previous_hash, hash"
+_INSERT = f"INSERT INTO event ({_CONTENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _SET_HEAD = """
 INSERT INTO ledger_head (only, seq, hash) VALUES (1, :seq, :hash)
@@ -36,13 +37,25 @@ WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
 """
 
 
+class Place(NamedTuple):
+    """Where an act is entered: the login of the operating system's user, and the name of the machine."""
+
+    login: str
+    host: str
+
+
+# A practice file is the same on every machine.
+PRACTICE = Place("practice", "practice")
+
+
 class Act(NamedTuple):
-    """One command that writes: its open transaction, what it takes for now, who acts, and where chance comes from."""
+    """One command that writes: its transaction, what it takes for now, who acts, whence chance comes, and where."""
 
     connection: sqlite3.Connection
     clock: Clock
     actor: str
     random_bytes: Callable[[int], bytes] = os.urandom
+    place: Place = PRACTICE
 
 
 class Fact(NamedTuple):
@@ -65,20 +78,20 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
     moment, corrected = entry_clock.of_entry(act.connection, act.clock)
     before = [Fact(None, "clock_corrected", moment, corrected)] if corrected else []
     seq, previous = head(act.connection)
-    recorded_at = moment.text
+    shared = SharedKeys(act.connection)
 
     def rows() -> Iterator[tuple[Any, ...]]:
         nonlocal seq, previous
         for fact in chain(before, facts):
             seq += 1
             said = {key: value for key, value in fact.detail.items() if not (value is None or value is False)}
-            detail = canonical({key: value for key, value in said.items() if value != ""})
-            content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)
-            digest = event_hash(*content, previous)
-            yield (*content, previous, digest)
+            detail = {key: value for key, value in said.items() if value != ""}
+            when, who = (fact.at.text, moment.text), (act.actor, *act.place, _salt(act, previous))
+            digest = _hash(previous, (seq, fact.case_no, fact.kind, *when), who, detail, shared[fact.kind])
+            yield (seq, fact.case_no, fact.kind, *when, *who, canonical(detail), previous, digest)
             previous = digest
 
-    act.connection.executemany(f"INSERT INTO event ({_CONTENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows())
+    act.connection.executemany(_INSERT, rows())
     act.connection.execute(_SET_HEAD, {"seq": seq, "hash": previous})
     return seq
 
@@ -100,17 +113,71 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def event_hash(
-    seq: int, case_no: str | None, kind: str, at: str, recorded_at: str, actor: str, detail: str, previous_hash: str
-) -> str:
-    """SHA-256, in hex, of an event's canonical content and of the row before it.
+class SharedKeys(dict[str, frozenset[str]]):
+    """The keys of an event's details that are shared, by its kind; the others are in the salted part of its leaf."""
 
-    The details go in by their own SHA-256, so that the retention rules can one day take out a text and leave its
-    digest without breaking the chain.
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __missing__(self, kind: str) -> frozenset[str]:
+        rows = self._connection.execute("SELECT key FROM main.shared_field WHERE kind = :kind", {"kind": kind})
+        self[kind] = frozenset(key for (key,) in rows)
+        return self[kind]
+
+
+def _salt(act: Act, previous: str) -> str:
+    """Chance that keeps a short text from being guessed by its digest; in a practice file it follows the ledger."""
+    return previous[:32] if act.place == PRACTICE else os.urandom(16).hex()
+
+
+def _hash(
+    previous: str,
+    content: Sequence[int | str | None],
+    who: Sequence[str],
+    detail: Mapping[str, Any],
+    shared: frozenset[str],
+) -> str:
+    """The hash of an event of version 2, in hex: SHA-256 of the hash before it and of the event's leaf, both in hex.
+
+    The leaf is the SHA-256 of what is to be seen (`content`: number, case, kind and times), of the digest of its shared
+    details, and of the digest of its salt, who acted and where, and the other details. So an event can be proved
+    without its texts, and none of them be guessed.
     """
-    detail_digest = hashlib.sha256(detail.encode()).hexdigest()
-    content = canonical([seq, case_no, kind, at, recorded_at, actor, detail_digest, previous_hash])
-    return hashlib.sha256(content.encode()).hexdigest()
+    actor, login, host, salt = who
+    open_part = _sha256({key: value for key, value in detail.items() if key in shared})
+    salted_part = _sha256(
+        [salt, actor, login, host, {key: value for key, value in detail.items() if key not in shared}]
+    )
+    return hashlib.sha256((previous + _sha256([*content, open_part, salted_part])).encode()).hexdigest()
+
+
+def event_hash(row: Mapping[str, Any] | sqlite3.Row, previous: str, shared: SharedKeys) -> str | None:
+    """The hash of an event by the one before it; None if its details are not written as the program writes them.
+
+    One without salt is of version 1: its content, its details by their own SHA-256, and the hash before it.
+    """
+    content = [row[name] for name in ("seq", "case_no", "kind", "at", "recorded_at")]
+    if row["salt"] is None:
+        return _sha256([*content, row["actor"], hashlib.sha256(row["detail"].encode()).hexdigest(), previous])
+    detail = json.loads(row["detail"])
+    if canonical(detail) != row["detail"]:  # such as one key twice, of which SQLite reads the first and Python the last
+        return None
+    who = [row[name] for name in ("actor", "login", "host", "salt")]
+    return _hash(previous, content, who, detail, shared[row["kind"]])
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def import_secret(connection: sqlite3.Connection) -> str:
+    """Chance of this file's own, which no other event and no paper shows: the salt of its first salted event."""
+    sql = """
+        SELECT salt FROM main.event
+        WHERE case_no IS NULL AND kind IN ('file_created', 'ledger_changed') AND salt IS NOT NULL ORDER BY seq LIMIT 1
+        """
+    (salt,) = connection.execute(sql).fetchone()
+    return str(salt)
 
 
 def next_number(act: Act, form: str, year: int) -> str:
@@ -187,6 +254,7 @@ def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> I
     if newest is not None and (before := connection.execute(sql, {"newest": newest}).fetchone()):
         expected_seq, previous = before
     sql = f"SELECT {_CONTENT} FROM event WHERE seq > :seq ORDER BY seq"
+    shared, salted = SharedKeys(connection), False
     for row in connection.execute(sql, {"seq": expected_seq}):
         expected_seq += 1
         if row["seq"] != expected_seq:
@@ -197,10 +265,10 @@ def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> I
                 "Event {seq} does not follow the one before it: a row was changed, put in or taken out there.",
                 seq=row["seq"],
             )
-        if row["hash"] != event_hash(*row[:-1]):
+        if row["hash"] != event_hash(row, row["previous_hash"], shared) or (salted and row["salt"] is None):
             said = {"seq": row["seq"], "kind": row["kind"], "case_no": row["case_no"] or _("no case")}
             yield _("Event {seq} ({kind}, {case_no}) was changed after it was entered.", **said)
-        previous = row["hash"]
+        previous, salted = row["hash"], salted or row["salt"] is not None
     if (expected_seq, previous) != head(connection):
         yield _(
             "The ledger ends at event {seq}, but its head says {head}: its end was cut off or changed.",

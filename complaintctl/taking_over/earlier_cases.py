@@ -1,6 +1,7 @@
 """Rows that are cases already, by the keys they are known by, and complaints that repeat an earlier one (Art. 17)."""
 
 import hashlib
+import hmac
 import re
 from collections import Counter
 from typing import Any
@@ -26,6 +27,7 @@ class EarlierCases:
 
     def __init__(self, act: Act) -> None:
         self._connection = act.connection
+        self._secret = ledger.import_secret(act.connection).encode()
         # The places of rows of this file's own register that say another thing than the case.
         self.differing: list[str] = []
         self._times_seen: Counter[tuple[str, ...]] = Counter()
@@ -40,12 +42,12 @@ class EarlierCases:
         if not number:
             cells = tuple(row.row.cells)
             self._times_seen[cells] += 1
-            key = _digest("cells", str(self._times_seen[cells]), *cells)
-            return None if case_rows.imported_case(self._connection, key) else key
+            key, own = self._known("cells", str(self._times_seen[cells]), *cells)
+            return None if own else key
         place = self._place_of_number.setdefault((day[:4], plain(number)), row.row.place)
         if place != row.row.place:
             raise UsageProblem("Number {number} is that of line {line} already.", number=number, line=place)
-        key = _digest("number", day[:4], plain(number))
+        key, before = self._known("number", day[:4], plain(number))
         own = case_rows.numbered_case(self._connection, plain(number).upper())
         differs = own is not None and _differs(row, own)
         # A case that was taken in has its old number beside its own; the register of this file says both. A row of
@@ -54,9 +56,7 @@ class EarlierCases:
         if own and not says_both and (differs or own["received_on"] != day):
             own = None
         # A number that is not plain was once taken as it was written.
-        before = case_rows.imported_case(self._connection, key) or case_rows.imported_case(
-            self._connection, _digest("number", day[:4], number)
-        )
+        before = before or self._known("number", day[:4], number)[1]
         if own and own["received_on"] == day:
             if differs:
                 self.differing.append(row.row.place)
@@ -81,6 +81,17 @@ class EarlierCases:
             return key
         self._cases[plain(number)] = own["case_no"]
         return None
+
+    def _known(self, *content: str) -> tuple[str, Row | None]:
+        """The key of a row by what it is known by, and the case that it is already.
+
+        It is keyed with this file's own chance, for a row holds a telephone number that is soon guessed; cases taken in
+        before bear a key that is not.
+        """
+        told = ledger.canonical(list(content)).encode()
+        key = hmac.new(self._secret, told, hashlib.sha256).hexdigest()
+        former = hashlib.sha256(told).hexdigest()
+        return key, case_rows.imported_case(self._connection, key) or case_rows.imported_case(self._connection, former)
 
     def repeated(self, complaint: Complaint, case_no: str) -> dict[str, Any]:
         """Return what the registration of a case says of the one it repeats; its words, if the file does not hold that.
@@ -110,7 +121,3 @@ def _differs(row: RowFields, case: Row) -> bool:
     given = row.given
     words = any(bare(given[name]) != bare(case[name] or "") for name in ("summary", "demand") if name in given)
     return words or any(row.known_code(kind) != case[kind] for kind in ("channel", "category") if kind in given)
-
-
-def _digest(*content: str) -> str:
-    return hashlib.sha256(ledger.canonical(list(content)).encode()).hexdigest()

@@ -249,7 +249,7 @@ def staffed_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> 
     desk = Desk(tmp_path_factory.mktemp("staffed") / "bank.db", as_of="2025-01-01")
     desk.path.write_bytes(furnished)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOGNAME", "li")
+        patch.setenv("COMPLAINTCTL_ACTOR", "li")
         desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
         desk("staff", "add", "ge", "葛芒种", "--unit", "chengguan")
     return desk.path

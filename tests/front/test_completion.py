@@ -37,7 +37,11 @@ def environment(stocked: Desk) -> dict[str, str]:
     home = stocked.path.parent
     return {
         **{"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "xterm"},
-        **{"COMPLAINTCTL_DB": str(stocked.path), "COMPLAINTCTL_CONFIG": str(home / "config.toml"), "LOGNAME": "li"},
+        **{
+            "COMPLAINTCTL_DB": str(stocked.path),
+            "COMPLAINTCTL_CONFIG": str(home / "config.toml"),
+            "COMPLAINTCTL_ACTOR": "li",
+        },
     }
 
 

@@ -28,7 +28,7 @@ def sound_folder(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> 
     desk.path.write_bytes(furnished)
     desk.path.chmod(0o600)
     with pytest.MonkeyPatch.context() as patch, serving() as (_, port):
-        patch.setenv("LOGNAME", "li")
+        patch.setenv("COMPLAINTCTL_ACTOR", "li")
         patch.setenv("COMPLAINTCTL_CONFIG", str(desk.path.with_name("config.toml")))
         for unit, head in (("chengguan", "zhang"), ("hexi", "qian"), ("retail", "wu")):
             desk("unit", "set", unit, "--head", head, "--email", f"{unit}@bank.example")

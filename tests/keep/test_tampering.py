@@ -19,6 +19,7 @@ from complaintctl.file import db
 from complaintctl.keep import integrity
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act
+from complaintctl.record.queries import insert
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,9 @@ CHANGES: Mapping[str, Callable[[sqlite3.Row], Any]] = {
     "at": lambda event: f"2024-12-31T{event['at'][11:]}",
     "recorded_at": lambda event: f"2027-01-01T{event['recorded_at'][11:]}",
     "actor": lambda event: "sun" if event["actor"] == "li" else "li",
+    "login": lambda event: "zhang",
+    "host": lambda event: "elsewhere",
+    "salt": lambda event: event["salt"][::-1] if event["salt"] != "0" * 32 else "1" * 32,
     "detail": lambda event: event["detail"][:-1] + " }",
     "previous_hash": lambda event: event["previous_hash"][::-1],
     "hash": lambda event: event["hash"][::-1],
@@ -113,9 +117,11 @@ def test_any_inserted_event_is_found(kept: Path, chance: int, chained: bool) -> 
         for later in range(last, seq - 1, -1):
             connection.execute("UPDATE event SET seq = seq + 1 WHERE seq = ?", (later,))
         (previous,) = connection.execute("SELECT hash FROM event WHERE seq = ?", (seq - 1,)).fetchone()
-        row = (seq, "TS-2026-0001", "contacted", "2026-11-23T12:00:00+08:00", "2026-11-23T12:00:00+08:00", "li", "{}")
-        digest = ledger.event_hash(*row, previous) if chained else "f" * 64
-        connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous, digest))
+        noon = "2026-11-23T12:00:00+08:00"
+        row = {"seq": seq, "case_no": "TS-2026-0001", "kind": "contacted", "at": noon, "recorded_at": noon,
+               "actor": "li", "login": "li", "host": "bank", "salt": "0" * 32, "detail": "{}"}  # fmt: skip
+        row["hash"] = ledger.event_hash(row, previous, ledger.SharedKeys(connection)) if chained else "f" * 64
+        insert(connection, "event", {**row, "previous_hash": previous})
 
 
 @pytest.mark.parametrize(

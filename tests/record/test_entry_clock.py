@@ -218,9 +218,9 @@ def set_back(machine: Machine, seq: int, time: str) -> None:
     with tampering(machine.path) as connection:
         connection.execute("UPDATE event SET at = min(at, ?), recorded_at = ? WHERE seq >= ?", (time, time, seq))
         previous = ledger.FIRST_PREVIOUS_HASH
-        content = "SELECT seq, case_no, kind, at, recorded_at, actor, detail FROM event ORDER BY seq"
-        for row in connection.execute(content).fetchall():
-            digest = ledger.event_hash(*row, previous)
+        shared = ledger.SharedKeys(connection)
+        for row in connection.execute("SELECT * FROM event ORDER BY seq").fetchall():
+            digest = ledger.event_hash(row, previous, shared)
             connection.execute("UPDATE event SET previous_hash = ?, hash = ? WHERE seq = ?", (previous, digest, row[0]))
             previous = digest
         connection.execute("UPDATE ledger_head SET hash = ?", (previous,))

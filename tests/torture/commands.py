@@ -119,7 +119,7 @@ COMMANDS = {
 
 def prepared(command: Command, folder: Path) -> Path:
     """The folder in which a command begins, made in `folder`, which is empty."""
-    os.environ |= {"LOGNAME": "li", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}
+    os.environ |= {"COMPLAINTCTL_ACTOR": "li", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}
     command.furnish(folder)
     for name in folder.glob("*.lock"):
         name.unlink()

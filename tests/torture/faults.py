@@ -74,7 +74,7 @@ def run(command: Command, folder: Path, fault: Fault | None = None) -> Ended:
         words = ["strace", "-f", *faster, "-o", str(trace), "-e", f"trace={','.join(CALLS)}",
                  *(_inject(fault) if fault else ()), *words]  # fmt: skip
     environment = os.environ | {
-        "PYTHONDONTWRITEBYTECODE": "1", "COMPLAINTCTL_WAIT": "3", "LC_ALL": "C.UTF-8", "LOGNAME": "li",
+        "PYTHONDONTWRITEBYTECODE": "1", "COMPLAINTCTL_WAIT": "3", "LC_ALL": "C.UTF-8", "COMPLAINTCTL_ACTOR": "li",
         "COMPLAINTCTL_CONFIG": str(folder / "config.toml"),
     }  # fmt: skip
     begun = time.monotonic()

@@ -47,7 +47,7 @@ def show(name: str, ours: float, theirs: float, bound: float) -> None:
 def main() -> None:
     """Make the files, then run each comparison."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ.update(COMPLAINTCTL_CONFIG=os.devnull, LOGNAME="li", LC_ALL="C.UTF-8")
+    os.environ.update(COMPLAINTCTL_CONFIG=os.devnull, COMPLAINTCTL_ACTOR="li", LC_ALL="C.UTF-8")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small, bare_small, big, rows = (folder / part for part in ("small.db", "bare.db", "big.db", "rows.csv"))
