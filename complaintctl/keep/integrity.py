@@ -8,6 +8,7 @@ from complaintctl.base.language import _, plural, spoken
 from complaintctl.calendar import proved_days
 from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
+from complaintctl.file.hand_edits import Difference
 from complaintctl.privacy import personal
 from complaintctl.record import ledger, logs, program_text, views
 
@@ -39,9 +40,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """
     for harm in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=harm)
-    for row in connection.execute("PRAGMA foreign_key_check"):
-        yield _("A row of {table} names a row of {parent} that is not there.", **row)
-    links, found = list(ledger.broken_links(connection)), []
+    links, found = list(ledger.broken_links(connection)), list[Difference]()
     yield from links
     try:
         text = program_text.kept(connection)
@@ -55,11 +54,24 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
             views.lay_over(connection, hand_edits.definitions(plain), anew=False, case_no=None)
     except StorageProblem as problem:
         yield str(problem)
-    yield from dict.fromkeys(map(hand_edits.sentence, [*found, *hand_edits.edited_cases(connection)]))
+    yield from dict.fromkeys(map(hand_edits.sentence, found))
+    try:
+        yield from _unlike_events(connection)
+    except sqlite3.OperationalError:
+        if not found:  # else a rule that was changed keeps a view from answering
+            raise
+
+
+def _unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is found by views, which read the rules: of the cases, the customers, the logs and the numbers."""
+    yield from dict.fromkeys(map(hand_edits.sentence, hand_edits.edited_cases(connection)))
     if program_text.waiting(connection):  # what follows is asked of the views that the program knows
         overlay.lay(connection)
     yield from personal.changed_since_registration(connection)
+    yield from personal.not_on_record(connection)
     yield from logs.broken(connection)
+    for row in connection.execute("PRAGMA main.foreign_key_check"):
+        yield _("A row of {table} names a row of {parent} that is not there.", **row)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
     for row in connection.execute(_NUMBER_GAPS):
