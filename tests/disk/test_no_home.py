@@ -127,11 +127,12 @@ def test_a_tilde_is_no_folder_of_that_name(folder: Path) -> None:
     assert made(folder) == {"bank", "config"}
 
 
-def test_he_is_not_taken_for_another(folder: Path) -> None:
+def test_he_is_who_has_his_number_for_a_login(folder: Path) -> None:
     run(folder, "--db", "bank.db", "--actor", "officer", "init")
+    run(folder, "--db", "bank.db", *ANONYMOUS)
+    run(folder, "--db", "bank.db", "staff", "set", "officer", "--login", "another")
     said = run(folder, "--db", "bank.db", *ANONYMOUS, expect=4)
     assert f"No member of staff has your login '{NUMBER}'" in said
-    run(folder, "--db", "bank.db", "--actor", "officer", *ANONYMOUS)
 
 
 def test_the_desk_keeps_no_history_without_a_home(folder: Path) -> None:

@@ -131,8 +131,9 @@ def test_the_ledger_is_kept_as_it_was(old: Desk) -> None:
     before, head = rows(old, sql), rows(old, "SELECT * FROM ledger_head")
     assert sum(row[2] != "program_changed" for row in before) == 26
     old("upgrade")
-    *kept, renewal = rows(old, sql)
-    assert kept == before and renewal[2] == "program_changed" and renewal[7] == head[0][2]
+    *kept, format_, renewal = rows(old, sql)
+    assert kept == before and format_[7] == head[0][2]
+    assert (format_[2], renewal[2]) == ("ledger_changed", "program_changed")
 
 
 # ---- The cases ----
