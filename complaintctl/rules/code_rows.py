@@ -13,8 +13,8 @@ from complaintctl.record.queries import Rows, column_of, one_row, rows_of, text_
 def listed(connection: sqlite3.Connection, kind: str | None, *, everything: bool) -> Rows:
     """List the codes of a kind, or of all, that serve today or will, or also those that are retired.
 
-    Each as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`; a form is listed
-    by its whole title.
+    Each as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`; a form has its
+    whole title.
     """
     sql = """
     WITH changed AS (
