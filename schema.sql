@@ -65,6 +65,8 @@ INSERT INTO policy (key, value, citation) VALUES
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
     ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
+    ('looks_a_day', '10', 'default; Art. 6: customers that one person looks at in a day, and more of them doctor names'),
+    ('unusual_days', '30', 'default; Art. 6: days for which doctor names what is unusual'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 INSERT INTO policy (key, in_force_from, value, is_verified, citation) VALUES
@@ -107,7 +109,9 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('outlets', '营业网点数', 'business outlets', 'size'), ('customers', '个人客户数', 'personal customers', 'size'),
     ('soon_days', '邮件提前提示', 'mail names a case before it is due by', 'days'),
     ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
-    ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours');
+    ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours'),
+    ('looks_a_day', '每人每日查看客户数', 'customers one person looks at in a day', 'number'),
+    ('unusual_days', '异常操作提示期', 'what is unusual is named for', 'days');
 
 CREATE TABLE policy_choice (
     key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
@@ -562,11 +566,13 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('improvement_done', '完成整改措施', 'corrective action done', 1, 'Arts 7, 22'),
     ('exported', '导出登记簿', 'register exported', 1, 'Art. 6'),
     ('export_failed', '导出未能写出', 'export not written out', 1, 'Art. 6'),
+    ('searched', '按个人信息查找', 'searched by personal data', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
     ('logs_entered', '运行日志入账', 'logs entered', 1, 'Art. 6'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
-    ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6');
+    ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6'),
+    ('restored', '还原案件库', 'case file restored', 1, 'Art. 6');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'), ('corrected', '更正登记', 'registration corrected', 'Arts 3, 6'),
@@ -594,6 +600,43 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
+
+-- What an inspector asks of: who looked at whom, and who changed what others go by.
+CREATE TABLE audit_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO audit_kind (position, code, label_zh, label_en, citation) VALUES
+    (1, 'reveal', '查看', 'personal data shown', 'Art. 6'), (2, 'print', '打印', 'printed', 'Arts 6, 8, 9'),
+    (3, 'export', '导出', 'exported', 'Art. 6'), (4, 'search', '查找', 'searched by personal data', 'Art. 6'),
+    (5, 'rights', '人员和权限', 'people and rights', 'Art. 19'), (6, 'rules', '规定和日历', 'rules and calendar', 'Arts 25, 26'),
+    (7, 'file', '案件库', 'the file itself', 'Art. 6'), (8, 'login', '他人登录名', 'another''s login', 'Art. 6');
+
+-- The acts that it holds, and the details of each that it tells, beside the reason.
+CREATE TABLE audited_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), kind TEXT NOT NULL REFERENCES audit_kind (code),
+    told TEXT NOT NULL CHECK (json_type(told) = 'array')
+) STRICT, WITHOUT ROWID;
+INSERT INTO audited_event (event_kind, kind, told) VALUES
+    ('revealed', 'reveal', '[]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank"]'),
+    ('exported', 'export', '["form", "file"]'), ('searched', 'search', '[]'),
+    ('staff_added', 'rights', '["staff", "unit", "role", "login", "email", "phone", "line", "heads"]'),
+    ('staff_changed', 'rights',
+        '["staff", "name", "unit", "role", "login", "shared_login", "email", "phone", "line", "heads", "retired_on"]'),
+    ('unit_added', 'rights', '["unit", "kind", "head", "email", "line", "area"]'),
+    ('unit_changed', 'rights', '["unit", "name", "kind", "head", "email", "line", "area", "retired_on"]'),
+    ('unit_merged', 'rights', '["unit", "merged_into"]'),
+    ('policy_changed', 'rules',
+        '["key", "value", "limit_days", "target_days", "enabled", "is_verified", "in_force_from", "in_force_to"]'),
+    ('code_added', 'rules', '["kind", "code", "label_zh", "label_en", "in_force_from"]'),
+    ('code_changed', 'rules',
+        '["kind", "code", "label_zh", "label_en", "needs_slip", "referred", "blocking", "retired", "in_force_from"]'),
+    ('code_retired', 'rules', '["kind", "code", "in_force_from"]'),
+    ('calendar_changed', 'rules', '["source", "days", "forced"]'),
+    ('file_created', 'file', '["bank", "officer", "version"]'),
+    ('program_changed', 'file', '["previous_version", "version"]'), ('ledger_changed', 'file', '["version", "shared_logins"]'),
+    ('clock_corrected', 'file', '["last_entry"]'),
+    ('restored', 'file', '["backup", "replaced", "backup_seq", "replaced_seq"]');
 
 -- The bank's forms: their titles (the bank's name goes before them) and how they are numbered within a year: the year in four
 -- digits, one character, the serial. goes_to: who gets the printed form; NULL: it is never printed.
@@ -699,6 +742,7 @@ UNION ALL SELECT 'check_kind', code, label_zh, label_en, citation, position FROM
 UNION ALL SELECT 'lead_kind', code, label_zh, label_en, citation, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, citation, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, citation, 0 FROM event_kind
+UNION ALL SELECT 'audit_kind', code, label_zh, label_en, citation, position FROM audit_kind
 UNION ALL SELECT 'form', code, title_zh, title_en, citation, 0 FROM form WHERE goes_to IS NOT NULL
 UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, citation, 0 FROM form
     WHERE goes_to IS NOT NULL
@@ -824,6 +868,7 @@ CREATE INDEX event_of_check ON event (detail ->> 'check', detail ->> 'unit', det
 -- Where people worked and which units they headed, for who must stand aside though moved meanwhile.
 CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_added', 'staff_changed');
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
+CREATE INDEX event_of_look ON event (recorded_at) WHERE kind IN ('revealed', 'printed', 'exported');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
@@ -861,6 +906,8 @@ FROM (VALUES
     ('lead_opened', 'kind unit case_no'), ('measure_taken', 'lead_kind lead_day unit case_no'),
     ('improvement_opened', 'action_no cases due_on'), ('improvement_done', 'action_no'),
     ('exported', 'form revealed'), ('report_noted', 'first_day last_day period'), ('clock_corrected', 'clock last_entry'),
+    ('restored', 'backup_seq backup_head replaced_seq replaced_head common_seq lost_events lost_cases changed_cases lost_acts'
+        || ' numbers foreign unreadable'),
     ('registered', 'channel category secondary_category nature anonymous anonymous_intent validity respondent_unit amount_fen'
         || ' compensation_fen group_size representatives public_figure hot_topic reputation media_level media_stage'
         || ' legal_complexity legal_dispute business_type cause service_channel_class repeat_of repeat_root repeat_no source_kind'
@@ -898,7 +945,8 @@ CREATE TABLE program (
     digest TEXT NOT NULL CHECK (length(digest) = 64), text BLOB NOT NULL
 ) STRICT;
 
--- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps.
+-- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps but those
+-- that a restored file is on record for.
 CREATE TABLE number_series (
     form TEXT NOT NULL REFERENCES form (code), year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (form, year)
 ) STRICT, WITHOUT ROWID;
@@ -1289,6 +1337,13 @@ CREATE VIEW rule_value AS
 SELECT c.case_no, p.key, p.value
 FROM complaint c CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
+-- The numbers above which each series goes on since the file went back to a backup: from own to last they were given out by the
+-- file that was replaced, or on paper, and are in no file (Art. 6).
+CREATE VIEW restored_number AS
+SELECT e.seq, e.day, n.value ->> 'form' AS form, n.value ->> 'year' AS year, n.value ->> 'own' AS own, n.value ->> 'last' AS last
+FROM event e CROSS JOIN json_each(e.detail, '$.numbers') n
+WHERE e.case_no IS NULL AND e.kind = 'restored';
+
 -- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
 CREATE VIEW last_number AS
 SELECT form, year, max(used) AS used, max(given) AS given
@@ -1302,6 +1357,8 @@ FROM (
     ) u
     JOIN form f ON f.code = u.form
     WHERE u.number IS NOT NULL
+    UNION ALL
+    SELECT form, year, last, 0 FROM restored_number
     UNION ALL
     SELECT form, year, 0, last FROM number_series
 )
@@ -2634,6 +2691,90 @@ UNION ALL SELECT NULL, f.code, a.action_no, f.title_zh, f.title_en, s.unit, a.ow
      WHERE n.day = (SELECT day FROM today) AND d.day = a.due_on), f.citation,
     'complaintctl improvement done ' || a.action_no || ' --text TEXT'
 FROM improvement_action a JOIN form f ON f.code = 'improvement' LEFT JOIN staff s ON s.code = a.owner WHERE a.is_late;
+
+-- ---- Who looked at whom, and who changed what (Art. 6) ----
+-- Each entry that says who heads a unit: the unit's own, or that of a person who came to head it.
+CREATE VIEW head_entry AS
+SELECT seq, detail ->> 'unit' AS unit, detail ->> 'head' AS head FROM event WHERE kind IN ('unit_added', 'unit_changed')
+UNION ALL SELECT seq, detail ->> 'heads', detail ->> 'staff' FROM event
+WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed') AND detail ->> 'heads' IS NOT NULL;
+
+-- Each person as they stood from which entry on, the first officer from the beginning.
+CREATE VIEW person_entry AS
+SELECT seq, detail ->> 'staff' AS staff, detail ->> 'login' AS login, json_remove(detail, '$.heads') AS detail
+FROM event WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed') AND detail ->> 'name' IS NOT NULL
+UNION ALL SELECT 0, detail ->> 'officer', coalesce(detail ->> 'login', detail ->> 'officer'), json_object(
+    'name', detail ->> 'officer_name', 'unit', detail ->> 'unit', 'role', 'supervision',
+    'login', coalesce(detail ->> 'login', detail ->> 'officer'))
+FROM event WHERE case_no IS NULL AND kind = 'file_created' AND detail ->> 'officer_name' IS NOT NULL;
+
+-- Which login each person had after which entry, up to and with which other. Of whom the ledger says nothing, that which he has.
+CREATE VIEW login_held AS
+SELECT staff, login, seq AS after_seq, lead(seq, 1, 9e18) OVER (PARTITION BY staff ORDER BY seq) AS until_seq FROM person_entry
+UNION ALL SELECT code, login, 0, 9e18 FROM staff WHERE code NOT IN (SELECT staff FROM person_entry);
+
+-- Acts entered under another login than that of who acted, or under one where he has none (Art. 19). holder: whose it was
+-- then, NULL if nobody's. In a practice file anyone acts.
+CREATE VIEW act_by_other_login AS
+WITH held AS MATERIALIZED (SELECT * FROM login_held)
+SELECT e.seq, h.staff AS holder
+FROM event e JOIN held o ON o.staff = e.actor AND o.after_seq < e.seq AND e.seq <= o.until_seq
+LEFT JOIN held h ON h.login = e.login AND h.after_seq < e.seq AND e.seq <= h.until_seq
+WHERE e.login IS NOT o.login AND e.login IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
+
+-- When somebody entered it decides, not when it is said to have happened. told: the details to tell; former: what they were
+-- before; first_day, last_day: of an export, of the cases received then; failed: it did not leave the program after all. Of
+-- an act that is here for its login alone no text is told.
+CREATE VIEW audit_entry AS
+SELECT e.seq, e.case_no, e.at, e.recorded_at, substr(e.recorded_at, 1, 10) AS recorded_on,
+    CASE WHEN e.kind = 'policy_changed' AND e.detail ->> 'key' GLOB 'right.*' THEN 'rights'
+        ELSE coalesce(a.kind, 'login') END AS kind,
+    e.kind AS act, e.actor, e.login, e.host, o.holder, o.seq IS NOT NULL AS other_login,
+    coalesce(e.detail ->> 'staff', e.detail ->> 'officer') AS person, e.detail ->> 'approved_by' AS approved_by,
+    CASE WHEN a.kind IS NOT NULL THEN e.detail ->> 'text' END AS reason,
+    e.kind = 'revealed' OR coalesce(e.detail ->> 'revealed', 0) AS revealed,
+    e.detail ->> 'from' AS first_day, e.detail ->> 'to' AS last_day, a.told, e.detail,
+    coalesce(e.detail -> 'previous', CASE e.kind
+        WHEN 'staff_changed' THEN (
+            SELECT detail FROM person_entry WHERE staff = e.detail ->> 'staff' AND seq < e.seq ORDER BY seq DESC LIMIT 1)
+        WHEN 'unit_changed' THEN (
+            SELECT json_patch(detail, json_object('head', (
+                SELECT head FROM head_entry WHERE unit = e.detail ->> 'unit' AND seq < e.seq ORDER BY seq DESC LIMIT 1)))
+            FROM event
+            WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'unit' = e.detail ->> 'unit' AND seq < e.seq
+            ORDER BY seq DESC LIMIT 1) END) AS former,
+    EXISTS (
+        SELECT 1 FROM event
+        WHERE case_no IS e.case_no AND kind IN ('output_failed', 'export_failed') AND detail ->> 'event' = e.seq) AS failed
+FROM event e LEFT JOIN audited_event a ON a.event_kind = e.kind LEFT JOIN act_by_other_login o ON o.seq = e.seq
+WHERE coalesce(a.kind, o.seq) IS NOT NULL;
+
+-- Each look at a customer's data: of one case, or by an export of all received in some days.
+CREATE VIEW customer_look AS
+SELECT seq, case_no, substr(recorded_at, 1, 10) AS day, actor AS person, recorded_at, detail ->> 'from' AS first_day,
+    detail ->> 'to' AS last_day
+FROM event
+WHERE kind IN ('revealed', 'printed', 'exported') AND (kind = 'revealed' OR detail ->> 'revealed');
+
+-- What doctor names: who looked at more customers in a day than the policy's number, one by one; or exported them all.
+CREATE VIEW unusual_look AS
+WITH recent AS MATERIALIZED (
+    SELECT l.* FROM customer_look l
+    JOIN policy p ON p.key = 'unusual_days' AND (SELECT day FROM today) BETWEEN p.in_force_from AND p.in_force_to
+    WHERE l.recorded_at >= date((SELECT day FROM today), '-' || p.value || ' days')
+)
+SELECT r.day, r.person, 'many' AS what, count(DISTINCT r.case_no) AS customers
+FROM recent r JOIN policy p ON p.key = 'looks_a_day' AND r.day BETWEEN p.in_force_from AND p.in_force_to
+WHERE r.case_no IS NOT NULL
+GROUP BY r.day, r.person HAVING count(DISTINCT r.case_no) > p.value
+UNION ALL SELECT x.day, x.person, 'all', (SELECT count(*) FROM complaint WHERE received_on <= x.day)
+FROM (SELECT DISTINCT day, person FROM recent WHERE case_no IS NULL) x
+WHERE NOT EXISTS (
+    SELECT 1 FROM complaint c
+    WHERE c.received_on <= x.day AND NOT EXISTS (
+        SELECT 1 FROM recent r
+        WHERE (r.day, r.person) = (x.day, x.person) AND r.case_no IS NULL AND c.received_on BETWEEN r.first_day AND r.last_day));
 
 -- ==== 10. ACCOUNTABILITY =============================================================================================
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.

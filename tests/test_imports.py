@@ -11,8 +11,9 @@ PACKAGE = ROOT / "complaintctl"
 FLOORS = "base disk record privacy file cases calendar front asking tables".split()
 ARROWS = {
     "bank": "", "rules": "", "papers": "", "intake": "papers", "handling": "papers",
-    "finishing": "papers", "watch": "", "checks": "", "register": "", "taking_over": "rules intake register",
-    "month": "watch", "keep": "rules", "night": "bank handling watch keep", "health": "bank checks keep night",
+    "finishing": "papers", "watch": "", "checks": "", "audit": "", "register": "",
+    "taking_over": "rules intake register",
+    "month": "watch", "keep": "rules", "night": "bank handling watch keep", "health": "audit bank checks keep night",
 }  # fmt: skip
 MAY_USE = {room: [*FLOORS, *arrows.split()] for room, arrows in ARROWS.items()}
 MAY_USE |= {floor: FLOORS[:number] for number, floor in enumerate(FLOORS)} | {"demo": [*FLOORS, *ARROWS]}

@@ -33,15 +33,3 @@ def test_what_is_said_of_a_failed_commit_is_so(tmp_path: Path) -> None:
             said += tried.ended.said
     for sentence in "Nothing was recorded: ", "What was recorded stands", "could not be found out":
         assert sentence in said
-
-
-@traced
-def test_a_restore_that_cannot_be_noted_is_a_restore(tmp_path: Path) -> None:
-    trial = Trial(COMMANDS["restore"], tmp_path)
-    number = trial.clean.calls["fdatasync"]
-    not_noted = 0
-    while not not_noted:  # from the last one back: at the end the run log is written
-        tried = trial.tried(Fault("EIO+", "fdatasync", number), with_reader=False)
-        assert not tried.problems and tried.ended.status == 0, tried
-        not_noted = tried.ended.said.count("The run log")
-        number -= 1

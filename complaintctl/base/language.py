@@ -6,6 +6,8 @@ brings the catalogue up to date. The labels of the regulation come from the data
 """
 
 import gettext
+from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -37,6 +39,11 @@ def _(message: str, /, **values: object) -> str:
 def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """As `_`, of a sentence that counts something: `one` if it is one, else `many`; both may use {number}."""
     return _catalogue.ngettext(one, many, number).format(number=number, **values)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences in the language spoken, one after the other."""
+    return reduce(lambda before, more: _("{sentence} {more}", sentence=before, more=more), sentences)
 
 
 def marked(message: str, /) -> str:

@@ -11,7 +11,20 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
     """A case by its full number. Raises NotFound."""
     if row := row_in(connection, "complaint", case_no=case_no):
         return row
-    year = case_no.split("-")[1]
+    _prefix, year, serial = case_no.split("-")
+    sql = """
+        SELECT seq, day FROM restored_number
+        WHERE form = 'register' AND year = CAST(:year AS INTEGER) AND own < CAST(:serial AS INTEGER)
+            AND CAST(:serial AS INTEGER) <= last
+        ORDER BY seq DESC
+        """
+    if lost := row_of(connection, sql, year=year, serial=serial):
+        raise NotFound(
+            "{case_no} is not in this file, which went back to a backup on {day} (event {seq}); the number is not given"
+            " out again. Look for it in the file that was replaced, and register the complaint anew.",
+            case_no=case_no,
+            **lost,
+        )
     sql = "SELECT max(length(case_no) || case_no) FROM complaint WHERE case_no GLOB :pattern"
     said = {"case_no": case_no, "year": year}
     if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):

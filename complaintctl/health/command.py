@@ -36,6 +36,7 @@ _CHECKS = {
     "retired_units": marked("retired units"),
     "addresses": marked("units' addresses"),
     "leader_address": marked("leaders' addresses"),
+    "looks": marked("looks at customers"),
     "room": marked("disk space"),
 }
 
@@ -91,11 +92,12 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
                 yield readiness.of_backup(connection, session.path, folder, session.clock.now())
                 yield from readiness.of_mail(connection, bool(host), session.clock.now())
                 yield from readiness.of_people(connection, bool(host))
+                yield readiness.of_looks(connection)
         except OlderTables as problem:
             yield Finding("schema", "wrong", str(problem), _("complaintctl upgrade"))
         except StorageProblem as problem:
             # Damage alone calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
-            remedy = _("complaintctl restore FILE --force") if isinstance(problem, Damaged) else ""
+            remedy = _("complaintctl restore FILE --force --reason TEXT") if isinstance(problem, Damaged) else ""
             yield Finding("file", "wrong", str(problem), remedy)
     yield _mail(session, try_mail)
     yield health_findings.of_room(session.path, folder)

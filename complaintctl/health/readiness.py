@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from complaintctl.audit import rows as audit_rows
 from complaintctl.bank import rows as bank_rows
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
-from complaintctl.base.language import _, plural, spoken
+from complaintctl.base.language import _, marked, plural, spoken
 from complaintctl.base.values import is_email_address
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, rule_rows
@@ -98,6 +99,23 @@ def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterato
         yield Finding("overdue_mail", "ok", when)
     elif mails:
         yield Finding("overdue_mail", "warning", _("never ran"), _("complaintctl overdue --mail"))
+
+
+def of_looks(connection: sqlite3.Connection) -> Finding:
+    """Who looked at unusually many customers a day, or exported them all, as the policy's numbers say (Art. 6)."""
+    days, most = (int(rule_rows.policy(connection, key)) for key in ("unusual_days", "looks_a_day"))
+    looks = audit_rows.unusual_looks(connection)
+    if not looks:
+        text = _(
+            "in {days} days nobody exported all customers, or looked at more than {most} in a day", days=days, most=most
+        )
+        return Finding("looks", "ok", text)
+    told = {"all": marked("{name} ({person}) exported all customers on {day}"),
+            "many": marked("{name} ({person}) looked at {customers} customers on {day}")}  # fmt: skip
+    text = _("; ").join(_(told[look["what"]], **look) for look in looks)
+    said = {"person": looks[0]["person"], "day": looks[0]["day"]}
+    remedy = _("complaintctl audit --person {person} --from {day} --to {day}", **said)
+    return Finding("looks", "warning", text, remedy)
 
 
 def _ago(connection: sqlite3.Connection, step: Row, now: Moment) -> tuple[str, bool]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from complaintctl.base.language import _, plural
+from complaintctl.base.language import _
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
 from complaintctl.file import run_log
@@ -58,40 +58,40 @@ def restore(
     force: Annotated[
         bool, typer.Option("--force", help="Replace a case file that is there; it is kept beside under another name.")
     ] = False,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; asked for if left out.")] = None,
+    issued_up_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="The last case, slip or report number that stands on paper; may be repeated. Needed where no file that"
+            " can be read is replaced.",
+        ),
+    ] = None,
+    foreign: Annotated[
+        bool, typer.Option("--foreign", help="Even if it is no backup of the case file that is there.")
+    ] = False,
 ) -> None:
     """Put a backup in the place of the case file, once it is proven sound.
 
-    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force
+    It goes on record in the restored file with what is lost by it, and numbers go on above those given out, so that
+    none is given out twice. Without --force it says what would be lost, and leaves the case file as it is.
+
+    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force --reason "disk failed"
     """
-    from complaintctl.keep import restoring
+    from complaintctl.asking.ask import needed
+    from complaintctl.keep.act import Wanted
+    from complaintctl.keep.restoring import restore
+    from complaintctl.rules.agreement import list_effects
 
     session = of(context)
     path = to or session.path
     output_file.refuse_companions(path, guarded(session))
-    begun = session.clock.now()
-    contents, is_older, replaced = restoring.restore(file, path, begun, force=force)
-    text = plural(
-        "Restored {file} from {backup}: {number} case in {events} events, head {head} at {last}.",
-        "Restored {file} from {backup}: {number} cases in {events} events, head {head} at {last}.",
-        contents["cases"],
-        file=path,
-        backup=file,
-        **contents,
-    )
-    with noted(path, session.clock, run_log.begun("restore", begun), "restore") as step:
-        step.text = text
-    tell(text)
-    if is_older:
-        say(
-            _(
-                "Its tables are those of an older program: bring it up with `complaintctl upgrade`; the next command"
-                " that writes does it too. A copy of it as it is now is kept then."
-            )
-        )
-    elif step.not_noted:
-        say(step.not_noted)
-    if replaced:
-        say(_("The file that was there is kept as {file}.", file=replaced))
+    why = needed(reason, "--reason", _("Why is it restored"))
+    done = restore(session, Wanted(file, path, why, issued_up_to or (), force, foreign))
+    tell(done.text)
+    list_effects(session, done.moves)
+    if done.kept:
+        say(_("The file that was there is kept as {file}.", file=done.kept))
 
 
 def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> None:

@@ -13,8 +13,16 @@ from complaintctl.privacy import personal
 from complaintctl.record import ledger, logs, program_text, views
 
 _NUMBER_GAPS = """
-SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
-FROM complaint GROUP BY year HAVING number <> last
+SELECT c.year, c.number, max(c.last, coalesce(r.last, 0)) AS last
+FROM (
+    SELECT CAST(substr(case_no, 4, 4) AS INTEGER) AS year, count(*) AS number,
+        max(CAST(substr(case_no, 9) AS INTEGER)) AS last
+    FROM complaint GROUP BY year
+) c
+LEFT JOIN (
+    SELECT year, sum(last - own) AS number, max(last) AS last FROM restored_number WHERE form = 'register' GROUP BY year
+) r ON r.year = c.year
+WHERE c.number + coalesce(r.number, 0) <> max(c.last, coalesce(r.last, 0))
 """
 
 _NUMBER_SERIES = """

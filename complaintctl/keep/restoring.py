@@ -1,56 +1,97 @@
-"""The way back from a backup: proven first, put in place in one step, and what it replaces is kept (Art. 6)."""
+"""The way back from a backup: proven first, entered as an act, put in place in one step; what it replaces is kept."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from complaintctl.base.clock import Moment
+from complaintctl.base.clock import Clock
 from complaintctl.base.errors import Damaged, NotFound, Refused, StorageProblem
+from complaintctl.base.values import required_text
 from complaintctl.disk import new_file
 from complaintctl.disk.lock import exclusive
-from complaintctl.file import copying, db, hand_edits, upgrading
-from complaintctl.keep import integrity
+from complaintctl.file import copying, db, hand_edits, renewal, run_log, upgrading
+from complaintctl.file.effects import Move
+from complaintctl.file.renewal import Renewal
+from complaintctl.front.session import Session
+from complaintctl.keep import act as keep_act
+from complaintctl.keep import integrity, rows
+from complaintctl.keep.act import Wanted
 from complaintctl.keep.backups import Contents, contents_of
+from complaintctl.record import committing, views
+from complaintctl.record.ledger import Act
 
 
-def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> tuple[Contents, bool, Path | None]:
-    """Prove a copy of a backup and make it the case file at `path`; the backup itself is only read.
+class Restored(NamedTuple):
+    """What was done, as a text; what the rules of this program moved in an older backup; where the former file is."""
 
-    A file that is there is replaced only by `force`, and kept beside under a name with the time. Returned is what the
-    file holds, whether its tables are older, and where the one that it replaced is kept, if any.
+    text: str
+    moves: Sequence[Move]
+    kept: Path | None
+
+
+def restore(session: Session, wanted: Wanted) -> Restored:
+    """Prove a copy of a backup, enter in it what is done, and make it the case file; the backup itself is only read.
+
+    A file that is there is replaced only by force, and kept beside under a name with the time. The copy is brought up
+    to this program, and the run log notes in it that it was restored: with the event, before it takes the place.
 
     Raises:
-        NotFound: no such backup.
-        Refused: there is a case file already.
+        NotFound: no such backup; or who runs this is on the staff of neither file.
+        Refused: there is a case file already, one of another lineage, or who runs this may not keep it.
+        UsageProblem: nobody says up to which numbers all were given out, and no file is there that can tell.
         StorageProblem: the backup is damaged, no case file or newer than the program; nothing was replaced then.
     """
+    wanted = wanted._replace(reason=required_text(wanted.reason, "--reason"))
+    backup, place = wanted.backup, wanted.path.resolve()  # a link goes on leading there
     if not backup.is_file():
         raise NotFound("There is no backup at {file}: look for it with `ls` and name it.", file=backup)
-    place = path.resolve()  # a link goes on leading there
-    if place.exists() and backup.resolve() == place:
+    if place.exists() and backup.samefile(place):
         raise Refused("{file} is the case file itself: name a backup of it.", file=backup)
-    if place.is_dir() or (place.exists() and not force):
-        raise Refused(
-            "{file} exists already and was left as it was: restore beside it with --to PATH, or replace it with"
-            " --force (it is kept beside, under another name).",
-            file=path,
-        )
+    if place.is_dir():
+        raise Refused("{file} is a folder: name a file in it.", file=wanted.path)
+    begun = session.clock.now()
     with new_file.unfinished(place) as beside:
-        contents, is_older = _copied(backup, beside)
+        contents = _copied(backup, beside)
         with exclusive(place, db.wait_seconds()):
-            kept = new_file.free_name(place, f"{place.stem}-replaced-{now.text[:19].replace(':', '')}")
-            replaced = copying.put_in_place(beside, place, kept)
-    return contents, is_older, kept if replaced else None
+            kept = new_file.free_name(place, f"{place.stem}-replaced-{begun.text[:19].replace(':', '')}")
+            former = kept if place.exists() else None
+            with db.explained(place), _writing(session, beside) as (act, renewed):
+                text = keep_act.restore(session, act, wanted, contents, former, is_renewed=bool(renewed))
+                run = run_log.begun("restore", begun)
+                run_log.note_step(act.connection, run, "restore", begun, session.clock.now(), "done", text)
+            copying.put_in_place(beside, place, kept)
+    return Restored(text, renewed.moves if renewed else (), former)
 
 
-def _copied(backup: Path, copy: Path) -> tuple[Contents, bool]:
-    """Copy a backup and prove the copy: what it holds, and whether its tables are older. Raises StorageProblem."""
+@contextmanager
+def _writing(session: Session, copy: Path) -> Iterator[tuple[Act, Renewal | None]]:
+    """An act in a copy that nobody else sees yet, brought up to this program first; the backup stays as it is."""
+    with db.untouched(copy) as connection:
+        is_older = db.is_older(connection)
+    with db.to_write(copy, moves_tables=is_older) as connection, committing.transaction(connection):
+        if session.clock.as_of:
+            views.set_clock(connection, session.clock.as_of)
+        renewed = upgrading.move(connection) if is_older else renewal.renew(connection)
+        try:
+            act = session.act(connection)
+        except NotFound as problem:
+            raise NotFound(
+                "In the backup: {problem} Let somebody restore it who is on its staff.", problem=problem
+            ) from problem
+        if renewed:
+            renewal.enter(act, renewed, None)
+        yield act, renewed
+
+
+def _copied(backup: Path, copy: Path) -> Contents:
+    """Copy a backup and prove the copy; what it holds. Raises StorageProblem."""
     try:
         with db.untouched(backup) as connection:
             copying.copy(connection, copy)
         with db.untouched(copy) as connection:
-            contents, is_older = contents_of(connection), db.is_older(connection)
+            contents = contents_of(connection)
             problems = list(findings(connection, copy))
     except Damaged as damaged:
         cause = damaged.__cause__
@@ -68,7 +109,7 @@ def _copied(backup: Path, copy: Path) -> tuple[Contents, bool]:
             file=backup,
             problem=problems[0],
         )
-    return contents, is_older
+    return contents
 
 
 def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
@@ -79,5 +120,8 @@ def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
     with new_file.unfinished(copy) as moved:
         copying.copy(connection, moved)
         with closing(db.connect(moved)) as other:
-            yield from map(hand_edits.sentence, upgrading.move(other).found)
+            renewed = upgrading.move(other)
+            yield from map(hand_edits.sentence, renewed.found)
+            # As whoever upgrades it would, for what a file holds is held against what is on record.
+            renewal.enter(Act(other, Clock(is_right=True), rows.last_actor(other)), renewed, None)
             yield from integrity.findings(other)

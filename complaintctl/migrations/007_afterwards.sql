@@ -223,3 +223,13 @@ ALTER TABLE event ADD COLUMN salt TEXT CHECK (salt IS NULL OR length(salt) = 32 
 CREATE TABLE shared_field (
     kind TEXT NOT NULL REFERENCES event_kind (code), key TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
+
+-- Who looked at whom, and who changed what: which acts the audit holds; its rows come with the program.
+CREATE TABLE audit_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audited_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), kind TEXT NOT NULL REFERENCES audit_kind (code),
+    told TEXT NOT NULL CHECK (json_type(told) = 'array')
+) STRICT, WITHOUT ROWID;

@@ -30,6 +30,12 @@ ON CONFLICT (form, year) DO UPDATE SET last = last + 1
 RETURNING (SELECT printf(number_pattern, :year, last) FROM form WHERE code = :form)
 """
 
+# Numbers that another file gave out are not given again.
+_GO_ON_ABOVE = """
+INSERT INTO number_series (form, year, last) VALUES (:form, :year, :last)
+ON CONFLICT (form, year) DO UPDATE SET last = max(last, excluded.last)
+"""
+
 _PROMISE = """
 SELECT d.due_on, d.due_rule, d.provisional, c.promised_due_on
 FROM complaint c JOIN case_deadline d ON d.case_no = c.case_no
@@ -184,6 +190,11 @@ def next_number(act: Act, form: str, year: int) -> str:
     """Take the next number of a numbered form in a year, as it is written on it."""
     (number,) = act.connection.execute(_NEXT_NUMBER, {"form": form, "year": year}).fetchone()
     return str(number)
+
+
+def go_on_above(act: Act, form: str, year: int, last: int) -> None:
+    """Let the numbers of a form in a year go on above one that was given out; an event has to account for it."""
+    act.connection.execute(_GO_ON_ABOVE, {"form": form, "year": year, "last": last})
 
 
 def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:

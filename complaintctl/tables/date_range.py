@@ -10,8 +10,9 @@ from complaintctl.base.errors import UsageProblem
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day; default today.")]
 
+BEGINNING = "0001-01-01"  # of everything
 # How much of the last day's text is common to all days of its month or year.
-_KEPT = {"month": (7, "-01"), "year": (4, "-01-01"), "everything": (0, "0001-01-01")}
+_KEPT = {"month": (7, "-01"), "year": (4, "-01-01"), "everything": (0, BEGINNING)}
 
 
 def chosen_span(first: str | None, last: str | None, today: str, default: str) -> tuple[str, str]:

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from complaintctl.base.errors import ComplaintError, Masked, UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, joined
 from complaintctl.cases import directory_rows
 from complaintctl.disk.csv_table import Reject, Row
 from complaintctl.privacy import personal
@@ -152,7 +151,7 @@ def _reason(faults: Iterable[ComplaintError]) -> str:
     for fault in faults:
         said.append(str(fault))
         said += (_("(In a mapping: {line})", line=line) for line in _cures(fault))
-    return reduce(lambda before, more: _("{sentence} {more}", sentence=before, more=more), dict.fromkeys(said))
+    return joined(dict.fromkeys(said))
 
 
 def _cures(fault: ComplaintError) -> list[str]:

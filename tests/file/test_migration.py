@@ -263,7 +263,7 @@ def test_commands_that_come_at_once_bring_it_up_once(old: Desk) -> None:
     for process in started:
         _, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
-    assert f"6 cases in {entries + 6} events" in old("verify")
+    assert f"6 cases in {entries + 7} events" in old("verify")
     assert sum("before" in name for name in names(old)) == 1
 
 

@@ -229,7 +229,7 @@ def test_what_was_not_looked_at_is_not_called_sound(sound: Desk, edit: str) -> N
 def test_a_file_that_cannot_be_opened(sound: Desk) -> None:
     good = sound.path.read_bytes()
     damage(sound.path)
-    assert found(sound, expect=6)["file"] == ("wrong", "complaintctl restore FILE --force")
+    assert found(sound, expect=6)["file"] == ("wrong", "complaintctl restore FILE --force --reason TEXT")
     sound.path.write_bytes(b"no case file")
     assert found(sound, expect=6)["file"][0] == "wrong"
     sound.path.write_bytes(good)

@@ -268,8 +268,10 @@ def test_a_restored_file_goes_on_from_its_own_last_entry(machine: Machine, tmp_p
     machine(f"{DAY} 10:30:00", "backup", str(backup))
     machine(f"{DAY} 15:00:00", *ANONYMOUS)
     other = Machine(tmp_path / "other.db")
-    machine(f"{DAY} 09:30:00", "restore", str(backup), "--to", str(other.path))
-    other(f"{DAY} 09:30:00", *ANONYMOUS, expect=5)
+    restore = ("restore", str(backup), "--to", str(other.path), "--reason", "搬迁", "--issued-up-to", "TS-2026-0001")
+    said = machine(f"{DAY} 09:30:00", *restore, expect=5).stderr
+    assert "nothing can be entered" in said and not other.path.exists()
+    machine(f"{DAY} 10:30:00", *restore)
     other(f"{DAY} 10:30:00", *ANONYMOUS)
     assert "sound" in other(f"{DAY} 10:30:00", "verify").stdout
 

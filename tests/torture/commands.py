@@ -111,7 +111,8 @@ COMMANDS = {
                 "-o", "ledger.xlsx"], spring, ["ledger.xlsx"], as_of="2025-06-30"),
         Command("nightly", ["nightly", "--escalate"], spring, ["backups/bank-*.db"], as_of="2025-06-30T01:30"),
         Command("backup", ["backup", "kept", "--keep", "1"], backed_up, ["kept/bank-2026-11-23T1000.db"]),
-        Command("restore", ["restore", "kept/bank-2026-11-20T0130.db", "--force"], backed_up, is_shared=False),
+        Command("restore", ["restore", "kept/bank-2026-11-20T0130.db", "--force", "--reason", "误删一案"], backed_up,
+                is_shared=False),
         Command("upgrade (old file)", ["upgrade"], old, ["bank-before-v*.db"], as_of=None),
     )
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Who looked at whom, and who changed what others go by: audit."""

@@ -1,0 +1,71 @@
+"""SELECTs of a file that is held against another: its events by number, the numbers it gave out. Of any version."""
+
+import sqlite3
+
+from complaintctl.file import db
+from complaintctl.record.queries import Rows, is_in, row_of, rows_of, text_of
+
+
+def hash_of(connection: sqlite3.Connection, seq: int) -> str | None:
+    """The hash of an event by its number; None if there is no such event."""
+    return text_of(connection, "SELECT hash FROM event WHERE seq = :seq", seq=seq)
+
+
+def last_actor(connection: sqlite3.Connection) -> str:
+    """Who made the last entry."""
+    return text_of(connection, "SELECT actor FROM event ORDER BY seq DESC LIMIT 1") or ""
+
+
+def was_replaced(connection: sqlite3.Connection, head: str) -> bool:
+    """Tell whether a file that ended with an event of this hash was once replaced by this one, which says so."""
+    sql = """
+        SELECT 1 FROM event
+        WHERE case_no IS NULL AND kind = 'restored' AND detail ->> 'replaced_head' = :head
+        """
+    return row_of(connection, sql, head=head) is not None
+
+
+def cases_after(connection: sqlite3.Connection, seq: int) -> Rows:
+    """case_no of every case of which the events after one speak, and whether it is_new: registered by one of them."""
+    sql = """
+        SELECT case_no, max(kind = 'registered') AS is_new FROM event
+        WHERE seq > :seq AND case_no IS NOT NULL
+        GROUP BY case_no ORDER BY length(case_no), case_no
+        """
+    return rows_of(connection, sql, seq=seq)
+
+
+def acts_after(connection: sqlite3.Connection, seq: int) -> Rows:
+    """Kind and number of the acts on the file itself after an event."""
+    sql = """
+        SELECT kind, count(*) AS number FROM event
+        WHERE seq > :seq AND case_no IS NULL
+        GROUP BY kind ORDER BY min(seq)
+        """
+    return rows_of(connection, sql, seq=seq)
+
+
+def series(connection: sqlite3.Connection) -> dict[tuple[str, int], int]:
+    """The last number given out by form and year; where an event has a later one than is counted, that."""
+    sql = "SELECT form, year, last FROM number_series ORDER BY form, year"
+    if not db.is_older(connection):
+        sql = "SELECT form, year, max(used, given) AS last FROM last_number ORDER BY form, year"
+    return {(row["form"], row["year"]): row["last"] for row in rows_of(connection, sql)}
+
+
+def is_practice(connection: sqlite3.Connection) -> bool:
+    """Tell whether this is a practice file; asked of a file as it is, whatever day it is there."""
+    return is_in(connection, "policy", key="practice", value="1")
+
+
+def number_patterns(connection: sqlite3.Connection) -> Rows:
+    """form and pattern of every numbered form."""
+    return rows_of(
+        connection, "SELECT code AS form, number_pattern AS pattern FROM form WHERE number_pattern IS NOT NULL"
+    )
+
+
+def written(connection: sqlite3.Connection, form: str, year: int, serial: int) -> str:
+    """A number as it stands on its form."""
+    sql = "SELECT printf(number_pattern, :year, :serial) FROM form WHERE code = :form"
+    return text_of(connection, sql, form=form, year=year, serial=serial) or ""
