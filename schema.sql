@@ -634,6 +634,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('searched', '按个人信息查找', 'searched by personal data', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
+    ('approval_seen', '过目以本人名义的批准', 'approval in one''s name seen', 1, 'Arts 6, 19'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
     ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6'),
     ('restored', '还原案件库', 'case file restored', 1, 'Art. 6');
@@ -938,6 +939,11 @@ CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_add
 CREATE INDEX event_of_look ON event (recorded_at) WHERE kind IN ('revealed', 'printed', 'exported');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
+-- Approvals, by who gave them, and which of them he has seen.
+CREATE INDEX event_of_approval ON event (coalesce(detail ->> 'approved_by', detail ->> 'authorised_by'))
+WHERE coalesce(detail ->> 'approved_by', detail ->> 'authorised_by') IS NOT NULL;
+CREATE INDEX event_of_approval_seen ON event (detail ->> 'event') WHERE kind = 'approval_seen';
+
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
@@ -972,6 +978,7 @@ FROM (VALUES
     ('lead_opened', 'kind unit case_no'), ('measure_taken', 'lead_kind lead_day unit case_no'),
     ('improvement_opened', 'action_no cases due_on'), ('improvement_done', 'action_no'),
     ('exported', 'form revealed'), ('report_noted', 'first_day last_day period'), ('clock_corrected', 'clock last_entry'),
+    ('approval_seen', 'event'),
     ('restored', 'backup_seq backup_head replaced_seq replaced_head common_seq lost_events lost_cases changed_cases lost_acts'
         || ' numbers foreign unreadable'),
     ('registered', 'channel category secondary_category nature anonymous anonymous_intent validity respondent_unit amount_fen'
@@ -1076,6 +1083,17 @@ SELECT staff, unit, (SELECT min(seq) FROM staff_entry WHERE staff = e.staff AND 
 -- Who headed each unit before another did, and until which entry.
 CREATE VIEW former_head AS
 SELECT unit, previous_head AS person, seq AS until_seq FROM unit_entry WHERE previous_head IS NOT NULL;
+
+-- Approvals that somebody else entered in a person's name, until he has seen them; not those of before the ledger named logins.
+CREATE VIEW unseen_approval AS
+SELECT e.seq, e.case_no, e.kind, e.recorded_at, e.actor, s.code AS person, s.unit,
+    '过目以本人名义的批准：' || k.label_zh AS label_zh, 'see what was approved in your name: ' || k.label_en AS label_en,
+    'complaintctl todo --seen ' || e.seq AS remedy
+FROM staff s JOIN event e ON coalesce(e.detail ->> 'approved_by', e.detail ->> 'authorised_by') = +s.code
+JOIN event_kind k ON k.code = e.kind
+WHERE e.actor <> s.code AND e.login IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'approval_seen' AND detail ->> 'event' = +e.seq);
+
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
@@ -1613,9 +1631,7 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.u
         SELECT 1 FROM calendar WHERE known = 0 AND day > s.day AND day <= coalesce(d.day, l.day)) AS provisional,
     r.stopped_on, r.stops_with, r.day_kind, r.target_days, r.limit_days, r.extended_days, r.paused_days,
     r.most_extension_days, r.may_pause,
-    (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
-    (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
-    r.citation, r.position,
+    r.in_force_from, r.citation, r.position,
     CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END AS ended_on,
     CASE WHEN r.stops_with = 'reply' THEN
         CASE WHEN CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END IS NULL
@@ -1637,9 +1653,13 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = CASE r.day_kind
     WHEN 'calendar' THEN l.working_no + NOT l.is_working
 END;
 
--- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now.
+-- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now. (Their names are looked
+-- up here, for each view that only counts would have to prepare them as well.)
 CREATE VIEW case_clock AS
-SELECT * FROM clock_due WHERE until_seq IS NULL;
+SELECT *,
+    (SELECT label_zh FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_zh,
+    (SELECT label_en FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_en
+FROM clock_due k WHERE until_seq IS NULL;
 
 -- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18);
 -- ended: its last day is over, so that it moves only by what is entered late.
@@ -1688,7 +1708,7 @@ WHERE due_on < judged_on AND coalesce((
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
     provisional, ended_on IS NULL AS running, stopped_on, started_seq
-FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
+FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM clock_due WHERE case_no = k.case_no AND until_seq IS NULL);
 
 -- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
 -- was; NULL where the calendar does not reach so far.
@@ -1784,6 +1804,13 @@ SELECT e.case_no, e.seq, u.code AS unit
 FROM event e JOIN complaint c ON c.case_no = e.case_no
 JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
     OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
+-- Who acts for a unit that a paper goes to: its staff, and that of the unit that took over its work (Arts 4, 9(5)). is_lead: it
+-- is named first.
+CREATE VIEW addressed_person AS
+SELECT a.case_no, a.seq, s.code AS person, s.name, coalesce(e.detail ->> 'to_unit', a.unit) = a.unit AS is_lead,
+    EXISTS (SELECT 1 FROM serving_person WHERE code = s.code) AS serves
+FROM addressee a JOIN event e ON e.seq = a.seq JOIN unit u ON u.code = a.unit
+JOIN staff s ON s.unit IN (u.code, u.merged_into);
 CREATE VIEW barred_addressee AS
 SELECT a.case_no, a.seq, a.unit, b.leads
 FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;
@@ -1914,7 +1941,7 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
 -- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may;
--- accept: find that report sufficient.
+-- accept: find that report sufficient, or close the case on it.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
@@ -1922,7 +1949,7 @@ WITH part_of (ground, part, position) AS (VALUES
     ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'report', 2), ('reported', 'verify', 2),
     ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3), ('concerned', 'verify', 4),
     ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5),
-    ('reporter', 'accept', 6)
+    ('reporter', 'accept', 6), ('own_report', 'accept', 7)
 )
 SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
@@ -1940,6 +1967,9 @@ FROM (
     UNION ALL SELECT c.case_no, s.code, 'reporter'
     FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' AND o.value <> c.lead_unit
     JOIN staff s ON s.unit = c.lead_unit
+    -- Nor anybody what he reported himself.
+    UNION ALL SELECT r.case_no, r.handler, 'own_report'
+    FROM result_report r WHERE r.seq = (SELECT max(seq) FROM result_report WHERE case_no = r.case_no)
 ) g
 JOIN part_of p ON p.ground = g.ground;
 
@@ -1980,6 +2010,12 @@ SELECT h.person, r.act, CASE
     END AS scope
 FROM held_role h JOIN "right" r ON r.role = h.role
 GROUP BY h.person, r.act;
+
+-- Who has a say: decides cases, or changes the rules or who is who, in the whole bank. A second one approves whom it is given to.
+CREATE VIEW has_say AS
+SELECT person, act FROM right_of_person
+WHERE person IS NOT NULL AND scope = 'all' AND act IN ('decide', 'rules', 'people');
+
 -- What nobody may do from a day on that somebody has to.
 CREATE VIEW right_nobody_has AS
 SELECT k.code AS act, d.day
@@ -2202,10 +2238,11 @@ SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
     coalesce(a.day, '9999-12-31') AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
-CROSS JOIN calendar k ON k.day = (
-    SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
-LEFT JOIN calendar a ON a.day = (
-    SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
+CROSS JOIN json_each((  -- both days at one look at the breaches
+    SELECT json_array(json_array(min(due_on), max(judged_on)))
+    FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)) b
+CROSS JOIN calendar k ON k.day = b.value ->> 0
+LEFT JOIN calendar a ON a.day = b.value ->> 1
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq
     OR c.promised_due_on IS NULL AND c.is_open;
 
@@ -3431,6 +3468,7 @@ CREATE TABLE mail_log (
     at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
     kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
     recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    seq INTEGER, head TEXT,  -- the last event of the ledger and its hash, as the message says them
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
@@ -3439,3 +3477,10 @@ CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
 CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
+
+-- Whoever writes the ledger anew cannot take back what was mailed of it (Art. 6).
+CREATE VIEW mailed_otherwise AS
+SELECT m.seq, m.head, min(m.at) AS at
+FROM mail_log m LEFT JOIN event e ON e.seq = m.seq
+WHERE m.head IS NOT NULL AND e.hash IS NOT m.head
+GROUP BY m.seq, m.head;

@@ -210,3 +210,7 @@ CREATE TABLE audited_event (
     event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), kind TEXT NOT NULL REFERENCES audit_kind (code),
     told TEXT NOT NULL CHECK (json_type(told) = 'array')
 ) STRICT, WITHOUT ROWID;
+
+-- What a message says of the ledger stays with it.
+ALTER TABLE mail_log ADD COLUMN seq INTEGER;
+ALTER TABLE mail_log ADD COLUMN head TEXT;

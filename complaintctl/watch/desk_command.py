@@ -112,7 +112,7 @@ class _Desk:
             listed = (
                 case_rows.overdue(connection, None),
                 case_rows.due_today(connection),
-                watch_rows.todo(connection, None, None, today=True),
+                watch_rows.todo(connection, None, None, self.session.looker(connection), today=True),
             )
             overdue, due, duties = ([row for row in rows if row["case_no"] not in kept] for rows in listed)
         say("\n".join(today_lines(self.day, overdue, due, duties, labels, self.language)))

@@ -91,7 +91,7 @@ def live(walk: Walk) -> None:
     walk("recall", "1", "--json", telling="reason")
     for _time in range(2):
         walk("transfer", "1", "--to", "chengguan", "--json", telling="note via")
-        walk("return", "1", "--json", telling="reason")
+        walk("return", "1", "--by", "zhang", "--json", telling="reason")
     walk("transfer", "1", "--to", "chengguan", "--handler", "zhang", "--json", telling="ruling")
     walk("supervise", "1", "--reason", "directive", "--json", telling="text")
     consent = ("--authorised-by", "sun", "--authorised-at", "2026-11-23T10:00")
