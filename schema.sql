@@ -635,6 +635,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
     ('approval_seen', '过目以本人名义的批准', 'approval in one''s name seen', 1, 'Arts 6, 19'),
+    ('logs_entered', '运行日志入账', 'logs entered', 1, 'Art. 6'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
     ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6'),
     ('restored', '还原案件库', 'case file restored', 1, 'Art. 6');
@@ -965,7 +966,8 @@ INSERT INTO shared_field (kind, key, citation)
 SELECT shared.column1, key.value, 'Arts 6, 22'
 FROM (VALUES
     ('file_created', 'practice version digest calendar'), ('ledger_changed', 'version'),
-    ('program_changed', 'version digest previous_version previous_digest'),
+    ('program_changed', 'version digest previous_version previous_digest calendar'),
+    ('logs_entered', 'job_run job_run_hash mail_log mail_log_hash'),
     ('policy_changed', 'key enabled ended in_force_from in_force_to is_verified limit_days target_days'),
     ('code_added', 'kind code position needs_slip referred in_force_from added'),
     ('code_changed', 'kind code needs_slip referred blocking retired in_force_from'),
@@ -1631,9 +1633,7 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.u
         SELECT 1 FROM calendar WHERE known = 0 AND day > s.day AND day <= coalesce(d.day, l.day)) AS provisional,
     r.stopped_on, r.stops_with, r.day_kind, r.target_days, r.limit_days, r.extended_days, r.paused_days,
     r.most_extension_days, r.may_pause,
-    (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
-    (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
-    r.citation, r.position,
+    r.in_force_from, r.citation, r.position,
     CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END AS ended_on,
     CASE WHEN r.stops_with = 'reply' THEN
         CASE WHEN CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END IS NULL
@@ -1655,9 +1655,13 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = CASE r.day_kind
     WHEN 'calendar' THEN l.working_no + NOT l.is_working
 END;
 
--- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now.
+-- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now. (Their names are looked
+-- up here, for each view that only counts would have to prepare them as well.)
 CREATE VIEW case_clock AS
-SELECT * FROM clock_due WHERE until_seq IS NULL;
+SELECT *,
+    (SELECT label_zh FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_zh,
+    (SELECT label_en FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_en
+FROM clock_due k WHERE until_seq IS NULL;
 
 -- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18);
 -- ended: its last day is over, so that it moves only by what is entered late.
@@ -1706,7 +1710,7 @@ WHERE due_on < judged_on AND coalesce((
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
     provisional, ended_on IS NULL AS running, stopped_on, started_seq
-FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
+FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM clock_due WHERE case_no = k.case_no AND until_seq IS NULL);
 
 -- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
 -- was; NULL where the calendar does not reach so far.
@@ -2236,10 +2240,11 @@ SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
     coalesce(a.day, '9999-12-31') AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
-CROSS JOIN calendar k ON k.day = (
-    SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
-LEFT JOIN calendar a ON a.day = (
-    SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
+CROSS JOIN json_each((  -- both days at one look at the breaches
+    SELECT json_array(json_array(min(due_on), max(judged_on)))
+    FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)) b
+CROSS JOIN calendar k ON k.day = b.value ->> 0
+LEFT JOIN calendar a ON a.day = b.value ->> 1
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq
     OR c.promised_due_on IS NULL AND c.is_open;
 
@@ -3439,8 +3444,9 @@ CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'chan
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 -- ==== 12. THE LOGS ===================================================================================================
--- What runs without anyone watching. These logs hold no fact of a case: they are append-only, but not part of the proof, so a
--- run that fails leaves the ledger as it was.
+-- What runs without anyone watching. These logs hold no fact of a case: they are append-only, and a run that fails leaves the
+-- ledger as it was. hash is the SHA-256 of a row and of the hash before it (record/logs.py); each night enters the last of each
+-- log in the ledger (logs_entered), so verify finds a row changed, put in or taken out here too.
 -- The run log: one row for each step of each run, the failed and the skipped too, so that silence is never good news.
 CREATE TABLE job_run (
     id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
@@ -3448,7 +3454,8 @@ CREATE TABLE job_run (
     day TEXT NOT NULL CHECK (day IS date(day)),
     started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
     ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
-    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL,
+    hash TEXT CHECK (length(hash) = 64)
 ) STRICT;
 CREATE INDEX job_run_of_step ON job_run (step);
 
@@ -3466,6 +3473,7 @@ CREATE TABLE mail_log (
     kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
     recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
     seq INTEGER, head TEXT,  -- the last event of the ledger and its hash, as the message says them
+    hash TEXT CHECK (length(hash) = 64),
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
@@ -3481,3 +3489,7 @@ SELECT m.seq, m.head, min(m.at) AS at
 FROM mail_log m LEFT JOIN event e ON e.seq = m.seq
 WHERE m.head IS NOT NULL AND e.hash IS NOT m.head
 GROUP BY m.seq, m.head;
+-- The last row of each log, kept apart so that cutting off its end is noticed as well.
+CREATE TABLE log_head (
+    log TEXT PRIMARY KEY CHECK (log IN ('job_run', 'mail_log')), last INTEGER NOT NULL, hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -254,7 +254,12 @@ def of(context: typer.Context) -> Session:
 
 
 def whole_case(
-    connection: sqlite3.Connection, case_no: str, mask: Mask | None, person: Person | None = None
+    connection: sqlite3.Connection,
+    case_no: str,
+    mask: Mask | None,
+    person: Person | None = None,
+    *,
+    with_duties: bool = True,
 ) -> WholeCase:
     """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
 
@@ -282,7 +287,7 @@ def whole_case(
         **told,
         deadline=case_rows.deadline(connection, case_no),
         clocks=case_rows.clocks(connection, case_no),
-        duties=case_rows.duties(connection, case_no),
+        duties=case_rows.duties(connection, case_no) if with_duties else (),
         person=person,
         grounds=[row for row in rule_rows.major_grounds(connection) if case[row["code"]]],
     )

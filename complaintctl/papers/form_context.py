@@ -12,7 +12,7 @@ from complaintctl.cases.case_words import WholeCase
 from complaintctl.front.session import whole_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
-from complaintctl.papers.form_fields import Filters, form_filters
+from complaintctl.papers.form_fields import Filters, filled_in, form_filters
 from complaintctl.privacy.personal import Person
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act
@@ -21,14 +21,15 @@ Object = Mapping[str, Any]
 Events = Callable[..., Sequence[Object]]
 
 
-def form_objects(act: Act, printed: Printed, then: Connection, *, blank: bool) -> tuple[Object, Filters]:
-    """The objects that the fields of a form which is being printed are written from, and the filters for them.
+def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, blank: bool) -> tuple[Object, Filters]:
+    """What fills in the template of a form which is being printed, and the filters for it.
 
-    `then` is the file as it stood at the act that the form is the paper of.
+    `then` is the file as it stood at the act that the form is the paper of. `words` are those of the template: the
+    duties take longest, and a form seldom names them.
     """
     db, case, now = then, printed.case, act.clock.default_at()
     labels = rule_rows.labels(db, "zh", case["case_no"])
-    file = whole_case(db, case["case_no"], printed.mask, printed.person)
+    file = whole_case(db, case["case_no"], printed.mask, printed.person, with_duties="duties" in words)
     seen = as_object(file, labels)
 
     def events(*kinds: str) -> Sequence[Object]:
@@ -73,7 +74,8 @@ def form_objects(act: Act, printed: Printed, then: Connection, *, blank: bool) -
         "answer": {} if blank else _answer(db, case["case_no"], event and report, events),
         "delay": _chosen(event, events("delay_reported", "extended")),
     }
-    return objects, form_filters(labels, papers_rows.names(db), file.deadline)
+    filters = form_filters(labels, papers_rows.names(db), file.deadline)
+    return filled_in(objects, filters, words), filters
 
 
 def _chosen(event: Object | None, events: Sequence[Object]) -> Object:

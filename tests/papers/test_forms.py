@@ -536,6 +536,7 @@ def test_a_template_may_use_the_case_and_its_acts(handled: Desk) -> None:
         "{% for act in case.events if act.kind == 'directed' %}{{ act.by | staff(act) }}：{{ act.text }}{% endfor %}",
         "[{{ case.archived_at }}] {{ report.compensation_fen | yuan }} {{ answer.reply_method }}",
         "{{ delay.expected_on | day }}",
+        "{% for duty in case.duties if duty.duty == 'direct' %}{{ duty.label }}：{{ duty.article }}{% endfor %}",
     )  # fmt: skip
     assert handled("slip", "1", "register").splitlines() == [
         "政府部门转来 2026年11月20日 2026年11月12日（周四）",
@@ -543,6 +544,7 @@ def test_a_template_may_use_the_case_and_its_acts(handled: Desk) -> None:
         "孙惊蛰：请城关支行三日内答复",
         "[] 25.00 当面",
         "2026年11月18日",
+        "领导批示：Art. 8(2)",
     ]
     checked = handled("slip", "--check", str(handled.path.parent / "forms" / "register.docx"))
     assert "can be used" in checked and re.search("case +案件", checked)
