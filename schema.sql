@@ -635,6 +635,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
     ('approval_seen', '过目以本人名义的批准', 'approval in one''s name seen', 1, 'Arts 6, 19'),
+    ('logs_entered', '运行日志入账', 'logs entered', 1, 'Art. 6'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
     ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6'),
     ('restored', '还原案件库', 'case file restored', 1, 'Art. 6');
@@ -965,7 +966,8 @@ INSERT INTO shared_field (kind, key, citation)
 SELECT shared.column1, key.value, 'Arts 6, 22'
 FROM (VALUES
     ('file_created', 'practice version digest calendar'), ('ledger_changed', 'version'),
-    ('program_changed', 'version digest previous_version previous_digest'),
+    ('program_changed', 'version digest previous_version previous_digest calendar'),
+    ('logs_entered', 'job_run job_run_hash mail_log mail_log_hash'),
     ('policy_changed', 'key enabled ended in_force_from in_force_to is_verified limit_days target_days'),
     ('code_added', 'kind code position needs_slip referred in_force_from added'),
     ('code_changed', 'kind code needs_slip referred blocking retired in_force_from'),
@@ -3442,8 +3444,9 @@ CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'chan
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 -- ==== 12. THE LOGS ===================================================================================================
--- What runs without anyone watching. These logs hold no fact of a case: they are append-only, but not part of the proof, so a
--- run that fails leaves the ledger as it was.
+-- What runs without anyone watching. These logs hold no fact of a case: they are append-only, and a run that fails leaves the
+-- ledger as it was. hash is the SHA-256 of a row and of the hash before it (record/logs.py); each night enters the last of each
+-- log in the ledger (logs_entered), so verify finds a row changed, put in or taken out here too.
 -- The run log: one row for each step of each run, the failed and the skipped too, so that silence is never good news.
 CREATE TABLE job_run (
     id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
@@ -3451,7 +3454,8 @@ CREATE TABLE job_run (
     day TEXT NOT NULL CHECK (day IS date(day)),
     started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
     ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
-    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL,
+    hash TEXT CHECK (length(hash) = 64)
 ) STRICT;
 CREATE INDEX job_run_of_step ON job_run (step);
 
@@ -3469,6 +3473,7 @@ CREATE TABLE mail_log (
     kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
     recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
     seq INTEGER, head TEXT,  -- the last event of the ledger and its hash, as the message says them
+    hash TEXT CHECK (length(hash) = 64),
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
@@ -3484,3 +3489,7 @@ SELECT m.seq, m.head, min(m.at) AS at
 FROM mail_log m LEFT JOIN event e ON e.seq = m.seq
 WHERE m.head IS NOT NULL AND e.hash IS NOT m.head
 GROUP BY m.seq, m.head;
+-- The last row of each log, kept apart so that cutting off its end is noticed as well.
+CREATE TABLE log_head (
+    log TEXT PRIMARY KEY CHECK (log IN ('job_run', 'mail_log')), last INTEGER NOT NULL, hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,9 +1,6 @@
-"""The calendar of working days: laid out, extended before it ends, kept up to date from schedules, and proved."""
+"""The calendar of working days: laid out, extended before it ends, and kept up to date from schedules."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,14 +13,6 @@ from complaintctl.record import calendar_days, ledger
 from complaintctl.record.calendar_days import Day, Record
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
-
-_RECORDS = """
-SELECT kind, detail -> 'calendar' AS calendar FROM event
-WHERE case_no IS NULL AND kind IN ('file_created', 'calendar_changed', 'calendar_extended')
-    AND detail -> 'calendar' IS NOT NULL
-ORDER BY seq
-"""
-
 
 # The figures of the return that hang on the calendar, by what is counted of a case that left.
 _FIGURES = {"on_time": "on_time", "ever_late": "ever_late", "working_days": "mean_working_days"}
@@ -151,27 +140,3 @@ def _settle(act: Act, before: Mapping[str, Row], reason: str) -> list[dict[str, 
 
 def _known_years(days: Mapping[str, Day]) -> set[str]:
     return {day[:4] for day in days} - {day[:4] for day, value in days.items() if not value.known}
-
-
-def edited_days(file: sqlite3.Connection) -> Iterator[str]:
-    """Days that are not as the last event to set them says, and a wrong count of working days, a sentence each.
-
-    Of a file begun by an older program the ledger does not say every day; those are taken as they are.
-    """
-    actual, entered = calendar_days.stored(file), dict[str, Day]()
-    records = file.execute(_RECORDS).fetchall()
-    for record in records:
-        entered |= calendar_days.set_by(record["calendar"])
-    if not any(record["kind"] == "file_created" for record in records):
-        entered = actual | entered
-    edited = [day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]
-    # Days that follow one another are as far from a fixed day as from the first of them in this list.
-    for _distance, run in groupby(enumerate(edited), lambda place: date.fromisoformat(place[1]).toordinal() - place[0]):
-        days = [day for _place, day in run]
-        said = days[0] if len(days) == 1 else _("{first} to {last}", first=days[0], last=days[-1])
-        yield _("The calendar is not as it was entered, {days}: it was changed outside the program.", days=said)
-    numbers = calendar_days.numbered({day: value.is_working for day, value in actual.items()})
-    for row in file.execute("SELECT day, working_no FROM calendar ORDER BY day"):
-        if row["working_no"] != numbers[row["day"]]:
-            yield _("The working days of the calendar are counted wrongly from {day} on.", day=row["day"])
-            break

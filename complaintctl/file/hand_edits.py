@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from complaintctl.base.language import _, marked
@@ -13,6 +14,9 @@ from complaintctl.record.program_text import TEXT_CHANGED
 from complaintctl.record.schema import PROJECTIONS
 
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
+
+# What another program makes in a file that it looks after, and what that program is called.
+_OF_OTHERS = {"_litestream_*": "Litestream", "_cf_*": "Cloudflare D1"}
 
 _SENTENCES = {
     ("definition", "missing"): marked(
@@ -24,35 +28,49 @@ _SENTENCES = {
     ("definition", "changed"): marked(
         "The {name} of the file is changed: the rules that keep the record were tampered with."
     ),
+    ("foreign", "added"): marked(
+        "The {name} of the file is that of another program, {program}, which may lose what was recorded: end it, take"
+        ' the table out with `sqlite3 FILE "DROP TABLE NAME"`, and keep copies with `complaintctl backup`'
+        " (docs/reliability.md)."
+    ),
     ("row", "missing"): marked("The row {row} is missing: it was taken out outside the program."),
     ("row", "added"): marked("The row {row} is not on record: it was put in outside the program."),
     ("row", "changed"): marked("The row {row} is not as it was entered: {columns} changed outside the program."),
     ("case", "changed"): marked(
         "{case_no} is not as its events say: the table of cases was changed outside the program."
     ),
+    ("day", "changed"): marked("The calendar is not as it was entered, {name}: it was changed outside the program."),
+    ("day", "unlike"): marked(
+        "The calendar is not as the holidays package has it, {name}: it was changed outside the program, or that was"
+        " corrected."
+    ),
+    ("day", "miscounted"): marked("The working days of the calendar are counted wrongly from {name} on."),
     ("text", "changed"): TEXT_CHANGED,
 }
 
 
 class Difference(NamedTuple):
-    """A change made by hand: to a definition, a row or the text, by its name; and what was found there."""
+    """A change made by hand: to a definition, a row, days or the text, by its name; and what was found there."""
 
-    kind: str  # definition, row, case, text
+    kind: str  # definition, foreign (of another program), row, case, day, text
     name: str
-    how: str = "changed"  # changed, missing, added
+    how: str = "changed"  # changed, missing, added; of days also unlike (the package), miscounted
     found: str | Mapping[str, Any] | None = None
 
 
 def sentence(difference: Difference) -> str:
     """A difference, in the language spoken."""
     kind, name, how, found = difference
-    return _(_SENTENCES[kind, how], name=name, row=name, case_no=name, columns=_(", ").join(found or ()))
+    said = {"name": name, "row": name, "case_no": name, "program": _program(name), "columns": _(", ").join(found or ())}
+    return _(_SENTENCES[kind, how], **said)
 
 
 def definitions(connection: sqlite3.Connection) -> dict[str, str]:
     """Every table, index, trigger and view of the file, as `view today`, in the order in which they were made."""
     sql = """
-    SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid
+    SELECT type, name, sql FROM main.sqlite_schema
+    WHERE sql IS NOT NULL AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4')
+    ORDER BY rowid
     """
     return {f"{kind} {name}": sql for kind, name, sql in connection.execute(sql)}
 
@@ -74,7 +92,17 @@ def redefined(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Diffe
         }
         for connection in (file, plain)
     )
-    return list(_differences("definition", wanted, actual))
+    return [
+        difference._replace(kind="foreign") if difference.how == "added" and _program(difference.name) else difference
+        for difference in _differences("definition", wanted, actual)
+    ]
+
+
+def _program(definition: str) -> str:
+    """The other program that a table belongs to by its name; empty if none is known."""
+    kind, _space, name = definition.partition(" ")
+    programs = (program for pattern, program in _OF_OTHERS.items() if kind == "table" and fnmatchcase(name, pattern))
+    return next(programs, "")
 
 
 def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:

@@ -9,7 +9,7 @@ from complaintctl.base.language import plural
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.file.effects import COUNTED, Move, closed_figures, due_dates, listed_below, moves_since
 from complaintctl.file.hand_edits import Difference, definitions
-from complaintctl.record import ledger, program_text, schema
+from complaintctl.record import calendar_days, ledger, program_text, schema
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.program_text import ProgramText
 from complaintctl.record.queries import column_of, insert, row_of
@@ -57,7 +57,8 @@ def former_of(connection: sqlite3.Connection) -> tuple[ProgramText | None, list[
     except StorageProblem:
         return None, [Difference("text", "")]
     plain = replayed_rules.of_file(connection, former)
-    return former, hand_edits.redefined(connection, plain) + hand_edits.edited_rows(connection, plain)
+    redefined = [other for other in hand_edits.redefined(connection, plain) if other.kind != "foreign"]
+    return former, redefined + hand_edits.edited_rows(connection, plain)
 
 
 def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
@@ -81,7 +82,10 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
             version=text.version,
         )
         raise Refused(listed_below(refusal, moves))
-    now = act.clock.now()
+    now, calendar, titles = act.clock.now(), None, None
+    if not calendar_days.is_whole(calendar_days.records(act.connection)):  # from now on these are proved
+        calendar = calendar_days.as_they_stand(calendar_days.stored(act.connection))
+        titles = replayed_rules.own_titles(act.connection) or None
     detail = {
         "version": text.version,
         "digest": text.digest,
@@ -89,6 +93,8 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
         "previous_digest": former and former.digest,
         "found": [difference._asdict() for difference in renewal.found] or None,
         "figures": [move[:3] for move in moves if not move.case_no] or None,
+        "calendar": calendar,
+        "titles": titles,
     }
     if is_former_ledger(act.connection):
         ledger.append(act, [Fact(None, "ledger_changed", now, begun_ledger(act.connection))])

@@ -3,16 +3,25 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any
 
-from complaintctl.record import file_events, schema
+from complaintctl.record import calendar_days, file_events, program_text, schema
 from complaintctl.record.program_text import ProgramText
-from complaintctl.record.queries import Rows, insert
+from complaintctl.record.queries import Rows, insert, rows_of
 
-# Columns that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published, and what it
-# calls its forms, for which the regulation itself has several names.
-_THE_BANKS_OWN = {"jrt_code", "title_zh", "title_en"}
+# A column that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published.
+_THE_BANKS_OWN = {"jrt_code"}
+# What it could call its forms there before version 7 of the tables; the event that brought the file up says these.
+_TITLES = {"title_zh", "title_en"}
+
+_OWN_TITLES = """
+SELECT key AS code, value ->> 0 AS title_zh, value ->> 1 AS title_en
+FROM main.event, json_each(detail -> 'titles')
+WHERE case_no IS NULL AND kind = 'program_changed'
+ORDER BY seq
+"""
 
 _ACTS = """
 SELECT seq, kind, recorded_at, detail FROM event
@@ -51,8 +60,22 @@ def of_file(file: sqlite3.Connection, text: ProgramText, former: ProgramText | N
         _take_over(file, plain, fresh(former or text))
     for act in acts:
         file_events.repeat(plain, act["kind"], json.loads(act["detail"]))
-    _keep_the_banks_own(file, plain)
+    is_entered = calendar_days.is_whole(calendar_days.records(file))  # by the same event
+    _keep_the_banks_own(file, plain, _THE_BANKS_OWN if is_entered else _THE_BANKS_OWN | _TITLES)
+    for row in rows_of(file, _OWN_TITLES):
+        named = dict(zip(row.keys(), row, strict=True))
+        plain.execute("UPDATE form SET title_zh = :title_zh, title_en = :title_en WHERE code = :code", named)
     return plain
+
+
+def own_titles(file: sqlite3.Connection) -> Mapping[str, Any]:
+    """What the bank calls its forms otherwise than this program, by their codes: in Chinese and in English."""
+    shipped = keyed_rows(fresh(program_text.own()), "form")
+    return {
+        row["code"]: [row["title_zh"], row["title_en"]]
+        for key, row in keyed_rows(file, "form").items()
+        if key in shipped and any(row[title] != shipped[key][title] for title in _TITLES)
+    }
 
 
 def acts_on(file: sqlite3.Connection) -> Rows:
@@ -112,12 +135,12 @@ def _take_over(file: sqlite3.Connection, plain: sqlite3.Connection, former: sqli
             insert(plain, table, row)
 
 
-def _keep_the_banks_own(file: sqlite3.Connection, plain: sqlite3.Connection) -> None:
+def _keep_the_banks_own(file: sqlite3.Connection, plain: sqlite3.Connection, columns: AbstractSet[str]) -> None:
     """Let stand in a fresh file what the bank itself has filled in."""
     for table in tables_with_rows(plain):
         wanted, same = keyed_rows(plain, table), " AND ".join(f"{name} = :{name}" for name in key_of(plain, table))
         for key, row in keyed_rows(file, table).items():
-            own = _THE_BANKS_OWN & row.keys() & wanted.get(key, {}).keys()
+            own = columns & row.keys() & wanted.get(key, {}).keys()
             if any(row[column] != wanted[key][column] for column in own):
                 settings = ", ".join(f"{column} = :{column}" for column in own)
                 plain.execute(f'UPDATE OR IGNORE "{table}" SET {settings} WHERE {same}', row)

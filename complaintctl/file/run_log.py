@@ -1,4 +1,4 @@
-"""The run log: the jobs that nobody watches, step by step, and what they mailed. Append-only, outside the proof."""
+"""The run log: the jobs that nobody watches, step by step, and what they mailed."""
 
 import os
 import sqlite3
@@ -12,7 +12,7 @@ from complaintctl.base.clock import Clock, Moment
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _
 from complaintctl.file import db
-from complaintctl.record.queries import insert
+from complaintctl.record import logs
 
 Outcome = Literal["done", "failed", "skipped"]
 MailState = Literal["begun", "sent", "failed"]
@@ -76,4 +76,4 @@ def note_step(
     """
     times = {"started_at": started.text, "ended_at": max(started.text, ended.text)}
     named = {"run": run.id, "job": run.job, "step": step, "day": run.day}
-    insert(connection, "job_run", {**named, **times, "outcome": outcome, "text": text})
+    logs.note(connection, "job_run", {**named, **times, "outcome": outcome, "text": text})

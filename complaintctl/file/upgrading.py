@@ -13,7 +13,7 @@ from complaintctl.disk import new_file
 from complaintctl.file import copying, db, effects, hand_edits, renewal, replayed_rules
 from complaintctl.file.renewal import Renewal
 from complaintctl.privacy import personal
-from complaintctl.record import committing, file_events, program_text, schema, views
+from complaintctl.record import committing, file_events, logs, program_text, schema, views
 
 _KNOWN_VIEWS = 5  # from this version of the tables on the text that laid a file out is known
 
@@ -81,6 +81,7 @@ def move(connection: sqlite3.Connection) -> Renewal:
         found += hand_edits.edited_cases(connection)
     schema.step(connection)
     personal.add_missing_keys(connection)
+    logs.chain_earlier(connection)
     plain = replayed_rules.of_file(connection, program_text.own(), former)
     renewal.lay(connection, plain, former, projects=True)
     if renewal.is_former_ledger(connection):

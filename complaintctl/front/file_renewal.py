@@ -6,12 +6,13 @@ from contextlib import contextmanager
 
 from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _
+from complaintctl.calendar import proved_days
 from complaintctl.cases import directory_rows
 from complaintctl.file import db, hand_edits, renewal, upgrading
 from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
 from complaintctl.front.session import Session, say
-from complaintctl.record import program_text, schema
+from complaintctl.record import calendar_days, program_text, schema
 from complaintctl.record.ledger import Act
 
 
@@ -21,7 +22,7 @@ def bring_up(session: Session, agreed_to: Sequence[Move] | None, *, keep: bool =
         with db.writing(session.path, session.clock.as_of, keep) as connection:
             done = renewal.renew(connection)
             if done:
-                renewal.enter(session.act(connection), done, agreed_to)
+                done = _entered(session.act(connection), done, agreed_to)
     except OlderTables:
         return move_tables(session, agreed_to, keep=keep)
     if done and keep:
@@ -32,10 +33,9 @@ def bring_up(session: Session, agreed_to: Sequence[Move] | None, *, keep: bool =
 def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep: bool = True) -> Renewal | None:
     """Move the tables of an older file, or only look what that does; None if another command did it meanwhile."""
     with upgrading.moving(session.path, session.clock.as_of, keep=keep) as moved:
-        if moved:
-            renewal.enter(session.act(moved.connection), moved.renewal, agreed_to)
-            shared = directory_rows.with_shared_login(moved.connection)
-    if moved and keep:
+        done = _entered(session.act(moved.connection), moved.renewal, agreed_to) if moved else None
+        shared = directory_rows.with_shared_login(moved.connection) if moved else ()
+    if done and moved and keep:
         say(
             _(
                 "The tables of {file} were moved from version {former} to {version}; as it was it is kept as {copy}.",
@@ -45,7 +45,7 @@ def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep
                 copy=moved.copy,
             )
         )
-        _say_renewed(moved.renewal)
+        _say_renewed(done)
         for person in shared:
             say(
                 _(
@@ -54,7 +54,7 @@ def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep
                     **person,
                 )
             )
-    return moved.renewal if moved else None
+    return done
 
 
 @contextmanager
@@ -63,10 +63,18 @@ def renewed(session: Session, connection: sqlite3.Connection, *, keep: bool) -> 
     done = renewal.renew(connection)
     act = session.act(connection, keep=keep)
     if done:
-        renewal.enter(act, done, ())
+        done = _entered(act, done, ())
     yield act
     if done and keep:
         _say_renewed(done)
+
+
+def _entered(act: Act, done: Renewal, agreed_to: Sequence[Move] | None) -> Renewal:
+    """Enter a renewal, with what is found of the calendar where it takes the days over; Refused as renewal.enter."""
+    if not calendar_days.is_whole(calendar_days.records(act.connection)):
+        done = done._replace(found=[*done.found, *proved_days.edited(act.connection)])
+    renewal.enter(act, done, agreed_to)
+    return done
 
 
 def _say_renewed(done: Renewal) -> None:

@@ -9,9 +9,10 @@ from complaintctl import __version__
 from complaintctl.base.errors import FoundWrong
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import visible
+from complaintctl.calendar import proved_days
 from complaintctl.file import db, hand_edits
 from complaintctl.file.effects import Move
-from complaintctl.front.session import in_terminal, of, tell
+from complaintctl.front.session import in_terminal, of, say, tell
 from complaintctl.keep import against, integrity
 from complaintctl.keep.backups import contents_of
 from complaintctl.keep.noted_head import noted_heads
@@ -53,6 +54,14 @@ def verify(
         problems += integrity.findings(connection)
         misdated = list(entry_clock.misdated(connection))
         put_right, held = list(hand_edits.on_record(connection)), contents_of(connection)
+        taken_over = proved_days.taken_over(connection)
+    if taken_over:
+        say(
+            _(
+                "The days of the calendar are proved from event {seq} on ({day}): an older program did not enter them.",
+                **taken_over,
+            )
+        )
     found = [*problems, *misdated, *put_right]
     for problem in found:
         tell(visible(problem))

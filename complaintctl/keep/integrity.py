@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural, spoken
-from complaintctl.calendar import workdays
+from complaintctl.calendar import proved_days
 from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
+from complaintctl.file.hand_edits import Difference
 from complaintctl.privacy import personal
-from complaintctl.record import ledger, program_text
+from complaintctl.record import ledger, logs, program_text, views
 
 _NUMBER_GAPS = """
 SELECT c.year, c.number, max(c.last, coalesce(r.last, 0)) AS last
@@ -42,28 +43,45 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
 
     Checked: the file itself, its tables, triggers and views against the text that laid it out, that against the ledger,
-    the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the rows
-    of the regulation, the units, the staff and the calendar against that text and the changes on record, the heads that
-    were mailed, the case numbers for gaps, and each form's last number. No other program's views may lie over the file.
+    the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the logs
+    against their chain, the rows of the regulation, the units, the staff and the calendar against that text and the
+    changes on record, the heads that were mailed, the case numbers for gaps, and each form's last number. No other
+    program's views may lie over the file.
     """
     for harm in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=harm)
-    for row in connection.execute("PRAGMA foreign_key_check"):
-        yield _("A row of {table} names a row of {parent} that is not there.", **row)
-    links, found = list(ledger.broken_links(connection)), []
+    links, found = list(ledger.broken_links(connection)), list[Difference]()
     yield from links
     try:
         text = program_text.kept(connection)
-        found = hand_edits.redefined(connection, replayed_rules.fresh(text))
-        if not found and not links:  # else nothing is left to hold the rows against
-            found = hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
-            yield from workdays.edited_days(connection)
+        plain = replayed_rules.fresh(text)
+        found = hand_edits.redefined(connection, plain)
+        is_table = any(difference.name.startswith("table ") for difference in found if difference.kind == "definition")
+        if not is_table and not links:  # else nothing is left to hold the rows against
+            found += hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
+            found += proved_days.edited(connection)
+        if any(difference.kind == "definition" for difference in found):  # no changed view proves anything
+            views.lay_over(connection, hand_edits.definitions(plain), anew=False, case_no=None)
     except StorageProblem as problem:
         yield str(problem)
-    yield from dict.fromkeys(map(hand_edits.sentence, [*found, *hand_edits.edited_cases(connection)]))
+    yield from dict.fromkeys(map(hand_edits.sentence, found))
+    try:
+        yield from _unlike_events(connection)
+    except sqlite3.OperationalError:
+        if not found:  # else a rule that was changed keeps a view from answering
+            raise
+
+
+def _unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is found by views, which read the rules: of the cases, the customers, the logs and the numbers."""
+    yield from dict.fromkeys(map(hand_edits.sentence, hand_edits.edited_cases(connection)))
     if program_text.waiting(connection):  # what follows is asked of the views that the program knows
         overlay.lay(connection)
     yield from personal.changed_since_registration(connection)
+    yield from personal.not_on_record(connection)
+    yield from logs.broken(connection)
+    for row in connection.execute("PRAGMA main.foreign_key_check"):
+        yield _("A row of {table} names a row of {parent} that is not there.", **row)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
     yield from mailed_otherwise(connection)

@@ -169,6 +169,41 @@ CREATE TABLE figure (
     definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The logs of runs and of mail are proved: each row has a hash, which the program makes of those that are there.
+CREATE TEMP TABLE former AS SELECT * FROM job_run;
+DROP TABLE job_run;
+CREATE TABLE job_run (
+    id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
+    job TEXT NOT NULL CHECK (length(job) > 0), step TEXT NOT NULL CHECK (length(step) > 0),
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
+    ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL,
+    hash TEXT CHECK (length(hash) = 64)
+) STRICT;
+INSERT INTO job_run (id, run, job, step, day, started_at, ended_at, outcome, text)
+SELECT id, run, job, step, day, started_at, ended_at, outcome, text FROM former;
+DROP TABLE former;
+
+CREATE TEMP TABLE former AS SELECT * FROM mail_log;
+DROP TABLE mail_log;
+CREATE TABLE mail_log (
+    id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
+    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    seq INTEGER, head TEXT,  -- the last event of the ledger and its hash, as the message says them
+    hash TEXT CHECK (length(hash) = 64),
+    UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
+) STRICT;
+INSERT INTO mail_log (id, message_id, state, at, day, kind, unit, recipient, reason)
+SELECT id, message_id, state, at, day, kind, unit, recipient, reason FROM former;
+DROP TABLE former;
+
+CREATE TABLE log_head (
+    log TEXT PRIMARY KEY CHECK (log IN ('job_run', 'mail_log')), last INTEGER NOT NULL, hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Who acts, and where; which details of an event are shared, its rows come with the program.
 CREATE TEMP TABLE former AS SELECT * FROM staff;
 DROP TABLE staff;
@@ -211,6 +246,3 @@ CREATE TABLE audited_event (
     told TEXT NOT NULL CHECK (json_type(told) = 'array')
 ) STRICT, WITHOUT ROWID;
 
--- What a message says of the ledger stays with it.
-ALTER TABLE mail_log ADD COLUMN seq INTEGER;
-ALTER TABLE mail_log ADD COLUMN head TEXT;

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from complaintctl.base.errors import Busy, FoundWrong, StorageProblem, Unfinished
+from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished
 from complaintctl.base.language import _, marked, plural
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.calendar.calendar_end import undated_sentence
@@ -22,7 +22,7 @@ from complaintctl.handling import rows as handling_rows
 from complaintctl.keep import against, backups
 from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
 from complaintctl.night import rows as night_rows
-from complaintctl.record import committing, ledger
+from complaintctl.record import committing, ledger, logs
 
 app = typer.Typer()
 
@@ -32,6 +32,7 @@ STEPS: Mapping[str, str] = {
     "checks": marked("checks"),
     "compare": marked("comparison"),
     "mail": marked("mail"),
+    "logs": marked("logs"),
     "backup": marked("backup"),
 }
 Task = Callable[[Session, Step], None]
@@ -63,7 +64,7 @@ def nightly(
     session = of(context)
     check_clock(session)
     tasks: dict[str, Task] = {"escalate": partial(_escalate, record=escalate), "checks": _name_missing_checks}
-    tasks |= {"compare": _compare, "mail": _mail, "backup": _back_up}
+    tasks |= {"compare": _compare, "mail": _mail, "logs": _enter_logs, "backup": _back_up}
     try:
         with exclusive(Path(f"{session.path.resolve()}.nightly"), 0):
             run = run_log.begun("nightly", session.clock.now())
@@ -97,6 +98,7 @@ def _report(session: Session, steps: Sequence[Step]) -> None:
     for sentence in dict.fromkeys(step.not_noted for step in steps if step.not_noted and step.name not in failed):
         say(sentence)  # once for all the steps
     parts = [_("{step} failed", step=failed[step.name]) if step.name in failed else step.summary for step in steps]
+    parts = [part for part in parts if part]
     day = session.clock.now().day
     try:
         with session.reading() as connection:
@@ -172,6 +174,16 @@ def _mail(session: Session, step: Step) -> None:
         return
     step.outcome, step.summary = "skipped", _("mail skipped")
     step.text = _("No mail server is configured: give [mail] host in the configuration file, and mail is sent.")
+
+
+def _enter_logs(session: Session, step: Step) -> None:
+    try:
+        with session.writing(extends_calendar=False) as act:
+            logs.enter(act)
+    except ComplaintError as problem:  # the next night enters them
+        step.outcome, step.text = "skipped", _("The logs were not entered in the record: {problem}", problem=problem)
+        return
+    step.text = _("The logs of runs and of mail are entered in the record.")
 
 
 def _back_up(session: Session, step: Step) -> None:

@@ -12,7 +12,7 @@ from complaintctl.front.session import Session, say
 from complaintctl.night import rows as night_rows
 from complaintctl.night.mail_letters import Mail, mail_of_today
 from complaintctl.night.page import Letter
-from complaintctl.record.queries import insert
+from complaintctl.record import logs
 
 Undelivered = list[tuple[Letter, str]]  # each with when it was begun, or why it was not taken
 
@@ -79,7 +79,7 @@ def _send(session: Session, mail: Mail, resend: bool) -> tuple[int, Undelivered,
         noted = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason, "day": mail.day}
         noted |= {"kind": letter.kind, "unit": letter.unit, "recipient": letter.recipient}
         with db.noting(path) as connection:  # on the disk when it returns
-            insert(connection, "mail_log", {**noted, "seq": mail.seq, "head": mail.head})
+            logs.note(connection, "mail_log", {**noted, "seq": mail.seq, "head": mail.head})
 
     with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):
         with db.reading(path) as connection:

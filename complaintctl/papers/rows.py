@@ -12,7 +12,10 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
     `short_title` is the name that officers call it by: 转办单.
     """
     sql = """
-    SELECT *,
+    SELECT
+        (SELECT label_zh FROM code_label WHERE kind = 'form' AND code = f.code ORDER BY length(label_zh) DESC)
+            AS title_zh,
+        (SELECT label_en FROM code_label WHERE kind = 'form' AND code = f.code) AS title_en, *,
         (SELECT label_zh FROM code_label WHERE kind = 'form' AND code = f.code ORDER BY length(label_zh)) AS short_title
     FROM form f JOIN form_reader r ON r.code = f.goes_to WHERE f.code = :code
     """

@@ -164,6 +164,18 @@ def differs(connection: sqlite3.Connection, complainant: int | None, person: Per
     return other or plain(person.address or known.address or "") != plain(known.address or "")
 
 
+def not_on_record(connection: sqlite3.Connection) -> Iterator[str]:
+    """Say which customers no registration and no correction speaks of."""
+    sql = """
+        SELECT id FROM main.complainant WHERE id NOT IN (
+            SELECT detail ->> 'complainant' FROM main.event
+            WHERE kind IN ('registered', 'corrected') AND detail ->> 'complainant' IS NOT NULL)
+        ORDER BY id
+        """
+    for row in connection.execute(sql):
+        yield _("Customer {id} of the file is not on record: the row was put in outside the program.", **row)
+
+
 def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
     """Say of which cases the customer's data, the former's too, is not what was registered or corrected."""
     rows = connection.execute(

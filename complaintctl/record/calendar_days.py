@@ -7,7 +7,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from complaintctl.record.queries import Rows, rows_of
+
 _DAYS = "0123-"  # what an event writes of a day
+
+# Of a file begun before version 7 of the tables the event that brought it up to it is the first to say its days.
+_RECORDS = """
+SELECT seq, kind, substr(recorded_at, 1, 10) AS day, detail -> 'calendar' AS calendar FROM main.event
+WHERE case_no IS NULL AND kind IN ('file_created', 'program_changed', 'calendar_changed', 'calendar_extended')
+    AND detail -> 'calendar' IS NOT NULL
+ORDER BY seq
+"""
 
 Record = Mapping[str, Any]
 
@@ -71,6 +81,22 @@ def entered(days: Mapping[str, Day]) -> Record:
     return {**written(days, days), "names": names, "source": next(iter(days.values())).source}
 
 
+def as_they_stand(days: Mapping[str, Day]) -> list[Record]:
+    """Days of several sources as an event says them: what is entered from each."""
+    sources = dict.fromkeys(value.source for value in days.values())
+    return [entered({day: value for day, value in days.items() if value.source == source}) for source in sources]
+
+
+def records(connection: sqlite3.Connection) -> Rows:
+    """The events that set days of the calendar, oldest first: seq, kind, the day of entry, and what they set."""
+    return rows_of(connection, _RECORDS)
+
+
+def is_whole(records: Rows) -> bool:
+    """Tell whether events say every day of the calendar: those of an older file do not."""
+    return any(record["kind"] in ("file_created", "program_changed") for record in records)
+
+
 def read(record: Record) -> Iterator[tuple[str, tuple[bool, bool] | None]]:
     """Each day that an event says, whether it is worked and whether it is known; None for a hyphen."""
     first = date.fromisoformat(record["first"])
@@ -83,6 +109,8 @@ def read(record: Record) -> Iterator[tuple[str, tuple[bool, bool] | None]]:
 def set_by(calendar: str) -> Mapping[str, Day]:
     """The days that an event set, as it set them."""
     # Kept, for a backup is proved by the same events as the file it was made of.
-    record = json.loads(calendar)
-    names = {day: name for name, days in record["names"].items() for day in days}
-    return {day: Day(*said, names.get(day), record["source"]) for day, said in read(record) if said}
+    said, days = json.loads(calendar), dict[str, Day]()
+    for record in said if isinstance(said, list) else [said]:
+        names = {day: name for name, of_name in record["names"].items() for day in of_name}
+        days |= {day: Day(*code, names.get(day), record["source"]) for day, code in read(record) if code}
+    return days

@@ -15,8 +15,8 @@ def cases(connection: sqlite3.Connection, first: str, last: str) -> Rows:
 
 def title(connection: sqlite3.Connection) -> str:
     """Return the bank's name and what it calls its register."""
-    row = one_row(connection, "SELECT title_zh FROM form WHERE code = 'register'")
-    return policy(connection, "bank_name") + str(row["title_zh"])
+    sql = "SELECT label_zh FROM code_label WHERE kind = 'form' AND code = 'register' ORDER BY length(label_zh) DESC"
+    return policy(connection, "bank_name") + str(one_row(connection, sql)["label_zh"])
 
 
 def role_in_charge(connection: sqlite3.Connection) -> str:

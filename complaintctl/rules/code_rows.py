@@ -13,14 +13,14 @@ from complaintctl.record.queries import Rows, column_of, one_row, rows_of, text_
 def listed(connection: sqlite3.Connection, kind: str | None, *, everything: bool) -> Rows:
     """List the codes of a kind, or of all, that serve today or will, or also those that are retired.
 
-    Each as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`, forms have the
-    titles that the bank gives them.
+    Each as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`; a form has its
+    whole title.
     """
     sql = """
     WITH changed AS (
         SELECT kind, code, field, value FROM code_change JOIN today ON day BETWEEN in_force_from AND in_force_to
     )
-    SELECT l.kind, l.code, l.label_zh, l.label_en, l.citation, l.since, l.retired_on,
+    SELECT DISTINCT l.kind, l.code, l.label_zh, l.label_en, l.citation, l.since, l.retired_on,
         coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'needs_slip'),
             h.needs_slip) AS needs_slip,
         coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'referred'),
@@ -30,7 +30,9 @@ def listed(connection: sqlite3.Connection, kind: str | None, *, everything: bool
     FROM code_label l
     LEFT JOIN channel h ON l.kind = 'channel' AND h.code = l.code
     LEFT JOIN duty d ON l.kind = 'duty' AND d.code = l.code
-    WHERE l.kind NOT IN ('form', 'time_limit') AND (:kind IS NULL OR l.kind = :kind)
+    WHERE l.kind <> 'time_limit' AND (:kind IS NULL OR l.kind = :kind)
+        AND (l.kind <> 'form' OR length(l.label_zh) = (
+            SELECT max(length(label_zh)) FROM code_label WHERE kind = 'form' AND code = l.code))
         AND (:everything OR coalesce(l.retired_on, '9999-12-31') > (SELECT day FROM today))
     ORDER BY l.kind, l.position, l.code
     """
@@ -53,7 +55,7 @@ def former_labels(connection: sqlite3.Connection, kind: str) -> Rows:
 
 def kind_of(connection: sqlite3.Connection, given: str) -> str:
     """Return a kind of code by its name, in either language. Raises NotFound."""
-    sql = "SELECT DISTINCT kind FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY kind"
+    sql = "SELECT DISTINCT kind FROM code_label WHERE kind <> 'time_limit' ORDER BY kind"
     kinds = column_of(connection, sql)
     for kind in kinds:
         if plain(given).replace("-", "_") in (kind, kind_name(kind), kind.replace("_", " ")):
@@ -79,6 +81,7 @@ def standing(connection: sqlite3.Connection, kind: str, code: str, day: str) -> 
     LEFT JOIN channel h ON s.kind = 'channel' AND h.code = s.code
     LEFT JOIN duty d ON s.kind = 'duty' AND d.code = s.code
     WHERE s.kind = :kind AND s.code = :code
+    ORDER BY length(s.label_zh) DESC  -- the whole title of a form
     """
     row = one_row(connection, sql, kind=kind, code=code)
     sql = """

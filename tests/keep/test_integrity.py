@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk, made_once
-from support.case_file import VERSIONS, change, unpacked
+from support.case_file import VERSIONS, change, rows, unpacked
 
 
 @made_once
@@ -109,3 +109,30 @@ def test_a_file_begun_by_version_1_is_held_against_what_was_changed_by_command(t
     change(old, "UPDATE unit SET name = '别处' WHERE code = 'chengguan'")
     said = old.run("verify", expect=6).stdout
     assert "row time_limit seed.general 2026-03-03" in said and "row unit chengguan" in said
+
+
+@pytest.mark.requirement("A6.3")
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.name)
+def test_the_days_of_an_older_file_are_proved_from_its_upgrade_on(version: Path, tmp_path: Path) -> None:
+    old = unpacked(version, tmp_path)
+    old("upgrade")
+    result = old.run("verify")
+    (seq,) = rows(old, "SELECT max(seq) FROM event WHERE kind = 'program_changed'")[0]
+    assert "sound" in result.stdout and f"proved from event {seq} on (2026-03-02)" in result.stderr
+    change(old, "UPDATE calendar SET is_working = 0 WHERE day = '2026-03-04'")
+    assert "calendar is not as it was entered, 2026-03-04:" in old.run("verify", expect=6).stdout
+
+
+def test_a_day_edited_before_the_upgrade_is_found_and_told_for_good(tmp_path: Path) -> None:
+    old = unpacked(VERSIONS[-1], tmp_path)
+    change(old, "DELETE FROM calendar WHERE day = '2026-03-08'")  # a Sunday: no working day is counted otherwise
+    change(old, "UPDATE calendar SET known = 0 WHERE day BETWEEN '2026-03-09' AND '2026-03-10'")
+    said = old.run("upgrade").stderr
+    assert "not as the holidays package has it, 2026-03-08 to 2026-03-10:" in said
+    assert "not as the holidays package has it, 2026-03-08 to 2026-03-10:" in old.run("verify", expect=6).stdout
+
+
+def test_days_of_another_source_than_on_record_are_found(tmp_path: Path) -> None:
+    old = unpacked(VERSIONS[-1], tmp_path)
+    change(old, "UPDATE calendar SET source = 'own.csv' WHERE day > '2029-12-30'")
+    assert "holidays package has it, 2029-12-31:" in old.run("upgrade").stderr

@@ -62,6 +62,7 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
         ("checks", "done"),
         ("compare", "done"),
         ("mail", "done"),
+        ("logs", "done"),
         ("backup", "done"),
     ]
     assert len(set(log(busy, "run"))) == 1
@@ -111,6 +112,7 @@ def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk, inbox: Inbox) -> No
         ("checks", "done"),
         ("compare", "done"),
         ("mail", "failed"),
+        ("logs", "done"),
         ("backup", "done"),
     ]
     assert rows(busy, "SELECT count(*) FROM mail_log WHERE state = 'sent'") == [(0,)]

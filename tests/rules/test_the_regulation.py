@@ -40,8 +40,13 @@ def test_each_form_has_one_title_where_the_text_has_several(desk: Desk) -> None:
     titles = dict(rows(desk, "SELECT code, title_zh FROM form"))
     assert titles["register"] == "客户投诉(信访)登记簿"  # the text also writes 登记薄
     assert titles["transfer"] == "客户投诉(信访)转办单"
-    change(desk, "UPDATE form SET title_zh = '投诉(信访)转办单' WHERE code = 'transfer'")
+    desk("code", "set", "form", "transfer", "--zh", "投诉信访转办函")
+    desk("code", "set", "form", "register", "--zh", "投诉登记簿")
+    desk.register(unit="chengguan", then="brief; transfer")
+    assert "投诉信访转办函" in desk("slip", "1", "transfer") and "投诉登记簿" in desk("slip", "1", "register")
     assert "sound" in desk("verify")
+    change(desk, "UPDATE form SET title_zh = '投诉(信访)转办单' WHERE code = 'transfer'")
+    assert "row form transfer" in desk.run("verify", expect=6).stdout
 
 
 @pytest.mark.requirement("A15.4")
