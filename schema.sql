@@ -74,11 +74,11 @@ INSERT INTO policy (key, in_force_from, value, is_verified, citation) VALUES
     ('review_request_days', '2020-03-01', '30', 1, 'Order 2020 No. 3: days after the decision for asking for a review');
 
 -- What each of them is called and counted in. unit and department: a unit of the bank, a department or none; size: a number, or
--- none where nobody has said it; choice: one of policy_choice; fixed: laid down with the file.
+-- none where nobody has said it; choice: one of policy_choice; fixed: laid down with the file; right: one of right_scope.
 CREATE TABLE policy_key (
     key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
-        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed', 'right'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_key (key, label_zh, label_en) VALUES
     ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
@@ -353,7 +353,72 @@ INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
     (4, 'petition_leader', '分管信访工作的领导', 'leader in charge of petitions', 1, 1),
     (5, 'principal_leader', '主要领导', 'principal leader', 1, 0), (6, 'line_leader', '分管业务条线领导', 'business-line leader', 1, 0),
     (7, 'chief_supervisor', '监事长', 'chief supervisor', 1, 1), (8, 'counsel', '法律顾问', 'legal counsel', 0, 0),
-    (9, 'auditor', '检查人员', 'auditor', 0, 0);
+    (9, 'auditor', '检查人员', 'auditor', 0, 0), (10, 'keeper', '系统管理员', 'system administrator', 0, 0);
+
+-- Who may do what. Two more to whom rights are given and which nobody is entered as: who heads the supervision office; and a
+-- login that is nobody's, such as cron's, which can only read and keep.
+CREATE VIEW right_holder AS
+SELECT code, label_zh, label_en, position FROM role
+UNION ALL VALUES ('office_head', '监察室负责人', 'head of the supervision office', 11),
+    ('unknown', '未登记的登录名', 'a login that is nobody''s', 12);
+
+-- Of which cases, or of the file itself.
+CREATE TABLE right_scope (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO right_scope (position, code, label_zh, label_en) VALUES
+    (1, 'all', '全行', 'all'), (2, 'own_unit', '本单位', 'own unit'), (3, 'none', '无', 'none');
+
+-- The kinds of act that somebody may do or may not. of_case: on a case, so that own_unit says something of it; always_held:
+-- somebody may always do it, for without it nobody could give a right any more.
+CREATE TABLE act_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    of_case INTEGER NOT NULL CHECK (of_case IN (0, 1)), always_held INTEGER NOT NULL DEFAULT 0 CHECK (always_held IN (0, 1)),
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO act_kind (position, code, label_zh, label_en, of_case, always_held, citation) VALUES
+    (1, 'intake', '受理登记', 'register complaints', 1, 0, 'Arts 3, 8(1)'),
+    (2, 'handle', '组织办理', 'handle cases', 1, 0, 'Art. 19'),
+    (3, 'respond', '承办答复', 'act for the unit asked', 1, 0, 'Arts 9, 10, 11'),
+    (4, 'decide', '复核办结', 'review and close cases', 1, 0, 'Arts 6, 11, 18'),
+    (5, 'direct', '领导批示', 'direct cases', 1, 0, 'Art. 8(2)'),
+    (6, 'look', '查看案件', 'look at cases', 1, 0, 'Art. 6'),
+    (7, 'reveal', '查看客户信息', 'look at a customer''s data', 1, 0, 'Art. 6'),
+    (8, 'restricted', '查看检举人信息', 'look at who reported wrongdoing', 1, 0, 'Art. 13; Petition Regulations 2022, Art. 30'),
+    (9, 'export', '导出客户信息', 'export customers'' data', 0, 0, 'Art. 6'),
+    (10, 'audit', '查看审计记录', 'look at the audit', 0, 0, 'Art. 6'),
+    (11, 'rules', '修改规则', 'change the rules', 0, 1, 'Arts 19, 25'),
+    (12, 'people', '维护机构和人员', 'change units and people', 0, 1, 'Arts 2, 19'),
+    (13, 'calendar', '维护工作日历', 'change the calendar', 0, 0, 'Art. 10'),
+    (14, 'keep', '系统维护', 'keep the file', 0, 1, 'default');
+
+-- Who may do each, and to which cases: A all, U those of the own unit, - none. A bank changes it with `policy set`.
+WITH matrix (act, scopes) AS (VALUES
+    -- officer, supervision, head of a unit, leaders (petition, principal, line, chief supervisor), counsel, auditor, keeper,
+    -- head of the supervision office, unknown: in the order of right_holder.
+    ('intake',     'U A U  U U U U  - - -  A -'),
+    ('handle',     '- A -  - - - -  - - -  A -'),
+    ('respond',    'U A U  - - - -  - - -  A -'),
+    ('decide',     '- A -  - - - -  - - -  A -'),
+    ('direct',     '- A -  A A A A  - - -  A -'),
+    ('look',       'U A U  A A A A  A A -  A A'),
+    ('reveal',     'U A U  A A A A  - A -  A -'),
+    ('restricted', '- A -  U U U U  - - -  A -'),
+    ('export',     '- A -  - - - -  - - -  A -'),
+    ('audit',      '- - -  - - - A  - A -  A -'),
+    ('rules',      '- - -  - - - A  - - -  A -'),
+    ('people',     '- - -  - - - A  - - -  A -'),
+    ('calendar',   '- - -  - - - A  - - -  A -'),
+    ('keep',       '- A -  - - - -  - - A  A A')
+)
+INSERT INTO policy (key, value, citation)
+SELECT 'right.' || h.code || '.' || k.code,
+    CASE substr(replace(m.scopes, ' ', ''), h.position, 1) WHEN 'A' THEN 'all' WHEN 'U' THEN 'own_unit' ELSE 'none' END,
+    k.citation
+FROM matrix m JOIN act_kind k ON k.code = m.act CROSS JOIN right_holder h;
+INSERT INTO policy_key (key, label_zh, label_en, value_type)
+SELECT 'right.' || h.code || '.' || k.code, h.label_zh || '：' || k.label_zh, h.label_en || ': ' || k.label_en, 'right'
+FROM act_kind k CROSS JOIN right_holder h;
 
 -- What a complaint is by its nature (Art. 12). restricted: a report of wrongdoing is never shown to whom it reports
 -- (Art. 13; Petition Regulations 2022, Arts 30, 46(5)). complexity: the kind of limit it runs under, NULL that of its category.
@@ -569,6 +634,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('searched', '按个人信息查找', 'searched by personal data', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
+    ('approval_seen', '过目以本人名义的批准', 'approval in one''s name seen', 1, 'Arts 6, 19'),
     ('logs_entered', '运行日志入账', 'logs entered', 1, 'Art. 6'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
     ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6'),
@@ -732,6 +798,9 @@ UNION ALL SELECT 'channel', code, label_zh, label_en, citation, position FROM ch
 UNION ALL SELECT 'fault', code, label_zh, label_en, 'Arts 13, 14', position FROM fault
 UNION ALL SELECT 'satisfaction', code, label_zh, label_en, 'Art. 11', position FROM satisfaction
 UNION ALL SELECT 'role', code, label_zh, label_en, 'Art. 19', position FROM role
+UNION ALL SELECT 'right_holder', code, label_zh, label_en, 'Art. 19', position FROM right_holder
+UNION ALL SELECT 'act_kind', code, label_zh, label_en, citation, position FROM act_kind
+UNION ALL SELECT 'right_scope', code, label_zh, label_en, 'Art. 19', position FROM right_scope
 UNION ALL SELECT 'nature', code, label_zh, label_en, 'Art. 12', position FROM nature
 UNION ALL SELECT 'major_ground', code, label_zh, label_en, citation, position FROM major_ground
 UNION ALL SELECT 'media_level', code, label_zh, label_en, 'Art. 15', position FROM media_level
@@ -871,6 +940,11 @@ CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_add
 CREATE INDEX event_of_look ON event (recorded_at) WHERE kind IN ('revealed', 'printed', 'exported');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
+-- Approvals, by who gave them, and which of them he has seen.
+CREATE INDEX event_of_approval ON event (coalesce(detail ->> 'approved_by', detail ->> 'authorised_by'))
+WHERE coalesce(detail ->> 'approved_by', detail ->> 'authorised_by') IS NOT NULL;
+CREATE INDEX event_of_approval_seen ON event (detail ->> 'event') WHERE kind = 'approval_seen';
+
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
@@ -906,6 +980,7 @@ FROM (VALUES
     ('lead_opened', 'kind unit case_no'), ('measure_taken', 'lead_kind lead_day unit case_no'),
     ('improvement_opened', 'action_no cases due_on'), ('improvement_done', 'action_no'),
     ('exported', 'form revealed'), ('report_noted', 'first_day last_day period'), ('clock_corrected', 'clock last_entry'),
+    ('approval_seen', 'event'),
     ('restored', 'backup_seq backup_head replaced_seq replaced_head common_seq lost_events lost_cases changed_cases lost_acts'
         || ' numbers foreign unreadable'),
     ('registered', 'channel category secondary_category nature anonymous anonymous_intent validity respondent_unit amount_fen'
@@ -1010,6 +1085,17 @@ SELECT staff, unit, (SELECT min(seq) FROM staff_entry WHERE staff = e.staff AND 
 -- Who headed each unit before another did, and until which entry.
 CREATE VIEW former_head AS
 SELECT unit, previous_head AS person, seq AS until_seq FROM unit_entry WHERE previous_head IS NOT NULL;
+
+-- Approvals that somebody else entered in a person's name, until he has seen them; not those of before the ledger named logins.
+CREATE VIEW unseen_approval AS
+SELECT e.seq, e.case_no, e.kind, e.recorded_at, e.actor, s.code AS person, s.unit,
+    '过目以本人名义的批准：' || k.label_zh AS label_zh, 'see what was approved in your name: ' || k.label_en AS label_en,
+    'complaintctl todo --seen ' || e.seq AS remedy
+FROM staff s JOIN event e ON coalesce(e.detail ->> 'approved_by', e.detail ->> 'authorised_by') = +s.code
+JOIN event_kind k ON k.code = e.kind
+WHERE e.actor <> s.code AND e.login IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'approval_seen' AND detail ->> 'event' = +e.seq);
+
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
@@ -1547,9 +1633,7 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.u
         SELECT 1 FROM calendar WHERE known = 0 AND day > s.day AND day <= coalesce(d.day, l.day)) AS provisional,
     r.stopped_on, r.stops_with, r.day_kind, r.target_days, r.limit_days, r.extended_days, r.paused_days,
     r.most_extension_days, r.may_pause,
-    (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
-    (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
-    r.citation, r.position,
+    r.in_force_from, r.citation, r.position,
     CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END AS ended_on,
     CASE WHEN r.stops_with = 'reply' THEN
         CASE WHEN CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END IS NULL
@@ -1571,9 +1655,13 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = CASE r.day_kind
     WHEN 'calendar' THEN l.working_no + NOT l.is_working
 END;
 
--- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now.
+-- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now. (Their names are looked
+-- up here, for each view that only counts would have to prepare them as well.)
 CREATE VIEW case_clock AS
-SELECT * FROM clock_due WHERE until_seq IS NULL;
+SELECT *,
+    (SELECT label_zh FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_zh,
+    (SELECT label_en FROM limit_label WHERE code = k.clock AND in_force_from = k.in_force_from) AS label_en
+FROM clock_due k WHERE until_seq IS NULL;
 
 -- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18);
 -- ended: its last day is over, so that it moves only by what is entered late.
@@ -1622,7 +1710,7 @@ WHERE due_on < judged_on AND coalesce((
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
     provisional, ended_on IS NULL AS running, stopped_on, started_seq
-FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
+FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM clock_due WHERE case_no = k.case_no AND until_seq IS NULL);
 
 -- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
 -- was; NULL where the calendar does not reach so far.
@@ -1718,6 +1806,13 @@ SELECT e.case_no, e.seq, u.code AS unit
 FROM event e JOIN complaint c ON c.case_no = e.case_no
 JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
     OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
+-- Who acts for a unit that a paper goes to: its staff, and that of the unit that took over its work (Arts 4, 9(5)). is_lead: it
+-- is named first.
+CREATE VIEW addressed_person AS
+SELECT a.case_no, a.seq, s.code AS person, s.name, coalesce(e.detail ->> 'to_unit', a.unit) = a.unit AS is_lead,
+    EXISTS (SELECT 1 FROM serving_person WHERE code = s.code) AS serves
+FROM addressee a JOIN event e ON e.seq = a.seq JOIN unit u ON u.code = a.unit
+JOIN staff s ON s.unit IN (u.code, u.merged_into);
 CREATE VIEW barred_addressee AS
 SELECT a.case_no, a.seq, a.unit, b.leads
 FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;
@@ -1820,14 +1915,15 @@ LEFT JOIN staff l ON l.code = (
     WHERE p.code IS NOT o.head
         AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = p.code));
 
--- Who may read who made a report of wrongdoing, and what it says: the supervision office, but for whom the case is kept from
--- (Art. 13; Petition Regulations 2022, Art. 30).
+-- Who may read who made a report of wrongdoing, and what it says: who has the right to, of all or as one of the supervision
+-- office, but for whom the case is kept from (Art. 13; Petition Regulations 2022, Art. 30).
 CREATE VIEW may_see_restricted AS
-SELECT c.case_no, s.code AS person
-FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
-JOIN serving_person s ON s.unit = o.value
-WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
+SELECT c.case_no, r.person
+FROM complaint c CROSS JOIN right_of_person r ON r.act = 'restricted'
+WHERE c.restricted
+    AND (r.scope = 'all' OR r.scope = 'own_unit' AND EXISTS (
+        SELECT 1 FROM own_case WHERE case_no = c.case_no AND person = r.person))
+    AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.person);
 
 -- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or
 -- handling it, unless that is the supervision office; who is of or heads a unit ever complained of, assisting or the party's.
@@ -1847,7 +1943,7 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
 -- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may;
--- accept: find that report sufficient.
+-- accept: find that report sufficient, or close the case on it.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
@@ -1855,7 +1951,7 @@ WITH part_of (ground, part, position) AS (VALUES
     ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'report', 2), ('reported', 'verify', 2),
     ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3), ('concerned', 'verify', 4),
     ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5),
-    ('reporter', 'accept', 6)
+    ('reporter', 'accept', 6), ('own_report', 'accept', 7)
 )
 SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
@@ -1873,8 +1969,86 @@ FROM (
     UNION ALL SELECT c.case_no, s.code, 'reporter'
     FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' AND o.value <> c.lead_unit
     JOIN staff s ON s.unit = c.lead_unit
+    -- Nor anybody what he reported himself.
+    UNION ALL SELECT r.case_no, r.handler, 'own_report'
+    FROM result_report r WHERE r.seq = (SELECT max(seq) FROM result_report WHERE case_no = r.case_no)
 ) g
 JOIN part_of p ON p.ground = g.ground;
+
+-- Who may do what (Art. 19). The day whose rules count: in a real file today, whatever day is looked at; a practice file's own.
+CREATE VIEW right_day AS
+SELECT CASE p.value WHEN '1' THEN t.day ELSE date('now', '+8 hours') END AS day
+FROM policy p, today t WHERE p.key = 'practice';
+CREATE VIEW right_in_force AS
+SELECT h.code AS role, k.code AS act, p.value AS scope, k.of_case, p.in_force_from, p.in_force_to, p.citation
+FROM right_holder h CROSS JOIN act_kind k JOIN policy p ON p.key = 'right.' || h.code || '.' || k.code;
+CREATE VIEW "right" AS
+SELECT role, act, scope, citation
+FROM right_in_force WHERE (SELECT day FROM right_day) BETWEEN in_force_from AND in_force_to;
+
+CREATE VIEW in_service AS
+SELECT code, unit, role FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM right_day);
+
+-- Who heads the supervision office; until a head is named who began the file, and where they have left, each of its members.
+CREATE VIEW office_head AS
+SELECT s.code AS person
+FROM policy o JOIN unit u ON u.code = o.value
+LEFT JOIN in_service h ON h.code = u.head
+LEFT JOIN event e ON e.seq = 1
+LEFT JOIN in_service f ON f.code = e.actor AND f.unit = u.code
+JOIN in_service s ON CASE
+    WHEN h.code IS NOT NULL THEN s.code = h.code WHEN f.code IS NOT NULL THEN s.code = f.code
+    ELSE s.unit = u.code AND s.role = 'supervision' END
+WHERE o.key = 'supervision_office' AND (SELECT day FROM right_day) BETWEEN o.in_force_from AND o.in_force_to;
+
+-- What each member of staff may do, the widest of their roles; person NULL: a login that is nobody's.
+CREATE VIEW held_role AS
+SELECT code AS person, role FROM in_service
+UNION ALL SELECT person, 'office_head' FROM office_head
+UNION ALL SELECT NULL, 'unknown';
+CREATE VIEW right_of_person AS
+SELECT h.person, r.act, CASE
+        WHEN sum(r.scope = 'all') > 0 THEN 'all' WHEN sum(r.scope = 'own_unit') > 0 THEN 'own_unit' ELSE 'none'
+    END AS scope
+FROM held_role h JOIN "right" r ON r.role = h.role
+GROUP BY h.person, r.act;
+
+-- Who has a say: decides cases, or changes the rules or who is who, in the whole bank. A second one approves whom it is given to.
+CREATE VIEW has_say AS
+SELECT person, act FROM right_of_person
+WHERE person IS NOT NULL AND scope = 'all' AND act IN ('decide', 'rules', 'people');
+
+-- What nobody may do from a day on that somebody has to.
+CREATE VIEW right_nobody_has AS
+SELECT k.code AS act, d.day
+FROM act_kind k CROSS JOIN (
+    SELECT day FROM right_day
+    UNION SELECT in_force_from FROM right_in_force WHERE in_force_from > (SELECT day FROM right_day)) d
+WHERE k.always_held AND NOT EXISTS (
+    SELECT 1 FROM right_in_force r JOIN held_role h ON h.role = r.role AND h.person IS NOT NULL
+    WHERE r.act = k.code AND r.scope = 'all' AND d.day BETWEEN r.in_force_from AND r.in_force_to);
+
+-- The units whose own a case is: where it lies, who assists, the unit complained of unless it is kept from it, whose people
+-- received it, and the supervision office, which handles all (Art. 19). own_case: the people of these units and their heads.
+CREATE VIEW unit_of_case AS
+SELECT c.case_no, c.lead_unit AS unit FROM complaint c WHERE c.lead_unit IS NOT NULL
+UNION SELECT s.case_no, a.value
+FROM complaint c JOIN live_slip s ON s.case_no = c.case_no JOIN event e ON e.seq = s.seq
+CROSS JOIN json_each(e.detail, '$.assisting_units') a
+UNION SELECT c.case_no, c.respondent_unit
+FROM complaint c
+WHERE c.respondent_unit IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.respondent_unit)
+UNION SELECT c.case_no, s.unit FROM complaint c JOIN staff s ON s.code = c.first_receiver
+UNION SELECT case_no, value FROM rule_value WHERE key = 'supervision_office';
+CREATE VIEW own_case AS
+SELECT c.case_no, s.code AS person
+FROM unit_of_case c JOIN unit u ON u.code = c.unit JOIN staff s ON s.unit = u.code OR s.code = u.head;
+
+-- For which leader a directive is entered: a leader's for himself; who handles the case enters it for any (Art. 8(2)).
+CREATE VIEW directs_for AS
+SELECT r.person, s.code AS leader
+FROM staff s JOIN right_of_person r ON r.scope <> 'none' AND (r.act = 'handle' OR r.act = 'direct' AND r.person = s.code);
 
 -- ==== 8. THE DUTIES ==================================================================================================
 -- What the regulation asks of every case; how each duty is owed and fulfilled is one view duty_….
@@ -2066,10 +2240,11 @@ SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
     coalesce(a.day, '9999-12-31') AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
-CROSS JOIN calendar k ON k.day = (
-    SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
-LEFT JOIN calendar a ON a.day = (
-    SELECT max(judged_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
+CROSS JOIN json_each((  -- both days at one look at the breaches
+    SELECT json_array(json_array(min(due_on), max(judged_on)))
+    FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)) b
+CROSS JOIN calendar k ON k.day = b.value ->> 0
+LEFT JOIN calendar a ON a.day = b.value ->> 1
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq
     OR c.promised_due_on IS NULL AND c.is_open;
 
@@ -3296,7 +3471,9 @@ CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
     at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
     kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT, hash TEXT CHECK (length(hash) = 64),
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    seq INTEGER, head TEXT,  -- the last event of the ledger and its hash, as the message says them
+    hash TEXT CHECK (length(hash) = 64),
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
@@ -3306,6 +3483,12 @@ BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is nev
 CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
 
+-- Whoever writes the ledger anew cannot take back what was mailed of it (Art. 6).
+CREATE VIEW mailed_otherwise AS
+SELECT m.seq, m.head, min(m.at) AS at
+FROM mail_log m LEFT JOIN event e ON e.seq = m.seq
+WHERE m.head IS NOT NULL AND e.hash IS NOT m.head
+GROUP BY m.seq, m.head;
 -- The last row of each log, kept apart so that cutting off its end is noticed as well.
 CREATE TABLE log_head (
     log TEXT PRIMARY KEY CHECK (log IN ('job_run', 'mail_log')), last INTEGER NOT NULL, hash TEXT NOT NULL

@@ -1,6 +1,5 @@
 """The program's front: global options, and each command loaded only when it is called."""
 
-import csv
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from complaintctl import __version__
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import LANGUAGES, _, marked, speak
+from complaintctl.front import commands
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
 from complaintctl.front.framework import Command, Group, Section
 from complaintctl.front.session import Session, chosen_language, locale_language
@@ -24,8 +24,9 @@ from complaintctl.front.session import Session, chosen_language, locale_language
 _HEADINGS = (marked("Set up"), marked("Take in"), marked("Mend"), marked("Handle"), marked("Finish"), marked("Watch"),
              marked("Account"), marked("Keep"))  # fmt: skip
 WORK: dict[str, dict[str, str]] = {heading: {} for heading in _HEADINGS}
-for _row in csv.DictReader(Path(__file__).with_name("commands.csv").read_text("utf-8").splitlines()):
-    WORK[_row["section"]][_row["command"]] = _row["module"]
+for _row in commands.ROWS:
+    if _row["module"]:  # else it stands in the module of its group
+        WORK[_row["section"]][_row["command"]] = _row["module"]
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,16 @@ from support.acts import DEEDS, facts
 from typer.testing import CliRunner
 
 from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.errors import Refused
 from complaintctl.base.language import speak
+from complaintctl.cases import rights
 from complaintctl.cli import app
 from complaintctl.file import db
+from complaintctl.front import commands
 from complaintctl.front.session import Session
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
+from complaintctl.rules.rule_changes import set_rule
 
 if TYPE_CHECKING:
     from support.mail_server import Inbox
@@ -82,6 +87,7 @@ class Desk:
     def __init__(self, path: Path, as_of: str | None = "2026-11-23T10:00") -> None:
         self.path = path
         self.as_of = as_of
+        self.act: Act | None = None  # of a transaction that is open
 
     def run(self, *args: str | Path, as_of: str | None = None, expect: int | None = 0) -> Any:
         """Run one command; its result has stdout, stderr, output and exit_code, which must be `expect` (None: any)."""
@@ -110,19 +116,44 @@ class Desk:
     def do(self, verb: str, *words: str, as_of: str | None = None, **options: Any) -> Any:
         """Do what a command on a case does, without its answer: for what a test begins with, three times as fast."""
         given = [word for word in words[:1] if not word.startswith("--")]
+        with self.acting(as_of) as act:
+            need = commands.need(verb)
+            if need.right:
+                rights.ask(act.connection, act.actor, need.right, of_all=need.of_all)
+            as_command = act._replace(right=need.right)
+            return DEEDS[verb].done(as_command, *given, **facts(words[len(given) :]), **options)
+
+    @contextmanager
+    def acting(self, as_of: str | None = None) -> Iterator[Act]:
+        """One transaction for what is done at one time: the acts within share it, for most of each is its preparing."""
+        if self.act:
+            yield self.act
+            return
         moment = as_of or self.as_of
         clock = Clock(parse_moment(moment, "--as-of") if moment else None)
-        with Session(self.path, None, clock).writing() as act:
-            return DEEDS[verb].done(act, *given, **facts(words[len(given) :]), **options)
+        with Session(self.path, None, clock).writing() as self.act:
+            try:
+                yield self.act
+            finally:
+                self.act = None
+
+    def grant(self, *acts: str) -> None:
+        """Let everybody do some kinds of act to every case: where a test is of another gate than that of rights."""
+        roles = ("officer", "unit_head", "petition_leader", "principal_leader", "line_leader")
+        with Session(self.path, None, Clock(parse_moment(self.as_of or "", "--as-of"))).writing() as act:
+            for key in (f"right.{role}.{kind}" for role in roles for kind in acts):
+                with suppress(Refused):  # it may already
+                    set_rule(act, key, "all", since="2025-01-01")
 
     def acts(self, case: str, *steps: str | list[str], as_of: str | None = None) -> None:
         """Do acts on a case, each as its command without the case: `brief; transfer --to hexi; sign --by qian`."""
         lines = (step.split("; ") if isinstance(step, str) else [shlex.join(step)] for step in steps)
-        for verb, *words in map(shlex.split, chain.from_iterable(lines)):
-            if words:
-                self.do(verb, case, *words, as_of=as_of)
-            else:
-                self.through(case, verb, as_of)
+        with self.acting(as_of):
+            for verb, *words in map(shlex.split, chain.from_iterable(lines)):
+                if words:
+                    self.do(verb, case, *words, as_of=as_of)
+                else:
+                    self.through(case, verb, as_of)
 
     def register(self, as_of: str | None = None, then: str = "", **options: Any) -> "Registered":
         """Register a complaint, plausible defaults filled in, and do the acts that come then; the case."""
@@ -130,9 +161,10 @@ class Desk:
             "channel": "walk_in", "category": "service_attitude", "summary": "柜员解释时语气生硬", "demand": "道歉",
             "name": "赵小满", "phone": "13900000001", **options,
         }  # fmt: skip
-        case_no, *_rest = self.do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value})
-        if then:
-            self.acts(case_no, then, as_of=as_of)
+        with self.acting(as_of):
+            case_no, *_rest = self.do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value})
+            if then:
+                self.acts(case_no, then, as_of=as_of)
         return Registered(self, case_no, as_of)
 
     def resolve(self, case: str, replied_at: str, as_of: str | None = None, **options: Any) -> None:
@@ -147,11 +179,12 @@ class Desk:
     def through(self, case: str, acts: str, as_of: str | None = None) -> None:
         """Do one plain act after the other: brief, transfer, resolve, review, close, archive."""
         plain = {"brief": ("--to", "sun"), "transfer": ("--to", "chengguan"), "review": ("--accept",)}
-        for name in acts.split():
-            if name == "resolve":
-                self.resolve(case, str(as_of or self.as_of), as_of)
-            else:
-                self.do(name, case, *plain.get(name, ()), as_of=as_of)
+        with self.acting(as_of):
+            for name in acts.split():
+                if name == "resolve":
+                    self.resolve(case, str(as_of or self.as_of), as_of)
+                else:
+                    self.do(name, case, *plain.get(name, ()), as_of=as_of)
 
     def duty(self, name: str, case: str = "1", as_of: str | None = None) -> Any:
         """A duty of a case, done or not; None if the regulation does not ask it."""

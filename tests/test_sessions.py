@@ -1,4 +1,4 @@
-"""The terminal sessions of README.md and examples/: what they show is what the program does, to the letter.
+"""The terminal sessions of the pages and examples/: what they show is what the program does, to the letter.
 
 `python tests/test_sessions.py --write` writes down anew what the commands print, to be read before it is committed;
 with the names of sessions after it, of those alone.
@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SESSIONS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "examples").glob("*.session"))]
+PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs" / "reliability.md"]
+SESSIONS = [*PAGES, *sorted((ROOT / "examples").glob("*.session"))]
 MARK = "\x1e"
 
 

@@ -28,10 +28,14 @@ def offered(connection: sqlite3.Connection, kind: str, language: str, unit: str 
     """Code and name of everything of a kind that may be named now; of the staff, those of one unit if it is given."""
     if kind in _SERVING:
         return [(code, visible(name)) for code, name in rows_of(connection, _SERVING[kind], unit=unit)]
-    if kind == "case":
-        masking = Masking(connection, None)
-        return [(row["case_no"], _hint(row, masking)) for row in case_rows.open_cases(connection)]
     return [(row["code"], row[f"label_{language}"]) for row in rule_rows.choices(connection, kind)]
+
+
+def open_cases(session: Session, act: Act) -> Named:
+    """Each open case that who is asked may know of, and what it is about."""
+    masking, kept = Masking(act.connection, None), session.kept_from_looker(act.connection)
+    rows = case_rows.open_cases(act.connection)
+    return [(row["case_no"], _hint(row, masking)) for row in rows if row["case_no"] not in kept]
 
 
 def _hint(row: Row, masking: Masking) -> str:
@@ -46,7 +50,7 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str) -> Q
 
     What is typed is looked up: NotFound, and UsageProblem for what is no case number, are said at the question.
     """
-    known = offered(act.connection, kind, session.language)
+    known = open_cases(session, act) if kind == "case" else offered(act.connection, kind, session.language)
 
     def look_up(answer: str, answers: Answers) -> None:
         if kind == "case":
@@ -92,7 +96,7 @@ def case_question(session: Session, act: Act, text: str, may_be: Callable[[str],
     return Question(
         "case",
         text,
-        offered=offered(act.connection, "case", session.language),
+        offered=open_cases(session, act),
         full=full,
         check=lambda answer, answers: may_be(answer),
     )

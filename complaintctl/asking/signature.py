@@ -11,17 +11,19 @@ from complaintctl.asking.ask import with_required
 from complaintctl.base.option import Field, Taken, fields_of
 from complaintctl.cases.case_acts import Done
 from complaintctl.front.answer import CaseArgument, JsonOption, change
-from complaintctl.front.session import of
+from complaintctl.front.session import Session, of
 
 Command = Callable[..., None]
 
 
 def does(
-    deed: Callable[..., Done], taken: Callable[..., object] | None = None
+    deed: Callable[..., Done],
+    taken: Callable[..., object] | None = None,
+    completed: Callable[[Session, str, dict[str, Any]], dict[str, Any]] | None = None,
 ) -> Callable[[Callable[..., object]], Command]:
     """Make a command that does an act on a case: it takes the case, what the act or its class takes, and --json.
 
-    What is required and was not given is asked for.
+    What is required and was not given is asked for; so is what `completed` asks of the case.
     """
 
     def decorate(described: Callable[..., object]) -> Command:
@@ -29,6 +31,7 @@ def does(
         @wraps(described, assigned=("__name__", "__doc__"))
         def command(context: typer.Context, case: CaseArgument, given: Any, as_json: JsonOption = False) -> None:
             given = with_required(of(context), taken or deed, given)
+            given = completed(of(context), case, given) if completed else given
             if taken:
                 change(context, as_json, deed, case, taken(**given))
             else:

@@ -19,7 +19,8 @@ def entries(
         LEFT JOIN complaint c ON c.case_no = :case_no
         WHERE a.recorded_on BETWEEN :first AND :last
             AND (:kind IS NULL OR a.kind = :kind OR a.other_login AND :kind = 'login')
-            AND (:person IS NULL OR :person IN (a.actor, a.holder, a.person, a.approved_by))
+            AND (:person IS NULL OR a.actor = :person OR a.holder = :person OR a.person = :person
+                OR a.approved_by = :person)
             AND (:case_no IS NULL OR a.case_no = :case_no
                 OR a.revealed AND c.received_on BETWEEN a.first_day AND a.last_day AND a.recorded_at >= c.registered_at)
         ORDER BY a.seq

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from complaintctl.bank import directory_columns
 from complaintctl.bank import rows as bank_rows
 from complaintctl.bank.directory_columns import Values, code_of
+from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import required_text
 from complaintctl.calendar import workdays
-from complaintctl.cases import directory_rows, rule_rows
+from complaintctl.cases import appointments, directory_rows, rule_rows
 from complaintctl.cases.case_acts import occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record import file_events, program_text, queries
@@ -50,7 +51,9 @@ def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str
     return new
 
 
-def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
+def set_unit(
+    act: Act, given: str, at: str | None = None, approved_by: str | None = None, **changes: str | None
+) -> tuple[str, list[str]]:
     """Change columns of a unit, or retire it; return its code and notes on what hangs on it.
 
     Those that it took over itself go on with it to its successor.
@@ -73,7 +76,8 @@ def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None)
     notes = list(_left_by_unit(act, unit, values))
     moment, successor = occurred_at(act, at), values.pop("merged_into")
     if not values.items() <= {**dict(unit), "unit": unit["code"], "previous_name": None}.items():
-        file_events.enact(act, "unit_changed", moment, values)
+        with appointments.approved(act, approved_by) as approver:
+            file_events.enact(act, "unit_changed", moment, {**values, "approved_by": approver})
     if successor != unit["merged_into"]:
         taken_over = bank_rows.merged_into(act.connection, unit["code"]) if successor else ()
         for code in (unit["code"], *(row["code"] for row in taken_over)):
@@ -129,36 +133,68 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
         yield _("All at once, to the unit that took over its work: complaintctl transfer --all-of {unit}", unit=code)
 
 
-def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
-    """Add a member of staff; return their code. Raises Refused if code or login is taken, NotFound for unit, role."""
+def add_staff(
+    act: Act, code: str, name: str, at: str | None = None, approved_by: str | None = None, **given: str | None
+) -> str:
+    """Add a member of staff; return their code.
+
+    Raises NotFound for a unit or role; Refused if code or login is taken, or as appointments.approved does.
+    """
     columns = {"name": name, **given, "role": given.get("role") or "officer"}
     values = {"staff": code_of(code), **directory_columns.checked(act, columns)}
     for row in directory_rows.staff(act.connection):
         if row["code"] == values["staff"]:
             raise Refused("There is a member of staff {code} {name} already: choose another code.", **row)
-    directory_columns.refuse_taken_login(act, values)
+    moment = occurred_at(act, at)
+    _take_over_login(act, values, moment)
     values["heads"] = directory_columns.unit_to_head(act, values)
-    file_events.enact(act, "staff_added", occurred_at(act, at), values)
+    with appointments.approved(act, approved_by) as approver:
+        file_events.enact(act, "staff_added", moment, {**values, "approved_by": approver})
     return str(values["staff"])
 
 
-def set_staff(act: Act, given: str, at: str | None = None, **changes: str | bool | None) -> tuple[str, list[str]]:
+def set_staff(
+    act: Act, given: str, at: str | None = None, approved_by: str | None = None, **changes: str | bool | None
+) -> tuple[str, list[str]]:
     """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
 
-    Raises NotFound for a person, unit or role; Refused if nothing would change, the login is taken, or somebody would
-    retire themselves.
+    Raises NotFound for a person, unit or role; Refused if nothing would change, the login is taken, somebody would
+    retire themselves or change their own role or unit, or as appointments.approved does.
     """
     person = directory_rows.member(act.connection, given)
     values = directory_columns.changed("staff", person, directory_columns.checked(act, changes))
-    directory_columns.refuse_taken_login(act, values)
     if changes.get("shared_login") and not values["login"]:
         named = {"person": person["code"]}
         raise UsageProblem("{person} has no login that others could share: give it with --login.", **named)
+    if person["code"] == act.actor and (values["role"], values["unit"]) != (person["role"], person["unit"]):
+        raise Refused("Nobody changes their own role or unit: let a colleague do it (Art. 19).")
     if values["role"] != person["role"]:
         values |= {"previous_role": person["role"], "heads": directory_columns.unit_to_head(act, values)}
     notes = list(_left_by_person(act, person, values))
-    file_events.enact(act, "staff_changed", occurred_at(act, at), values)
+    moment = occurred_at(act, at)
+    _take_over_login(act, values, moment)
+    with appointments.approved(act, approved_by) as approver:
+        file_events.enact(act, "staff_changed", moment, {**values, "approved_by": approver})
     return person["code"], notes
+
+
+def _take_over_login(act: Act, values: Values, moment: Moment) -> None:
+    """Take a login from who had it and serves no more; what that person did under it stays theirs.
+
+    Raises Refused: it is the login of somebody who serves.
+    """
+    holder = queries.row_in(act.connection, "staff", login=values.get("login") or "")
+    if holder is None or holder["code"] == values["staff"]:
+        return
+    if holder["retired_on"] is None or holder["retired_on"] > moment.day:
+        raise Refused(
+            "{code} {name} has the login {login} already: one person, one login. Once they have retired it may be given"
+            " on: complaintctl staff set {code} --retired DATE",
+            **holder,
+        )
+    former = {**dict(holder), "login": None, "shared_login": 0, "staff": holder["code"]}
+    former.pop("code")
+    file_events.enact(act, "staff_changed", moment, former)
 
 
 def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:

@@ -58,14 +58,6 @@ def refuse_taken_name(act: Act, names: set[str], but_of: str = "") -> None:
             raise Refused("There is a unit {code} {name} already: choose another code and name.", **row)
 
 
-def refuse_taken_login(act: Act, values: Values) -> None:
-    """Refuse a login that is somebody else's: by a login the program knows who acts."""
-    login = values.get("login")
-    for row in directory_rows.staff(act.connection):
-        if login and row["login"] == login and row["code"] != values["staff"]:
-            raise Refused("{code} {name} has the login {login} already: one person, one login.", **row)
-
-
 def unit_to_head(act: Act, values: Values) -> str | None:
     """The unit that a new head of a unit comes to head: their own, if it has none."""
     if values["role"] != "unit_head" or directory_rows.unit(act.connection, values["unit"])["head"]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -155,12 +156,17 @@ def staff_list(session: Session, connection: sqlite3.Connection) -> Found:
 
 
 @staff.command("import")
-def staff_import(context: typer.Context, file: FileArgument) -> None:
+def staff_import(
+    context: typer.Context,
+    file: FileArgument,
+    approved_by: Annotated[str | None, typer.Option(metavar="CODE", help=_STAFF["approved_by"].option.help)] = None,
+) -> None:
     """Add staff from a CSV with the columns code, name, unit, role, login, email, phone, line.
 
     Example: complaintctl staff import staff.csv
     """
-    added = _import(context, file, directory.add_staff, "code name unit".split(), _OF_STAFF, role="officer")
+    add = partial(directory.add_staff, approved_by=approved_by)
+    added = _import(context, file, add, "code name unit".split(), _OF_STAFF, role="officer")
     tell(plural("{number} member of staff added.", "{number} members of staff added.", added))
 
 

@@ -56,7 +56,7 @@ def _of_package(actual: Mapping[str, Day], imported: set[str]) -> dict[str, Day]
     A package of another version may guess otherwise, and have other names: of its days only those count that both know.
     """
     last_day = min(max(actual, default=f"{schedules.FIRST_YEAR}-12-31"), calendar_end.LAST_DAY)
-    wanted = schedules.of_package(int(last_day[:4]))
+    wanted = dict(schedules.of_package(int(last_day[:4])))
     source = next(iter(wanted.values())).source
     for day, value in actual.items():
         said = wanted.get(day, value)

@@ -42,10 +42,9 @@ def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows
 def calendar_span(connection: sqlite3.Connection) -> Row:
     """first and last day of the calendar, and known_to: the last day before the first that is not known."""
     sql = """
-        SELECT min(day) AS first, max(day) AS last,
-            coalesce(date((SELECT min(day) FROM calendar WHERE known = 0), '-1 day'), max(day)) AS known_to
-        FROM calendar
-        """
+        SELECT first, last, coalesce(date((SELECT min(day) FROM calendar WHERE known = 0), '-1 day'), last) AS known_to
+        FROM (SELECT (SELECT min(day) FROM calendar) AS first, (SELECT max(day) FROM calendar) AS last)
+        """  # each found by its index; together they would read every day
     return one_row(connection, sql)
 
 

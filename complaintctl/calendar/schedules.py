@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 from complaintctl.base.clock import parse_day
@@ -25,7 +27,8 @@ _RESTED = dict.fromkeys("否 休息 休 放假 不上班 休息日 节假日 no"
 HEADINGS = {"日期": "day", "是否上班": "is_working", "名称": "name"}
 
 
-def of_package(last_year: int) -> dict[str, Day]:
+@cache
+def of_package(last_year: int) -> Mapping[str, Day]:
     """Every day from 2007 to the end of a year, by ISO day."""
     # Heavy, and needed only where the calendar is laid out, extended or imported.
     from importlib.metadata import version
@@ -51,7 +54,8 @@ def _names(off: Mapping[str, str]) -> dict[str, str]:
     names = {day: re.sub(r"（.*）", "", name) for day, name in off.items() if not name.startswith("休息日")}
     for day, name in off.items():
         if name.startswith("休息日") and (exchanged := re.search(r"\d{4}-\d\d-\d\d", name)):
-            near = min(names, key=lambda other: abs(date.fromisoformat(other) - date.fromisoformat(day)))
+            around = (date.fromisoformat(day) + timedelta(days=far * way) for far in count() for way in (-1, 1))
+            near = next(other for other in map(date.isoformat, around) if other in names)
             names[exchanged[0]] = names[day] = names[near]
     return names
 

@@ -47,15 +47,16 @@ def lay_out(act: Act) -> Record:
 
 def extend(act: Act, last_year: int) -> None:
     """Add to the calendar the years up to one as the holidays package guesses them; nothing if it reaches so far."""
+    last = calendar_rows.calendar_span(act.connection)["last"] or ""
+    if last >= min(f"{last_year}-12-31", calendar_end.LAST_DAY):
+        return
     current, before = calendar_days.stored(act.connection), calendar_rows.due_dates(act.connection)
-    last = max(current, default="")
     guessed = schedules.of_package(min(last_year, int(calendar_end.LAST_DAY[:4])))
     added = {day: value for day, value in guessed.items() if day > last}
-    if added:
-        calendar_days.store(act.connection, current | added)
-        detail = {"calendar": calendar_days.entered(added)}
-        ledger.append(act, [Fact(None, "calendar_extended", occurred_at(act, None), detail)])
-        _settle(act, before, "calendar_extended")
+    calendar_days.store(act.connection, current | added)
+    detail = {"calendar": calendar_days.entered(added)}
+    ledger.append(act, [Fact(None, "calendar_extended", occurred_at(act, None), detail)])
+    _settle(act, before, "calendar_extended")
 
 
 def import_schedule(act: Act, file: Path | None, force: bool) -> Change:

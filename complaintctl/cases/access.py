@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.values import required_text
-from complaintctl.cases import case_rows
+from complaintctl.cases import case_rows, rights
 from complaintctl.cases.case_acts import find_case, occurred_at
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
@@ -28,7 +28,8 @@ def may_look(connection: sqlite3.Connection, case: Row, person: str | None) -> b
 def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> str:
     """Pass the gate before personal data is shown, of a case or of many; return why it is (Art. 6).
 
-    Raises UsageProblem: no reason; and Refused: who reported wrongdoing is known to the supervision office alone.
+    Raises UsageProblem: no reason; and Refused: who reported wrongdoing is known to the supervision office alone, or
+    who acts may not look at a customer's data, or export it.
     """
     if case and not may_look(act.connection, case, act.actor):
         raise Refused(
@@ -36,6 +37,10 @@ def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> s
             " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
             **case,
         )
+    if case:
+        rights.ask_of_case(act, case["case_no"], "reveal")
+    else:
+        rights.ask(act.connection, act.actor, "export")
     if reason is None:
         raise UsageProblem("--reveal shows the customer's data and goes on record: say why with --reason TEXT.")
     return required_text(reason, "--reason")

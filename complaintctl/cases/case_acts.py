@@ -11,7 +11,7 @@ from complaintctl.base.clock import Moment, no_earlier, parse_moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, spoken
 from complaintctl.base.values import plain
-from complaintctl.cases import case_rows, recusal, rule_rows
+from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 
@@ -41,6 +41,7 @@ def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = 
     case = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
     if part:
         recusal.may(act.connection, case, act.actor, part)
+    rights.ask_of_case(act, case["case_no"])
     if not voided:
         refuse_voided(act, case)
     return case

@@ -31,6 +31,10 @@ _GROUNDS = {
     "reporter": marked(
         "{person} is of {unit}, which reported on {case_no}: 监察室 reviews the result report (Art. 11)."
     ),
+    "own_report": marked(
+        "{person} reported the result of {case_no}: somebody else of 监察室 reviews the report and closes the case"
+        " (Art. 11)."
+    ),
     "unapproved": marked(
         "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has approved"
         " that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46)."

@@ -117,10 +117,10 @@ JOIN policy_key k ON k.key = p.key
 
 
 def rules(connection: sqlite3.Connection, key: str | None, *, everything: bool = False) -> Rows:
-    """Every rule in force today, or of every day; of one key, if given, those of every day."""
+    """Every rule in force today, or of every day, but for the rights; of one key, if given, those of every day."""
     sql = f"""
     SELECT * FROM ({_RULE})
-    WHERE (:key IS NULL OR key = :key)
+    WHERE (key = :key OR :key IS NULL AND value_type IS NOT 'right')
         AND (:everything OR :key IS NOT NULL OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to)
     ORDER BY position, key, in_force_from
     """

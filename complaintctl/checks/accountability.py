@@ -9,7 +9,7 @@ from complaintctl.base.errors import NotFound, Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import plain, required_text
-from complaintctl.cases import completion_rows, directory_rows, recusal, rule_rows
+from complaintctl.cases import completion_rows, directory_rows, recusal, rights, rule_rows
 from complaintctl.cases.case_acts import find_case, label_of, occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
@@ -150,6 +150,7 @@ def finish_improvement(
     if not meant:
         remedy = _("`complaintctl improvement list --all` shows all.")
         raise NotFound.named(_("corrective action"), given, actions, remedy)
+    rights.ask_of_unit(act, directory_rows.member(act.connection, actions[meant[0]]["owner"])["unit"])
     said = {"action_no": meant[0], "opened_on": actions[meant[0]]["opened_at"][:10]}
     if done_at := actions[meant[0]]["done_at"]:
         raise Refused("{action_no} was done on {day} already.", day=done_at[:10], **said)

@@ -9,7 +9,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import required_text
-from complaintctl.cases import directory_rows, recusal
+from complaintctl.cases import directory_rows, recusal, rights
 from complaintctl.cases.case_acts import find_case, label_of, occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
@@ -87,6 +87,9 @@ def done(
     if finding and len(days) > 1:
         raise UsageProblem("Several days and something found: enter the day it was found on by itself.")
     check, made = _check(act, kind, unit, max(moments)), sorted(moments)
+    named = checks_rows.person_named(act.connection, **check.key, day=made[-1], person=act.actor)
+    if not (named and named["is_they"]):
+        rights.ask_of_unit(act, check.key["unit"])
     on_record = [day for day in checks_rows.days_checked(act.connection, **check.key) if day in moments]
     if on_record and not finding:
         raise Refused(

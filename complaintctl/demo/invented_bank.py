@@ -51,6 +51,11 @@ class Office:
         """Let whoever of 监察室 is at hand act now."""
         return self.act(self.chance.choice(OFFICERS))
 
+    def reviewer(self, case: str) -> Act:
+        """Let whoever of 监察室 is at hand act now, but for who reports what it looked into itself."""
+        is_own = case_rows.case(self.connection, case)["lead_unit"] in (None, OFFICE)
+        return self.act(self.chance.choice([code for code in OFFICERS if not (is_own and code == FOUNDER)]))
+
     def tell(self, case: str, purpose: str, text: str, method: str = "电话") -> None:
         """Let whoever of 监察室 is at hand make a contact now."""
         contacts.contact(self.officer(), case, contacts.Contact(purpose, text, method))

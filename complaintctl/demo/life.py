@@ -151,7 +151,7 @@ def _hand_over(office: Office, plan: Plan, case: str) -> Life:
             note=office.text("transfer_notes") if plan.person else TEXTS["transfer_note_anonymous"],
         )
         yield office.later(0, 1)
-        slips.sign(office.act(one_of(unit)), case)
+        slips.sign(office.act(one_of(unit, "unit_head")), case)
         if unit != plan.lead:
             yield office.later(0, 1)
             slips.return_slip(office.act(one_of(unit, "unit_head")), case, reason=office.text("slip_returns"))

@@ -35,7 +35,7 @@ def work(office: Office, plan: Plan, case: str) -> Life:
         yield office.soon()
         office.tell(case, "source_reply", TEXTS["source_reply"], "书面")
     yield office.later(0, 2)
-    finishing_act.review(office.officer(), case, accept=True)
+    finishing_act.review(office.reviewer(case), case, accept=True)
     yield from report_upward(office, case)
     if plan.person and office.happens("followed_up"):
         yield office.later(1, 3)
@@ -48,7 +48,7 @@ def finish(office: Office, case: str) -> Life:
     """Close the case, without the reply and the apology where the customer could not be reached, and file it."""
     duties = case_rows.open_duties(office.connection, case)
     waived = [duty["duty"] for duty in duties if duty["may_waive"]]
-    finishing_act.close(office.officer(), case, waive=waived, reason=TEXTS["unreachable"] if waived else None)
+    finishing_act.close(office.reviewer(case), case, waive=waived, reason=TEXTS["unreachable"] if waived else None)
     yield from file_away(office, case)
 
 

@@ -79,6 +79,8 @@ def close(
     """
     case = open_case(act, given, _("it cannot be closed any more"))
     recusal.the_report_stands(act.connection, case)
+    if case["reported_at"]:
+        recusal.may(act.connection, case, act.actor, "accept")
     open_duties = case_rows.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = _ending(act, case, ending)

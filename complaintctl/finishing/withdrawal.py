@@ -8,7 +8,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import directory_rows, recusal
+from complaintctl.cases import directory_rows, recusal, rights
 from complaintctl.cases.case_acts import Done, enter, last_done, occurred_at, open_case, refuse_owed
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act, Fact
@@ -56,6 +56,8 @@ def withdraw(
     case = open_case(act, given, _("it cannot be withdrawn any more"))
     waiting = queries.rows_in(act.connection, "withdrawal_waiting", case_no=case["case_no"])
     pending = waiting[-1] if waiting else None
+    if verified_by is not None:
+        rights.ask_of_case(act, case["case_no"], "decide")
     if voluntary is not None and verified_by is None:
         raise Refused(
             "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"

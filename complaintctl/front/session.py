@@ -18,12 +18,12 @@ from complaintctl.base.language import LANGUAGES, _, spoken
 from complaintctl.base.text import visible_lines
 from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rule_rows
+from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rights, rule_rows
 from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
-from complaintctl.front import identity
+from complaintctl.front import commands, identity
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
@@ -39,6 +39,7 @@ class Session:
         self.actor_option = actor
         self.clock = clock
         self.mark = ""  # stands in every heading once a practice file is open
+        self.command = ""  # as it is typed, with its group: unit add
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -66,6 +67,7 @@ class Session:
         """
         number = self.case_number(case) if case and self.clock.as_of else None
         with db.reading(self.path, None if known_on else self.clock.as_of, number) as connection:
+            self._ask(connection, self.looker(connection))
             if known_on:
                 from complaintctl.file import earlier_state
 
@@ -91,6 +93,7 @@ class Session:
                 if extends_calendar:
                     calendar_end.keep_ahead(act)
                 yield act
+                rights.refuse_unheld(connection, act.right)
             for doubt in privacy_check.doubts(connection, before):
                 say(_("Note: {note}", note=doubt))
 
@@ -102,6 +105,7 @@ class Session:
             if extends_calendar:
                 calendar_end.keep_ahead(act)
             yield act
+            rights.refuse_unheld(connection, act.right)
 
     @contextmanager
     def asking(self) -> Iterator[Act]:
@@ -149,7 +153,15 @@ class Session:
             random_bytes = Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
         place = identity.place(practice)
         actor = directory_rows.serving(self._member(connection, place.login), self.clock.now().day)
-        return Act(connection, clock, str(actor["code"]), random_bytes, place)
+        self._ask(connection, actor["code"])
+        right = commands.need(self.command).right
+        return Act(connection, clock, str(actor["code"]), random_bytes, place, right)
+
+    def _ask(self, connection: sqlite3.Connection, person: str | None) -> None:
+        """The one gate where an act or a reading begins: refuse who has no right to what the command is."""
+        right, of_all = commands.need(self.command)
+        if right:
+            rights.ask(connection, person, right, of_all=of_all)
 
     def check_clock(self, practice: bool) -> None:
         """Refuse a set clock unless in a practice file."""
@@ -182,17 +194,20 @@ class Session:
         return case_number(given, self.clock.now().day[:4])
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
-        """The code of who looks; None for somebody who is not on record, and can change nothing either."""
+        """The code of who looks; None for a login that is nobody's, which can change nothing either."""
         login = identity.place(rule_rows.is_practice(connection)).login
         try:
             return str(self._member(connection, login)["code"])
         except NotFound:
+            if queries.is_in(connection, "staff", login=login):  # who has a login does not look as nobody
+                raise
             return None
 
     def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
-        """The cases that no listing tells who looks of: reports of wrongdoing that are kept from them (Art. 13)."""
+        """The cases that no listing tells who looks of: kept from them (Art. 13), or of units that they do not see."""
         looker = self.looker(connection)
-        return frozenset(recusal.kept_from(connection, looker)) if looker else frozenset()
+        hidden = rights.hidden(connection, looker, commands.need(self.command).right or "look")
+        return frozenset([*hidden, *(recusal.kept_from(connection, looker) if looker else ())])
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
         """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
@@ -231,11 +246,20 @@ def of(context: typer.Context) -> Session:
     """The session of a command."""
     session = context.find_object(Session)
     assert session is not None
+    names, step = list[str](), context
+    while step.parent:
+        names, step = [str(step.info_name), *names], step.parent  # type: ignore[assignment]
+    session.command = " ".join(names)
     return session
 
 
 def whole_case(
-    connection: sqlite3.Connection, case_no: str, mask: Mask | None, person: Person | None = None
+    connection: sqlite3.Connection,
+    case_no: str,
+    mask: Mask | None,
+    person: Person | None = None,
+    *,
+    with_duties: bool = True,
 ) -> WholeCase:
     """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
 
@@ -263,7 +287,7 @@ def whole_case(
         **told,
         deadline=case_rows.deadline(connection, case_no),
         clocks=case_rows.clocks(connection, case_no),
-        duties=case_rows.duties(connection, case_no),
+        duties=case_rows.duties(connection, case_no) if with_duties else (),
         person=person,
         grounds=[row for row in rule_rows.major_grounds(connection) if case[row["code"]]],
     )

@@ -8,7 +8,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import directory_rows, recusal, rule_rows
+from complaintctl.cases import directory_rows, recusal, rights, rule_rows
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
 from complaintctl.cases.directory_rows import serving
 from complaintctl.handling import rows as handling_rows
@@ -84,6 +84,7 @@ def direct(
     case = open_case(act, given, _("it cannot be directed any more"), "prepare")
     member = directory_rows.member(act.connection, by)
     leader = member["code"]
+    rights.directs(act, leader)
     recusal.may(act.connection, case, leader, "lead", _("cannot direct it"))
     instructed = directory_rows.unit(act.connection, instructs)["code"] if instructs else None
     if instructed:

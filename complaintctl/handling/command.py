@@ -1,6 +1,7 @@
 """Handling: the leaders, slips, contacts, the law's clocks, the inquiry."""
 
 import json
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.answer import Answer, CaseArgument, JsonOption, OptionalCaseArgument, case_answer, change
 from complaintctl.front.session import Session, of
 from complaintctl.handling import briefing, contacts, delays, extension_and_pause, investigation, slips, transfer_slip
-from complaintctl.handling.questions import completed, delay_completed
+from complaintctl.handling.questions import completed, delay_completed, person_named
 from complaintctl.papers.print_now import offer_form
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
@@ -24,8 +25,6 @@ app = typer.Typer()
 for name, deed, taken in (
     ("brief", briefing.brief, None),
     ("direct", briefing.direct, None),
-    ("sign", slips.sign, None),
-    ("return", slips.return_slip, None),
     ("recall", slips.recall, None),
     ("supervise", slips.supervise, None),
     ("contact", contacts.contact, contacts.Contact),
@@ -35,6 +34,8 @@ for name, deed, taken in (
     ("investigate", investigation.investigate, investigation.Inquiry),
 ):
     app.command(name)(does(deed, taken)(deed))
+app.command("sign")(does(slips.sign, completed=partial(person_named, sends_back=False))(slips.sign))
+app.command("return")(does(slips.return_slip, completed=partial(person_named, sends_back=True))(slips.return_slip))
 
 
 AllOf = Annotated[

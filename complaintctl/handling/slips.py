@@ -22,14 +22,16 @@ _ORDERED = {
     "report_returned": marked("No result report of {case_no} was sent back that is still to be made again."),
 }
 
+_SIGNED = ("transfer", "supervise")
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
+By = Annotated[str | None, Option("Who of the unit; needed if you are not.", "STAFF", "Who of the unit", "staff")]
 
 
 def sign(
     act: Act,
     given: str,
     *,
-    by: Annotated[str | None, Option("Who signed; default you.", "STAFF")] = None,
+    by: By = None,
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
@@ -38,19 +40,15 @@ def sign(
     Example: complaintctl sign 1 --by zhang
     """
     case = open_case(act, given, _("it cannot be signed for any more"))
-    slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
+    slip = _open_slip(act, case["case_no"], slip_no, _SIGNED)
     if slip["signed_at"]:
         raise Refused("Slip {slip_no} was signed for on {day} already.", **_slip_values(slip, slip["signed_at"]))
     recusal.unit_may_have(act.connection, case, slip["to_unit"])
     moment = occurred_at(act, at, slip["issued_at"])
-    signer = serving(directory_rows.member(act.connection, by or act.actor), moment.day)
-    recusal.may(act.connection, case, signer["code"], "handle", _("cannot sign for it"))
-    record(act, case, "signed", moment, {"slip_no": slip["slip_no"], "by": signer["code"]})
-    notes = []
-    if not queries.is_in(act.connection, "addressee", case_no=case["case_no"], seq=slip["seq"], unit=signer["unit"]):
-        said = {"person": signer["code"], "unit": signer["unit"], "addressee": slip["to_unit"]}
-        notes.append(_("{person} is of {unit}, not of {addressee}.", **said))
-    return Done(case["case_no"], _("{case_no}: slip signed for.", **case), notes)
+    signer = _acts_for_unit(act, slip, by, moment.day)
+    recusal.may(act.connection, case, signer, "handle", _("cannot sign for it"))
+    record(act, case, "signed", moment, {"slip_no": slip["slip_no"], "by": signer})
+    return Done(case["case_no"], _("{case_no}: slip signed for.", **case))
 
 
 def return_slip(
@@ -58,18 +56,21 @@ def return_slip(
     given: str,
     *,
     reason: Annotated[str, Option("Why the unit sends it back.", ask="Why does the unit send it back")],
+    by: By = None,
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
     """Record that a unit sends its slip back (Art. 4).
 
-    Example: complaintctl return 1 --reason "不属本支行业务"
+    Example: complaintctl return 1 --by zhang --reason "不属本支行业务"
     """
     # Whom the case turned out to report gives it back as well: nobody is kept from that.
     case = open_case(act, given, _("it cannot be returned any more"), None)
     slip = _lying_slip(act, case, slip_no)
-    detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
-    record(act, case, "slip_returned", at, detail, not_before=slip["issued_at"])
+    moment = occurred_at(act, at, slip["issued_at"])
+    sender = _acts_for_unit(act, slip, by, moment.day, is_lead=1)
+    detail = {"slip_no": slip["slip_no"], "by": sender, "text": required_text(reason, _("The reason"))}
+    record(act, case, "slip_returned", moment, detail)
     notes = []
     if len(queries.rows_in(act.connection, "slip_dispute", case_no=case["case_no"], unit=slip["to_unit"])) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
@@ -102,6 +103,40 @@ def recall(
         )
     record(act, case, "slip_recalled", moment, {"slip_no": slip["slip_no"], "text": required_text(reason, "--reason")})
     return Done(case["case_no"], _("{case_no}: slip taken back from {unit}.", **case, unit=slip["to_unit_name"]))
+
+
+def who_may_act(act: Act, given: str, slip_no: str | None, *, sends_back: bool) -> Sequence[tuple[str, str]]:
+    """Code and name of who may sign for a slip, or send it back, but nobody if who runs this may."""
+    case = open_case(act, given, _("nothing happens to its slip any more"), None)
+    slip = _open_slip(act, case["case_no"], slip_no, ("transfer",) if sends_back else _SIGNED)
+    wanted = {"case_no": case["case_no"], "seq": slip["seq"], **({"is_lead": 1} if sends_back else {})}
+    people = queries.rows_in(act.connection, "addressed_person", **wanted)
+    if queries.is_in(act.connection, "addressed_person", **wanted, person=act.actor):
+        return ()
+    return [(row["person"], row["name"]) for row in people if row["serves"]]
+
+
+def _acts_for_unit(act: Act, slip: Row, by: str | None, day: str, **wanted: int) -> str:
+    """The code of who acts for the unit that a slip went to: who is named, else who runs this (Arts 4, 9(5)).
+
+    Raises:
+        UsageProblem: who runs this is not of that unit, and nobody is named.
+        Refused: who is named is not of it, or serves no more.
+    """
+    person = serving(directory_rows.member(act.connection, by or act.actor), day)
+    of_slip = {"case_no": slip["case_no"], "seq": slip["seq"], **wanted}
+    if queries.is_in(act.connection, "addressed_person", **of_slip, person=person["code"]):
+        return str(person["code"])
+    said = {"person": person["code"], "unit": person["unit"], "addressee": slip["to_unit"]}
+    if by is None:
+        raise UsageProblem(
+            "Missing option --by: {person} is of {unit}, not of {addressee}: name who of {addressee} did it.", **said
+        )
+    raise Refused(
+        "{person} is of {unit}, not of {addressee}: name who of {addressee} did it with --by. Who is not on record yet:"
+        " complaintctl staff add CODE NAME --unit {addressee}",
+        **said,
+    )
 
 
 def _lying_slip(act: Act, case: Row, slip_no: str | None) -> Row:

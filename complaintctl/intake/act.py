@@ -7,7 +7,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import completed
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import recusal
+from complaintctl.cases import recusal, rights
 from complaintctl.cases.case_acts import end_values, enter, find_case, occurred_at, record
 from complaintctl.cases.facts import restricted_kinds
 from complaintctl.intake import rows as intake_rows
@@ -56,6 +56,7 @@ def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
         reply = required_text(given["answered"], _("The answer given on the spot"))
         entered.append(Fact(case_no, "replied", received, {"text": reply, "on_the_spot": True}))
     enter(act, *entered, reason="registered")
+    rights.ask_of_case(act, case_no)  # it is their unit's, or their unit receives it
     notes = registration_warnings(act, complaint, day, person, anonymous, case_no)
     return case_no, list(notes), earlier
 

@@ -62,8 +62,8 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> str:
         )
         raise StorageProblem(sentence)
     said = plural(
-        "Backup {file}: {number} case in {events} events, proven sound, head {head} at {last}.",
-        "Backup {file}: {number} cases in {events} events, proven sound, head {head} at {last}.",
+        "Backup {file}: {number} case in {events} events, proven sound, head {head}@{last}.",
+        "Backup {file}: {number} cases in {events} events, proven sound, head {head}@{last}.",
         contents["cases"],
         file=file,
         **contents,
@@ -83,10 +83,15 @@ def in_folder(path: Path, folder: Path) -> Sequence[Path]:
     """The backups of a case file in a folder, as their names and their first events say; the newest first."""
     with db.reading(path, overlaid=False) as connection:
         origin = ledger.origin(connection)
+    return [file for file in named_in_folder(path, folder) if _is_of(file, origin)]
+
+
+def named_in_folder(path: Path, folder: Path) -> Sequence[Path]:
+    """The files in a folder that are called as backups of a case file are, whatever they hold; the newest first."""
     pattern = re.compile(re.escape(path.stem) + r"-\d{4}-\d{2}-\d{2}T\d{4}\.db")
     with db.explained(folder):
         names = sorted((file.name for file in folder.iterdir()) if folder.is_dir() else (), reverse=True)
-    return [folder / name for name in filter(pattern.fullmatch, names) if _is_of(folder / name, origin)]
+    return [folder / name for name in filter(pattern.fullmatch, names)]
 
 
 def standing(path: Path, folder: Path, day: str) -> Path | None:

@@ -13,25 +13,46 @@ from complaintctl.calendar import proved_days
 from complaintctl.file import db, hand_edits
 from complaintctl.file.effects import Move
 from complaintctl.front.session import in_terminal, of, say, tell
-from complaintctl.keep import integrity
+from complaintctl.keep import against, integrity
 from complaintctl.keep.backups import contents_of
+from complaintctl.keep.noted_head import noted_heads
 from complaintctl.record import entry_clock
 
 app = typer.Typer()
 
 
 @app.command("verify")
-def verify(context: typer.Context) -> None:
+def verify(
+    context: typer.Context,
+    noted: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="HEAD@SEQ|FILE",
+            help="Compare with a head noted elsewhere: as a paper has it, in a backup, in a saved overdue mail.",
+        ),
+    ] = None,
+) -> None:
     """Prove that no record was changed.
 
     Nor put in or taken out since it was entered, and that each was entered after the one before, none in the future;
     exits with status 6 if not. What a newer program found changed by hand when it renewed the rules is told for good.
 
+    Who writes the whole file anew, every hash with it, is found with --against: by the head at the foot of a printed
+    form, by a backup, or by the overdue mail of a day, saved as .eml. The last line says the head of now.
+
     Example: complaintctl verify
+
+    Example: complaintctl verify --against 1033-61E3-A295-F523@7
     """
+    path = of(context).path
+    heads = noted_heads(noted, path) if noted else ()
     # The whole record, whatever --as-of says, and by the rules that the file keeps.
-    with db.reading(of(context).path, overlaid=False) as connection:
-        problems, misdated = list(integrity.findings(connection)), list(entry_clock.misdated(connection))
+    with db.reading(path, overlaid=False) as connection:
+        problems = list(filter(None, (against.disagreement(connection, head) for head in heads)))
+        agreed = [against.agreement(connection, head) for head in heads]
+        problems += integrity.findings(connection)
+        misdated = list(entry_clock.misdated(connection))
         put_right, held = list(hand_edits.on_record(connection)), contents_of(connection)
         taken_over = proved_days.taken_over(connection)
     if taken_over:
@@ -59,13 +80,14 @@ def verify(context: typer.Context) -> None:
         raise FoundWrong("Nothing was changed, but a clock was wrong: look at the clocks of the computers that write.")
     tell(
         plural(
-            "The record is sound: {number} case in {events} events, head {hash} at {last}.",
-            "The record is sound: {number} cases in {events} events, head {hash} at {last}.",
+            "The record is sound: {number} case in {events} events, head {head}@{last}.",
+            "The record is sound: {number} cases in {events} events, head {head}@{last}.",
             held["cases"],
-            hash=held["head"][:16],
             **held,
         )
     )
+    for sentence in agreed:
+        tell(visible(sentence))
 
 
 @app.command("upgrade")

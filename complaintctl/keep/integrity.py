@@ -31,6 +31,8 @@ FROM last_number n JOIN form f ON f.code = n.form
 WHERE n.used <> n.given
 """
 
+_MAILED_OTHERWISE = "SELECT seq, substr(at, 1, 16) AS at FROM mailed_otherwise ORDER BY seq LIMIT 1"
+
 _PRACTICE_CHANGED = """
 SELECT 1 FROM event JOIN policy ON key = 'practice'
 WHERE kind = 'file_created' AND coalesce(detail ->> 'practice', 0) <> value + 0
@@ -43,8 +45,8 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     Checked: the file itself, its tables, triggers and views against the text that laid it out, that against the ledger,
     the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the logs
     against their chain, the rows of the regulation, the units, the staff and the calendar against that text and the
-    changes on record, the case numbers for gaps, and each form's last number. No other program's views may lie over the
-    file.
+    changes on record, the heads that were mailed, the case numbers for gaps, and each form's last number. No other
+    program's views may lie over the file.
     """
     for harm in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=harm)
@@ -85,6 +87,7 @@ def _unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
         yield _("A row of {table} names a row of {parent} that is not there.", **row)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
+    yield from mailed_otherwise(connection)
     for row in connection.execute(_NUMBER_GAPS):
         yield plural(
             "The case numbers of {year} have gaps: {number} case, but the last is {last}.",
@@ -98,5 +101,15 @@ def _unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
             "{form} of {year}: the last number given out is {given}, but the last one used {used}: the count of"
             " numbers was changed.",
             form=row[f"title_{spoken()}"],
+            **row,
+        )
+
+
+def mailed_otherwise(connection: sqlite3.Connection) -> Iterator[str]:
+    """Say of the first head that was mailed and is not the record's."""
+    for row in connection.execute(_MAILED_OTHERWISE):
+        yield _(
+            "Event {seq} is not the one whose head was mailed at {at}: the record was written anew there or before it."
+            " Compare it with that mail: complaintctl verify --against MAIL.eml",
             **row,
         )

@@ -1,14 +1,44 @@
 """SELECTs of a file that is held against another: its events by number, the numbers it gave out. Of any version."""
 
 import sqlite3
+from collections.abc import Iterator
 
 from complaintctl.file import db
-from complaintctl.record.queries import Rows, is_in, row_of, rows_of, text_of
+from complaintctl.record.queries import Row, Rows, is_in, row_of, rows_of, text_of
 
 
 def hash_of(connection: sqlite3.Connection, seq: int) -> str | None:
     """The hash of an event by its number; None if there is no such event."""
     return text_of(connection, "SELECT hash FROM event WHERE seq = :seq", seq=seq)
+
+
+def number_of(connection: sqlite3.Connection, digits: str) -> int | None:
+    """The number of the event whose hash begins with some digits; None if there is no such event."""
+    sql = "SELECT seq FROM event WHERE substr(hash, 1, length(:digits)) = :digits"
+    row = row_of(connection, sql, digits=digits)
+    return int(row["seq"]) if row else None
+
+
+def hashes(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Number and hash of every event, in order, one at a time."""
+    return map(tuple, connection.execute("SELECT seq, hash FROM event ORDER BY seq"))
+
+
+def beginning(connection: sqlite3.Connection) -> str:
+    """The bank that a file was made for and the day on which it was, by its first event."""
+    sql = "SELECT coalesce(detail ->> 'bank' || ', ', '') || substr(at, 1, 10) FROM event WHERE seq = 1"
+    return text_of(connection, sql) or ""
+
+
+def replacing_restore(connection: sqlite3.Connection, seq: int) -> Row | None:
+    """The restore on record that took an event of this number away: its own number (restored) and its day."""
+    sql = """
+        SELECT seq AS restored, substr(at, 1, 10) AS day FROM event
+        WHERE case_no IS NULL AND kind = 'restored'
+            AND :seq > detail ->> 'common_seq' AND :seq <= detail ->> 'replaced_seq'
+        ORDER BY seq DESC LIMIT 1
+        """
+    return row_of(connection, sql, seq=seq)
 
 
 def last_actor(connection: sqlite3.Connection) -> str:

@@ -23,7 +23,7 @@ DROP TABLE policy_key;
 CREATE TABLE policy_key (
     key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
-        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed', 'right'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_key SELECT * FROM former;
 DROP TABLE former;
@@ -191,7 +191,9 @@ CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
     at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
     kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT, hash TEXT CHECK (length(hash) = 64),
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    seq INTEGER, head TEXT,  -- the last event of the ledger and its hash, as the message says them
+    hash TEXT CHECK (length(hash) = 64),
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 INSERT INTO mail_log (id, message_id, state, at, day, kind, unit, recipient, reason)
@@ -224,6 +226,16 @@ CREATE TABLE shared_field (
     kind TEXT NOT NULL REFERENCES event_kind (code), key TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
+-- Who may do what.
+CREATE TABLE right_scope (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE act_kind (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    of_case INTEGER NOT NULL CHECK (of_case IN (0, 1)), always_held INTEGER NOT NULL DEFAULT 0 CHECK (always_held IN (0, 1)),
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Who looked at whom, and who changed what: which acts the audit holds; its rows come with the program.
 CREATE TABLE audit_kind (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
@@ -233,3 +245,4 @@ CREATE TABLE audited_event (
     event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), kind TEXT NOT NULL REFERENCES audit_kind (code),
     told TEXT NOT NULL CHECK (json_type(told) = 'array')
 ) STRICT, WITHOUT ROWID;
+

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from complaintctl.base.errors import Busy, ComplaintError, StorageProblem, Unfinished
+from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished
 from complaintctl.base.language import _, marked, plural
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.calendar.calendar_end import undated_sentence
@@ -19,7 +19,7 @@ from complaintctl.file.run_log import Run, Step
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.handling import escalation
 from complaintctl.handling import rows as handling_rows
-from complaintctl.keep import backups
+from complaintctl.keep import against, backups
 from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
 from complaintctl.night import rows as night_rows
 from complaintctl.record import committing, ledger, logs
@@ -30,6 +30,7 @@ app = typer.Typer()
 STEPS: Mapping[str, str] = {
     "escalate": marked("escalations"),
     "checks": marked("checks"),
+    "compare": marked("comparison"),
     "mail": marked("mail"),
     "logs": marked("logs"),
     "backup": marked("backup"),
@@ -45,10 +46,11 @@ def nightly(
         bool, typer.Option("--escalate/--no-escalate", help="Record what the rules want escalated, or only name it.")
     ] = False,
 ) -> None:
-    """Do the night's work: escalate, name missing checks, mail, back up.
+    """Do the night's work: escalate, name missing checks, compare, mail, back up.
 
-    For cron, in this order: what the rules want escalated and the daily checks that are missing are named, the overdue
-    cases are mailed, and a proven backup is made. A step that fails keeps none of the others back; how each ended
+    For cron, in this order: what the rules want escalated and the daily checks that are missing are named, the record
+    is compared with the backups in the folder and with the heads that were mailed of it, the overdue cases are mailed,
+    and a proven backup is made. A step that fails keeps none of the others back; how each ended
     stands in the run log, and the last line says it all. A second run of the night does nothing twice.
 
     An escalation is recorded with --escalate alone: nobody has reported anything because a program wrote it down, and
@@ -61,8 +63,8 @@ def nightly(
     """
     session = of(context)
     check_clock(session)
-    tasks: dict[str, Task] = {"checks": _name_missing_checks, "mail": _mail, "logs": _enter_logs, "backup": _back_up}
-    tasks = {"escalate": partial(_escalate, record=escalate), **tasks}
+    tasks: dict[str, Task] = {"escalate": partial(_escalate, record=escalate), "checks": _name_missing_checks}
+    tasks |= {"compare": _compare, "mail": _mail, "logs": _enter_logs, "backup": _back_up}
     try:
         with exclusive(Path(f"{session.path.resolve()}.nightly"), 0):
             run = run_log.begun("nightly", session.clock.now())
@@ -100,7 +102,8 @@ def _report(session: Session, steps: Sequence[Step]) -> None:
     day = session.clock.now().day
     try:
         with session.reading() as connection:
-            head = ledger.head(connection)[1][:16]
+            last, digits = ledger.head(connection)
+            head = f"{digits}@{last}"
     except StorageProblem as problem:  # the line still tells all
         say(str(problem))
         head = _("not known")
@@ -154,6 +157,13 @@ def _name_missing_checks(session: Session, step: Step) -> None:
     if undated:
         step.text += f"\n{sentence}"
         step.summary = _("{checks}, due not known {number}", checks=step.summary, number=len(undated))
+
+
+def _compare(session: Session, step: Step) -> None:
+    if doubts := list(against.doubts(session.path, backup_folder(session))):
+        raise FoundWrong("\n".join(doubts))
+    step.text = _("The record is what its backups hold, and what was mailed of it.")
+    step.summary = _("comparison ok")
 
 
 def _mail(session: Session, step: Step) -> None:

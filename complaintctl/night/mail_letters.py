@@ -20,6 +20,8 @@ class Mail(NamedTuple):
     """All the letters of a day, or why there are none; what kept others from being written, a sentence each."""
 
     day: str
+    seq: int
+    head: str  # of that event, the last one: as each letter says
     rest_day: str = ""
     letters: Sequence[Letter] = ()
     problems: Sequence[str] = ()
@@ -30,8 +32,9 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
     """Write to each unit of what is late there; to the supervision office, leaders in charge and [mail] to, of all."""
     with session.reading() as connection:
         heading = night_rows.heading(connection, soon)
+        stamp = heading["day"], heading["seq"], heading["hash"]
         if heading["is_working"] == 0:
-            return Mail(heading["day"], _("{day} is a rest day: nothing is mailed.", day=heading["day"]))
+            return Mail(*stamp, _("{day} is a rest day: nothing is mailed.", day=heading["day"]))
         labels = rule_rows.labels(connection, "zh")
         rows = case_rows.overdue(connection, None, heading["soon_days"], targets=True)
         records = records_of(rows, labels, "zh")
@@ -64,7 +67,7 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
                 code=heading["office"],
             )
         )
-    return Mail(heading["day"], "", letters, problems, list(_remarks(due, readers)))
+    return Mail(*stamp, "", letters, problems, list(_remarks(due, readers)))
 
 
 def _told(

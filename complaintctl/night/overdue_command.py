@@ -75,7 +75,9 @@ def overdue(
         raise UsageProblem("--dry-run and --resend are for --mail.")
     with session.reading() as connection:
         code = directory_rows.given_code(connection, "unit", unit)
-        rows, labels = case_rows.overdue(connection, code, soon), rule_rows.labels(connection, session.language)
+        kept = session.kept_from_looker(connection)
+        rows = [row for row in case_rows.overdue(connection, code, soon) if row["case_no"] not in kept]
+        labels = rule_rows.labels(connection, session.language)
         day, undated = case_rows.today(connection), undated_sentence(connection)
     records = overdue_page.records_of(rows, labels, session.language)
     late = [record for record in records if not record["soon"]]

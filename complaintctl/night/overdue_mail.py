@@ -1,6 +1,5 @@
 """The mail of the overdue cases: each letter is sent once; what fails is noted, and tried again by the next run."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from complaintctl.base.errors import Unfinished
@@ -11,7 +10,7 @@ from complaintctl.file import db
 from complaintctl.file.run_log import MailState, Step
 from complaintctl.front.session import Session, say
 from complaintctl.night import rows as night_rows
-from complaintctl.night.mail_letters import mail_of_today
+from complaintctl.night.mail_letters import Mail, mail_of_today
 from complaintctl.night.page import Letter
 from complaintctl.record import logs
 
@@ -34,7 +33,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
         return
     for remark in mail.remarks:
         say(remark)
-    before, in_doubt, failed = _send(session, mail.day, mail.letters, resend)
+    before, in_doubt, failed = _send(session, mail, resend)
     sent = len(mail.letters) - before - len(in_doubt) - len(failed)
     step.text = plural(
         "{number} message sent for {day}, {before} sent before.",
@@ -58,7 +57,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     step.summary = _("mail sent {number}", number=sent)
 
 
-def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -> tuple[int, Undelivered, Undelivered]:
+def _send(session: Session, mail: Mail, resend: bool) -> tuple[int, Undelivered, Undelivered]:
     """Send the letters of a day, but not those that were sent already, unless they are to be sent again.
 
     No transaction is open while the server is spoken to. Each letter is noted before it is handed over, so that none
@@ -74,17 +73,17 @@ def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -
     from complaintctl.disk.mail_settings import mail_server
     from complaintctl.night.smtp import deliver
 
-    path, clock, failed = session.path, session.clock, Undelivered()
+    path, clock, letters, failed = session.path, session.clock, mail.letters, Undelivered()
 
     def note(letter: Letter, message_id: str, state: MailState, reason: str | None) -> None:
-        mail = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason, "day": day}
-        mail |= {"kind": letter.kind, "unit": letter.unit, "recipient": letter.recipient}
+        noted = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason, "day": mail.day}
+        noted |= {"kind": letter.kind, "unit": letter.unit, "recipient": letter.recipient}
         with db.noting(path) as connection:  # on the disk when it returns
-            logs.note(connection, "mail_log", mail)
+            logs.note(connection, "mail_log", {**noted, "seq": mail.seq, "head": mail.head})
 
     with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):
         with db.reading(path) as connection:
-            before = {} if resend else night_rows.mailed(connection, day)
+            before = {} if resend else night_rows.mailed(connection, mail.day)
         if due := [letter for letter in letters if letter.key not in before]:
             # The server is looked for, and the password, once there is something to send.
             failed = deliver(mail_server(session.settings), due, clock.now(), note)

@@ -82,8 +82,7 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
     """Put the printing on record, and then write the form into the file or on the screen."""
     from complaintctl.file import db, earlier_state
     from complaintctl.papers import document
-    from complaintctl.papers.form_context import form_objects
-    from complaintctl.papers.form_fields import filled_in
+    from complaintctl.papers.form_context import fields_of
 
     with session.writing() as act, ExitStack() as opened_file:
         printed = papers_act.print_form(act, case, order)
@@ -92,13 +91,12 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
             number_of_case = printed.case["case_no"]
             then = opened_file.enter_context(db.reading(session.path, None, number_of_case))
             earlier_state.look_back_to_entry(then, number_of_case, issued["until_seq"], issued["recorded_at"])
-        objects, filters = form_objects(act, printed, then, blank=order.blank)
         # The bank's own template, if there is one. Filled in now: one that cannot be is no printing.
         given, beside = session.settings.get("forms.folder"), config.config_path()
         folder = config.at_home(given) if given else beside.parent / "forms" if beside else _SHIPPED
         own, shipped = (place / f"{printed.form['code']}.docx" for place in (folder, _SHIPPED))
         template = own if own.exists() else shipped
-        paper = document.filled(template, lambda words: filled_in(objects, filters, words), filters)
+        paper = document.filled(template, lambda words: fields_of(act, printed, then, words, blank=order.blank))
         text = "" if file else document.as_text(paper)
     # What to look at before the paper leaves the office.
     if printed.copy_no and printed.copy_no > 1:
@@ -143,7 +141,7 @@ def _check(template: Path) -> None:
         )
         more = _("The templates in {folder} use every field there is.", folder=_SHIPPED)
         raise UsageProblem(f"{sentence} {more}")
-    document.filled(template, blank, filters)
+    document.filled(template, lambda words: (blank(words), filters))
     tell(_("{path} can be used. Its fields:", path=template))
     for name in used:
         tell(f"  {name:<20} {known[name]}")

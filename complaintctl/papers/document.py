@@ -17,8 +17,8 @@ from complaintctl.papers.form_fields import Filters
 _LABEL_WIDTH = 16
 
 
-def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filters: Filters) -> bytes:
-    """The document, a .docx file, that a template becomes with the fields that are given for the words in it.
+def filled(template: Path, fields: Callable[[set[str]], tuple[Mapping[str, Any], Filters]]) -> bytes:
+    """The document, a .docx file, that a template becomes with the fields and filters given for the words in it.
 
     A text goes in as it is: what would be a tag or a command of the template is shown as written.
 
@@ -26,7 +26,7 @@ def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filt
         UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
     """
     document, words = _opened(template)
-    given, out = fields(words), io.BytesIO()
+    (given, filters), out = fields(words), io.BytesIO()
     with _explained(template):
         document.render(given, _environment(filters), autoescape=True)
         document.save(out)

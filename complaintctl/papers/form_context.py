@@ -12,23 +12,24 @@ from complaintctl.cases.case_words import WholeCase
 from complaintctl.front.session import whole_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
-from complaintctl.papers.form_fields import Filters, form_filters
+from complaintctl.papers.form_fields import Filters, filled_in, form_filters
 from complaintctl.privacy.personal import Person
-from complaintctl.record import queries
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act
 
 Object = Mapping[str, Any]
 Events = Callable[..., Sequence[Object]]
 
 
-def form_objects(act: Act, printed: Printed, then: Connection, *, blank: bool) -> tuple[Object, Filters]:
-    """The objects that the fields of a form which is being printed are written from, and the filters for them.
+def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, blank: bool) -> tuple[Object, Filters]:
+    """What fills in the template of a form which is being printed, and the filters for it.
 
-    `then` is the file as it stood at the act that the form is the paper of.
+    `then` is the file as it stood at the act that the form is the paper of. `words` are those of the template: the
+    duties take longest, and a form seldom names them.
     """
     db, case, now = then, printed.case, act.clock.default_at()
     labels = rule_rows.labels(db, "zh", case["case_no"])
-    file = whole_case(db, case["case_no"], printed.mask, printed.person)
+    file = whole_case(db, case["case_no"], printed.mask, printed.person, with_duties="duties" in words)
     seen = as_object(file, labels)
 
     def events(*kinds: str) -> Sequence[Object]:
@@ -47,10 +48,13 @@ def form_objects(act: Act, printed: Printed, then: Connection, *, blank: bool) -
         return [] if printed.event or blank else _former(key, events("registered", "reopened", by), people)
 
     report = {} if blank else _chosen(event, events("result_reported"))
+    seq, head = ledger.head(act.connection)  # the printing is the last entry
     objects = {
         "paper": {
             **papers_rows.paper(db, case["case_no"], event["recorded_at"][:10] if event else now.day, act.actor),
             "printed_at": now.text,
+            "seq": seq,
+            "head": head,
             "check_characters": check_characters(case["case_no"]) if blank else "",
         },
         "form": printed.form,
@@ -70,7 +74,8 @@ def form_objects(act: Act, printed: Printed, then: Connection, *, blank: bool) -
         "answer": {} if blank else _answer(db, case["case_no"], event and report, events),
         "delay": _chosen(event, events("delay_reported", "extended")),
     }
-    return objects, form_filters(labels, papers_rows.names(db), file.deadline)
+    filters = form_filters(labels, papers_rows.names(db), file.deadline)
+    return filled_in(objects, filters, words), filters
 
 
 def _chosen(event: Object | None, events: Sequence[Object]) -> Object:

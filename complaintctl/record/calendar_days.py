@@ -37,7 +37,7 @@ class Day(NamedTuple):
 def stored(connection: sqlite3.Connection) -> dict[str, Day]:
     """The calendar as it stands, by ISO day."""
     rows = connection.execute("SELECT day, is_working, known, name, source FROM main.calendar ORDER BY day")
-    return {row["day"]: Day(bool(row["is_working"]), bool(row["known"]), row["name"], row["source"]) for row in rows}
+    return {day: Day(bool(is_working), bool(known), *others) for day, is_working, known, *others in rows}
 
 
 def store(connection: sqlite3.Connection, days: Mapping[str, Day]) -> None:

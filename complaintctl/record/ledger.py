@@ -55,13 +55,17 @@ PRACTICE = Place("practice", "practice")
 
 
 class Act(NamedTuple):
-    """One command that writes: its transaction, what it takes for now, who acts, whence chance comes, and where."""
+    """One command that writes: its transaction, what it takes for now, who acts, whence chance comes, and where.
+
+    right: the kind of act that is asked of each case it touches (see cases/rights.py); empty: none.
+    """
 
     connection: sqlite3.Connection
     clock: Clock
     actor: str
     random_bytes: Callable[[int], bytes] = os.urandom
     place: Place = PRACTICE
+    right: str = ""
 
 
 class Fact(NamedTuple):

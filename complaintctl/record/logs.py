@@ -15,7 +15,7 @@ Log = Literal["job_run", "mail_log"]
 # What of a row goes into its hash; never changed, for what was noted could be proved no more.
 _CONTENT: Mapping[Log, str] = {
     "job_run": "id, run, job, step, day, started_at, ended_at, outcome, text",
-    "mail_log": "id, message_id, state, at, day, kind, unit, recipient, reason",
+    "mail_log": "id, message_id, state, at, day, kind, unit, recipient, reason, seq, head",
 }
 _NAMES: Mapping[Log, str] = {"job_run": marked("run log"), "mail_log": marked("log of mail")}
 

@@ -15,6 +15,7 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.option import fields_in
 from complaintctl.base.text import minute, yuan
+from complaintctl.base.values import plain
 from complaintctl.cases import rule_rows
 from complaintctl.file.effects import Effect
 from complaintctl.front.session import Session, of, say, tell
@@ -66,9 +67,16 @@ def show(
 
     Example: complaintctl policy show seed.general
 
+    `rights` lists who may do what, role by role: all, those of the own unit, or none.
+
     Example: complaintctl policy show --toml -o policy.toml
+
+    Example: complaintctl policy show rights
     """
     session = of(context)
+    if key and plain(key) in ("rights", "权限"):
+        _show_rights(session, output)
+        return
     if as_toml and output.is_asked and output.form not in ("table", "toml"):
         raise UsageProblem("Choose one form of answer: --toml, --format, --json or --csv.")
     with session.reading() as connection:
@@ -85,6 +93,23 @@ def show(
         output,
         labelled([{**row, "value_label": _words(row, labels), "doubt": _doubt(row)} for row in rows], labels),
     )
+
+
+def _show_rights(session: Session, output: Output) -> None:
+    """List the rights in force: a line a role, a column a kind of act."""
+    with session.reading() as connection:
+        roles, acts = rules_rows.rights(connection)
+        labels = rule_rows.labels(connection, session.language)
+    columns = " ".join(acts)
+    listing = Listing(f"role label {columns}", f"label {columns}", readable=partial(_scopes, labels, acts))
+    headings = {act: labels["act_kind", act] for act in acts}
+    records = [{**row, "label": labels["right_holder", row["role"]]} for row in roles]
+    give(session, listing, output, records, headings={**headings, "label": _("Role")})
+
+
+def _scopes(labels: Labels, acts: Sequence[str], record: Mapping[str, Any]) -> Mapping[str, Any]:
+    said = {act: labels["right_scope", record[act]] if record[act] != "none" else "-" for act in acts}
+    return {**record, **said}
 
 
 def _give_toml(session: Session, output: Output, text: str) -> None:
@@ -221,6 +246,8 @@ def _words(rule: Rule, labels: Labels) -> str:
     """What a rule says, as its type has it: `10 working days, target 7`, money, a unit of the bank with its name."""
     value = rule["value"]
     match rule["value_type"] or rule["day_kind"]:
+        case "right":
+            return labels[("right_scope", value)]
         case "choice" | "fixed":
             return labels.get((rule["key"], value), str(value))
         case "unit" | "department":

@@ -36,6 +36,16 @@ def choices(connection: sqlite3.Connection, key: str) -> list[str]:
     return column_of(connection, "SELECT value FROM policy_choice WHERE key = :key ORDER BY value", key=key)
 
 
+def rights(connection: sqlite3.Connection) -> tuple[list[dict[str, str]], list[str]]:
+    """The rights in force: of each role, by kind of act, their scope; and the kinds in order."""
+    acts = column_of(connection, "SELECT code FROM act_kind ORDER BY position")
+    rows = rows_of(connection, 'SELECT * FROM "right" JOIN right_holder ON code = role ORDER BY position')
+    roles: dict[str, dict[str, str]] = {}
+    for row in rows:
+        roles.setdefault(row["role"], {"role": row["role"]})[row["act"]] = row["scope"]
+    return list(roles.values()), acts
+
+
 def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
     """The changes of the rules, of one or of all, oldest first; `detail` has key, values, previous and the reason."""
     sql = """

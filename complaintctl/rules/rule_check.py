@@ -9,7 +9,7 @@ from complaintctl.base.values import parse_amount, plain, required_text, takes_b
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record.ledger import Act
-from complaintctl.record.queries import Row
+from complaintctl.record.queries import Row, is_in
 from complaintctl.rules import rows as rules_rows
 
 _BANDS = ("answer_band_1", "answer_band_2", "answer_band_3")  # Art. 22
@@ -87,6 +87,8 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
                 "{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed)
             )
         return plain(given)
+    if value_type == "right":
+        return _scope(act, key, given)
     if value_type == "size":
         return "" if not plain(given) or takes_back(given) else _whole(given, key, digits=9)
     if key in _BANDS:
@@ -95,6 +97,14 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
         amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
         return _whole(amount, key, digits=15)
     return required_text(given, key) if value_type == "text" else _whole(given, key)
+
+
+def _scope(act: Act, key: str, given: str) -> str:
+    """Return the scope of a right. Raises UsageProblem: own_unit of what is of no case; NotFound: none such."""
+    scope, kind = rule_rows.code(act.connection, "right_scope", given), key.rpartition(".")[2]
+    if scope == "own_unit" and is_in(act.connection, "act_kind", code=kind, of_case=0):
+        raise UsageProblem("{rule} is of no case, and of no unit's own: set it to all or none.", rule=key)
+    return scope
 
 
 def _band(act: Act, key: str, given: str, day: str) -> str:

@@ -75,17 +75,21 @@ def takes_output(command: Callable[..., None], further: Sequence[str] = ()) -> C
     return _documented(with_output, command, [*own, form.replace(annotation=Annotated[str | None, forms]), *others])
 
 
-def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., None]]:
+def lists(
+    listing: Listing, before: Callable[..., None] | None = None
+) -> Callable[[Callable[..., Found]], Callable[..., None]]:
     """Make a command of a query: a function of a Session, an open connection and options that returns a Found.
 
     Its rows are labelled and given in the form and to the place that the options of a listing ask for. The command of a
-    group lists where none of its own commands is called.
+    group lists where none of its own commands is called. `before` is done first, with the Session and the options.
     """
 
     def command_of(query: Callable[..., Found]) -> Callable[..., None]:
         def command(context: typer.Context, output: Output, **options: Any) -> None:
             if context.invoked_subcommand is None:
                 session = of(context)
+                if before:
+                    before(session, **options)
                 with session.reading() as connection:
                     found = query(session, connection, **options)
                     records = labelled(found.rows, rule_rows.labels(connection, session.language), **listing.labels)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.errors import ComplaintError, Masked, UsageProblem
 from complaintctl.base.language import _, joined
-from complaintctl.cases import directory_rows
+from complaintctl.cases import appointments, directory_rows
 from complaintctl.disk.csv_table import Reject, Row
 from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person
@@ -79,8 +79,9 @@ def take_in(
             already_there += 1
     at = act.clock.default_at()
     made = [Fact(None, kind, at, detail) for kind, detail in names.made()]
-    for fact in made:
-        file_events.repeat(act.connection, fact.kind, fact.detail)
+    with appointments.approved(act):
+        for fact in made:
+            file_events.repeat(act.connection, fact.kind, fact.detail)
     if accepted:
         about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
         begun = [Fact(None, "imported", at, about), *made]

@@ -9,10 +9,10 @@ from complaintctl.base.language import _
 from complaintctl.base.text import minute, shortened
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import directory_rows
-from complaintctl.front.session import Session
+from complaintctl.front.session import Session, say
 from complaintctl.tables.listing import Listing, Record
 from complaintctl.tables.output import Found, lists
-from complaintctl.watch import overdue_page
+from complaintctl.watch import approvals, overdue_page
 from complaintctl.watch import rows as watch_rows
 
 app = typer.Typer()
@@ -66,13 +66,25 @@ def list_cases(
     return Found(watch_rows.overview(connection, everything=everything or is_past, **wanted), empty=_("No cases."))
 
 
+def _note_seen(session: Session, *, seen: str | None, **_options: str | None) -> None:
+    """Put on record which approvals in their name whoever runs this has seen."""
+    if seen is not None:
+        with session.writing() as act:
+            sentences = approvals.see(act, seen)
+        for sentence in sentences:
+            say(sentence)
+
+
 @app.command("todo")
-@lists(DUTIES)
+@lists(DUTIES, before=_note_seen)
 def todo(
     session: Session,
     connection: sqlite3.Connection,
     unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this unit owes.")] = None,
     person: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this person owes.")] = None,
+    seen: Annotated[
+        str | None, typer.Option(metavar="SEQ|all", help="What was approved in your name and you have seen.")
+    ] = None,
 ) -> Found:
     """List what the regulation still asks, the most urgent first.
 
@@ -80,7 +92,8 @@ def todo(
 
     Example: complaintctl todo --unit chengguan
 
-    Example: complaintctl todo --person zhang
+    Example: complaintctl todo --seen all
     """
-    whose = (directory_rows.given_code(connection, kind, name) for kind, name in (("unit", unit), ("staff", person)))
-    return Found(watch_rows.todo(connection, *whose), _("Nothing is owed."), [undated_sentence(connection)])
+    looker = session.looker(connection)
+    whose, who = (directory_rows.given_code(connection, *wanted) for wanted in (("unit", unit), ("staff", person)))
+    return Found(watch_rows.todo(connection, whose, who, looker), _("Nothing is owed."), [undated_sentence(connection)])

@@ -8,7 +8,7 @@ import typer
 
 from complaintctl.base.language import _
 from complaintctl.base.text import to_json
-from complaintctl.cases import case_rows, recusal, rule_rows
+from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.cases.case_json import as_object
 from complaintctl.front.answer import CaseArgument
 from complaintctl.front.session import Session, of, tell, whole_case
@@ -74,6 +74,8 @@ def why(context: typer.Context, case: CaseArgument) -> None:
 def _looked_at(session: Session, connection: sqlite3.Connection, case: str) -> str:
     """The number of a case that may be shown: a report of wrongdoing is not, to whom it reports (Art. 13)."""
     number = session.case_number(case)
-    if looker := session.looker(connection):
-        recusal.may(connection, case_rows.case(connection, number), looker, "look")
+    row, looker = case_rows.case(connection, number), session.looker(connection)
+    if looker:
+        recusal.may(connection, row, looker, "look")
+    rights.ask_of_look(connection, looker, number)
     return number

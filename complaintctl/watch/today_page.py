@@ -26,7 +26,7 @@ def today_lines(
         for row in rows[:_SHOWN]:
             if rows is duties:
                 what = _("{duty} ({article})", duty=row[f"label_{language}"], article=cited(row["article"]))
-                line = f"{minute(row['due_at'])}  {row['case_no']}  {what}"
+                line = f"{minute(row['due_at'])}  {row['case_no'] or ''}  {what}"
             else:
                 why = _overdue(row) if rows is overdue else row[f"label_{language}"]
                 line = f"{row['case_no']}  {labels.get(('unit', row['unit']), '')}  {why}"

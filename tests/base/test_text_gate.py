@@ -139,7 +139,7 @@ def test_codes_and_figures_are_typed_in_any_width(desk: Desk) -> None:
     assert (case["respondent_unit"], case["channel"], case["amount_yuan"]) == ("chengguan", "walk_in", "60000.00")
     assert case["group_size"] == 12
     slip = desk.json("transfer", "TS-2026-0001".translate(WIDE), "--to", "城关支行")["slips"][0]["slip_no"]
-    desk.do("sign", "2026-1".translate(WIDE), "--slip", slip.translate(WIDE))
+    desk.do("sign", "2026-1".translate(WIDE), "--slip", slip.translate(WIDE), "--by", "张立冬")
     desk("unit", "add", "depot-9".translate(WIDE), "金库（新）", "--email", "depot@bank.example".translate(WIDE))
     units = {row["code"]: row for row in desk.json("unit", "list")}
     assert (units["depot-9"]["name"], units["depot-9"]["email"]) == ("金库（新）", "depot@bank.example")

@@ -76,7 +76,10 @@ def test_a_web_complaint_has_two_working_days_from_being_found(desk: Desk) -> No
     assert desk.duty("transfer")["due_at"] == TUESDAY
     assert desk.duty("reply")["due_at"] == WEDNESDAY
     assert {clock["clock"]: clock["due_on"] for clock in case["clocks"]}["seed.web_dispatch"] == "2026-11-24"
-    desk.acts("1", "transfer --to chengguan --at 2026-11-20T10:00; return --reason 不属本支行 --at 2026-11-20T11:00")
+    desk.acts(
+        "1",
+        "transfer --to chengguan --at 2026-11-20T10:00; return --by zhang --reason 不属本支行 --at 2026-11-20T11:00",
+    )
     assert (desk.duty("transfer")["due_at"], desk.duty("transfer")["done_at"]) == ("2026-11-20T23:59:59+08:00", None)
 
 

@@ -43,6 +43,7 @@ NO_GATE = {
     "values['head'] != unit['head']": "a unit has a new head",
     "person['code'] == act.actor": "nobody retires himself",
     "unit['code'] != values['unit']": "a person is moved",
+    "(values['role'], values['unit']) != (person['role'], person['unit'])": "nobody moves himself",
     "unit in (None, record['unit'])": "the rows of a unit's mail",
     "plain(text) in self._known['unit']": "the units that an import has made",
     "row['to_unit'] == unit": "the slip that a paper tells of",

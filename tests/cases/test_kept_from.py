@@ -15,6 +15,7 @@ def bank(desk: Desk) -> None:
     """The furnished bank, with a second member of 监察室 and a colleague at the branch."""
     desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
     desk("staff", "add", "ge", "葛芒种", "--unit", "chengguan")
+    desk.grant("handle", "respond", "decide", "look")
 
 
 def report(bank: Desk, **options: str) -> None:
@@ -116,7 +117,7 @@ def test_head_and_staff_of_a_unit_reported_act_in_no_part(bank: Desk, person: st
         bank("staff", "set", person, "--unit", "supervision", "--role", "officer")
     bank.do("brief", "1", "--to", "sun")
     bank("resolve", "1", *RESULT, "--handler", person, expect=3)
-    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("resolve", "1", *RESULT, "--handler", "ren")
     for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["why", "1"],
                   ["show", "1", "--reveal", "--reason", "核对"],
                   ["escalate", "1", "--to", "union", "--reason", "无"]):  # fmt: skip
@@ -157,7 +158,7 @@ def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: De
     bank.do("review", "1", "--return", "--reason", "被举报单位不得自查")
     assert bank.duty("result_report")["remedy"] == "complaintctl recall TS-2026-0001 --reason TEXT"
     assert bank.json("todo", "--unit", "chengguan") == bank.json("list", "--unit", "chengguan") == []
-    bank.acts("1", "recall --reason 收回", ["resolve", *RESULT, "--handler", "li"], "review; close")
+    bank.acts("1", "recall --reason 收回", ["resolve", *RESULT, "--handler", "ren"], "review; close")
 
 
 @pytest.mark.requirement("A13.4", "A4.1")
@@ -176,7 +177,7 @@ def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk,
     bank("slip", "1", "transfer")
     bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
     if taken_back:
-        bank.do("return", "1", "--reason", "收回")
+        bank.do("return", "1", "--by", "zhang", "--reason", "收回")
     for words in (["transfer"], ["supervise"], *([] if taken_back else [["result", "--blank"]])):
         assert "must not reach chengguan" in bank("slip", "1", *words, expect=3)
     bank("slip", "1", "register")
@@ -203,7 +204,7 @@ def test_the_unit_reported_is_not_asked_how_far_it_is(bank: Desk) -> None:
 def test_a_crime_reported_on_and_then_found_to_be_none_is_closed_without_a_slip(bank: Desk) -> None:
     crime(bank, unit="chengguan", then="brief")
     bank.acts(
-        "1", ["resolve", *RESULT, "--handler", "li"], "classify --category service_attitude --reason 查明不构成犯罪"
+        "1", ["resolve", *RESULT, "--handler", "ren"], "classify --category service_attitude --reason 查明不构成犯罪"
     )
     assert "transfer" not in bank.owed()
     bank.through("1", "review close")
@@ -212,7 +213,7 @@ def test_a_crime_reported_on_and_then_found_to_be_none_is_closed_without_a_slip(
 @pytest.mark.requirement("A13.4", "A9.1b", "A11.3")
 def test_one_whose_report_is_returned_asks_for_a_slip_again(bank: Desk) -> None:
     crime(bank, unit="chengguan")
-    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("resolve", "1", *RESULT, "--handler", "ren")
     bank.acts("1", "classify --category service_attitude --reason 查明不构成犯罪; review --return --reason 重办")
     assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to UNIT"
     assert "must not reach chengguan" in bank("transfer", "1", "--to", "chengguan", expect=3)
@@ -248,7 +249,7 @@ def test_the_office_handles_a_report_against_itself_once_a_leader_approves(bank:
     crime(bank, unit="supervision")
     to_brief, to_direct = (f"complaintctl {words}" for words in (
         "brief TS-2026-0001 --to sun", "direct TS-2026-0001 --by sun --text TEXT"))  # fmt: skip
-    for words in (["resolve", "1", *RESULT, "--handler", "li"], ["investigate", "1", "--findings", "无"],
+    for words in (["resolve", "1", *RESULT, "--handler", "ren"], ["investigate", "1", "--findings", "无"],
                   ["close", "1"], ["show", "1", "--reveal", "--reason", "核对"], ["slip", "1", "receipt"],
                   ["withdraw", "1", "--reason", "和解"]):  # fmt: skip
         refusal = bank(*words, expect=3)
@@ -316,6 +317,7 @@ def test_who_is_complained_of_is_not_proposed_for_the_directive(bank: Desk) -> N
 def test_no_listing_tells_of_a_case_to_whom_it_is_kept_from(desk: Desk) -> None:
     desk.register(channel="suggestion_box")
     desk.register(channel="suggestion_box", nature="wrongdoing_report", unit="hexi", subject="qian")
+    desk.grant("look")
     desk.as_of = "2026-12-20T10:00"
     listings = (("list", "--all"), ("todo",), ("overdue",), ("ledger",), ("accountability", "list"),
                 ("report", "--month", "2026-11", "--explain", "total:received"))  # fmt: skip

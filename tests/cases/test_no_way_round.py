@@ -108,9 +108,10 @@ def test_moving_the_person_reported_does_not_open_the_unit_he_was_reported_in(de
 
 @pytest.mark.requirement("A13.4")
 def test_who_looks_into_a_report_that_names_no_unit_is_not_taken_for_whom_it_reports(desk: Desk) -> None:
+    desk("staff", "add", "he", "何寒露", "--unit", "retail")
     desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", then="transfer --to retail")
     assert desk.json("show", "1")["respondent_unit"] is None
-    desk.acts("1", "sign --by li; supervise --reason directive")
+    desk.acts("1", "sign --by he; supervise --reason directive")
     desk.resolve("1", NOW)
 
 

@@ -50,6 +50,7 @@ def test_nor_does_he_approve_an_extension_of_the_case_against_him(desk: Desk) ->
 def test_nor_does_he_accept_a_report_on_himself(desk: Desk) -> None:
     desk.register(channel="suggestion_box", unit="chengguan", subject="qian")
     desk.resolve("1", "2026-11-23T10:00", handler="zhang")
+    desk.grant("decide")
     assert "not the party" in desk("--actor", "qian", "review", "1", "--accept", expect=3)
     desk.do("review", "1", "--accept")
 

@@ -102,7 +102,7 @@ def test_missing_checks_are_a_lead_by_month_and_person_until_they_are_entered(de
 @pytest.mark.requirement("A3.4", "A23.1")
 def test_a_returned_slip_is_a_lead_with_unit_person_and_reason(case: Desk) -> None:
     assert leads(case, "slip_returned") == []
-    case.do("return", "1", "--reason", "不属本支行", as_of="2026-11-24T09:00")
+    case.do("return", "1", "--by", "zhang", "--reason", "不属本支行", as_of="2026-11-24T09:00")
     found = lead(case, "slip_returned", "unit person text day", as_of="2026-11-25")
     assert found == ("chengguan", "zhang", "不属本支行", "2026-11-24")
     # The unit that sent it back is not late.

@@ -226,11 +226,15 @@ def test_a_unit_does_not_accept_its_own_report(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A11.3")
-def test_the_office_reviews_what_it_handled_itself(desk: Desk) -> None:
+def test_the_office_reviews_what_it_handled_itself_but_nobody_his_own_report(desk: Desk) -> None:
+    desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
     desk.register(then="brief; transfer --to supervision")
     desk.resolve("1", str(desk.as_of), handler="li")
-    desk.do("review", "1", "--accept")
+    assert "li reported the result" in desk("review", "1", "--accept", expect=3)
+    desk("--actor", "ren", "review", "1", "--accept")
     assert "result_review" not in desk.owed()
+    assert "li reported the result" in desk("close", "1", expect=3)
+    desk("--actor", "ren", "close", "1")
 
 
 @pytest.mark.requirement("A10.6")

@@ -66,7 +66,7 @@ def test_it_is_of_an_open_case_and_not_before_what_was_done_on_it(desk: Desk) ->
 # Every act on a case, each as it would be done on one that lives.
 ACTS = (
     "reopen 1 --reason x", "archive 1", "brief 1 --to sun", "direct 1 --by sun --text x", "transfer 1 --to chengguan",
-    "sign 1 --by zhang", "return 1 --reason x", "supervise 1 --reason overdue", "delay 1 --reason x",
+    "sign 1 --by zhang", "return 1 --by zhang --reason x", "supervise 1 --reason overdue", "delay 1 --reason x",
     "contact 1 --purpose progress --text x", "contact 1 --purpose follow_up --text x", "pause 1 --reason x", "resume 1",
     "extend 1 --days 5 --approved-by sun --reason x", "classify 1 --amount 9", "investigate 1 --findings x",
     "escalate 1 --to union --reason x", "review 1 --accept", "withdraw 1 --reason x", "close 1",

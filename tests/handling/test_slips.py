@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 from conftest import Desk, made_once, picked, picked_each
+from support.case_file import unchanged
+from support.terminal import Terminal
 
 from complaintctl.base.clock import parse_moment
 from complaintctl.file import db
 from complaintctl.month import rows as month_rows
+
+BACK = ["return", "1", "--reason", "不属本支行", "--by"]
 
 
 def dispatch(desk: Desk, *words: str, as_of: str | None = None) -> Any:
@@ -92,13 +96,30 @@ def test_who_signed_for_a_slip_and_when(desk: Desk) -> None:
     desk.do("transfer", "1", "--to", "chengguan", "--assist", "hexi")
     words = ["sign", "1", "--slip", "1", "--by"]
     assert "too early" in desk(*words, "zhang", "--at", "2026-11-23T09:59", expect=3)
-    signed = desk.run(*words, "qian", as_of="2026-11-23T11:00")  # of the assisting unit
-    assert "not of" not in signed.stderr
+    desk(*words, "qian", as_of="2026-11-23T11:00")  # of the assisting unit
     (slip,) = desk.json("show", "1", as_of="2026-11-23T12:00")["slips"]
     assert slip["signed_at"] == "2026-11-23T11:00:00+08:00"
     assert "already" in desk(*words, "zhang", expect=3, as_of="2026-11-23T12:00")
-    desk.do("transfer", "1", "--to", "retail", as_of="2026-11-24T09:00")
-    assert "li is of supervision, not of retail." in desk.run("sign", "1", as_of="2026-11-24T10:00").stderr
+
+
+@pytest.mark.requirement("A9.5", "A4.2")
+def test_who_of_the_unit_did_it_is_named_before_anything_is_recorded(dispatched: Desk) -> None:
+    desk = dispatched
+    for words in (["sign", "1"], BACK[:-1]):
+        with unchanged(desk):
+            assert "name who of chengguan did it" in desk(*words, expect=2)
+            assert "qian is of hexi, not of chengguan" in desk(*words, "--by", "qian", expect=3)
+    desk("--actor", "zhang", "sign", "1")
+    case = desk.json(*BACK, "zhang")
+    done = [event for event in case["events"] if event["kind"] in ("signed", "slip_returned")]
+    assert picked_each(done, "actor by") == [("zhang", "zhang"), ("li", "zhang")]
+
+
+@pytest.mark.requirement("A9.5")
+def test_at_a_terminal_who_of_the_unit_did_it_is_asked_for(dispatched: Desk) -> None:
+    terminal = Terminal(dispatched, "sign", "1")
+    terminal.asks("Who of the unit").sees("张立冬").press("1", "enter").ends()
+    assert dispatched.json("show", "1")["events"][-1]["by"] == "zhang"
 
 
 @pytest.mark.requirement("A13.2a", "G22")
@@ -132,8 +153,8 @@ def test_the_managing_department_leads_and_the_branch_assists(desk: Desk) -> Non
 def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
     desk.register()
     desk.do("transfer", "1", "--to", "chengguan")
-    desk("return", "1", "--reason", "", expect=2)
-    case = desk.json("return", "1", "--reason", "不属本支行", as_of="2026-11-25T09:00")
+    desk("return", "1", "--by", "zhang", "--reason", "", expect=2)
+    case = desk.json("return", "1", "--by", "zhang", "--reason", "不属本支行", as_of="2026-11-25T09:00")
     assert picked(case, "status lead_unit respondent_unit") == ("registered", None, None)  # with the office again
     now = "2026-11-25T10:00"
     transfer = desk.duty("transfer", as_of=now)
@@ -156,7 +177,7 @@ def test_a_slip_is_not_dated_before_the_one_it_follows(desk: Desk) -> None:
     desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T10:00")
     words = ["transfer", "1", "--to", "hexi", "--at"]
     assert "too early" in desk(*words, "2026-11-20T09:59", expect=3)
-    desk.do("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
+    desk.do("return", "1", "--by", "zhang", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
     assert "too early" in desk(*words, "2026-11-20T10:59", expect=3)
     desk(*words, "2026-11-20T11:00")  # on the same second
     assert picked_each(desk.json("show", "1")["legs"], "state working_days") == [("returned", 0), ("lying", 1)]
@@ -169,7 +190,7 @@ def test_a_slip_of_an_old_register_that_came_back_is_one_dispute(desk: Desk, tmp
     head = "投诉日期,投诉渠道,类别,投诉内容,诉求,转办单号/转办单位/日期"
     register.write_text(f"{head}\n2026-11-19 08:00,电话,工作失误,多扣费,退费,{slips}\n", "utf-8")
     desk("import", str(register))
-    assert "--ruling" not in desk.run("return", "1", "--reason", "不属本支行").stderr
+    assert "--ruling" not in desk.run("return", "1", "--by", "qian", "--reason", "不属本支行").stderr
     assert "--ruling" not in desk.duty("transfer")["remedy"]
     assert desk.json("transfer", "1", "--to", "retail")["lead_unit"] == "retail"
 
@@ -190,10 +211,10 @@ def test_from_the_second_passing_on_the_officer_is_warned(desk: Desk) -> None:
 def test_a_second_dispute_asks_for_a_ruling(desk: Desk) -> None:
     desk.register(unit="chengguan")
     desk.do("transfer", "1", "--to", "chengguan")
-    assert "Art. 4" not in desk.run("return", "1", "--reason", "不属本支行").stderr.split("Next:")[0]
+    assert "Art. 4" not in desk.run(*BACK, "zhang").stderr.split("Next:")[0]
     assert "--ruling" not in desk.duty("transfer")["remedy"]
     desk.do("transfer", "1", "--to", "hexi")
-    said = desk.run("return", "1", "--reason", "客户在城关支行开户").stderr
+    said = desk.run(*BACK, "qian").stderr
     assert "--ruling" in said
     assert "disputes this case again" not in said
     assert desk.duty("transfer")["remedy"].endswith("--to UNIT --ruling TEXT")  # both have refused it
@@ -201,7 +222,7 @@ def test_a_second_dispute_asks_for_a_ruling(desk: Desk) -> None:
     assert "returned 2 times, by chengguan and hexi" in refusal
     event = desk.json("transfer", "1", "--to", "chengguan", "--ruling", "由开户行负责")["events"][-1]
     assert (event["kind"], event["ruling"]) == ("dispatched", "由开户行负责")
-    assert "chengguan disputes this case again" in desk.run("return", "1", "--reason", "仍不属本支行").stderr
+    assert "chengguan disputes this case again" in desk.run(*BACK, "zhang").stderr
 
 
 # ---- Legs ----
@@ -212,7 +233,7 @@ def test_each_leg_counts_its_working_days_and_keeps_how_it_ended(desk: Desk) -> 
     desk.register(received_at="2026-11-19T09:00")
     for words in (
         ["transfer", "1", "--to", "chengguan", "--at", "2026-11-19T10:00"],
-        ["return", "1", "--reason", "不属本支行", "--at", "2026-11-23T09:00"],  # over a weekend
+        [*BACK, "zhang", "--at", "2026-11-23T09:00"],  # over a weekend
         ["transfer", "1", "--to", "hexi", "--at", "2026-11-23T10:00"],
         ["transfer", "1", "--to", "retail", "--at", "2026-11-24T10:00"],
     ):
@@ -264,7 +285,7 @@ def test_a_report_that_is_returned_leaves_the_leg_with_its_unit(dispatched: Desk
 def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(dispatched: Desk) -> None:
     desk = dispatched
     desk.do("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
-    desk.do("return", "1", "--slip", "1", "--reason", "不属本支行", as_of="2026-11-26T10:00")
+    desk.do(*BACK, "zhang", "--slip", "1", as_of="2026-11-26T10:00")
     case = desk.json("show", "1", as_of="2026-11-26T11:00")
     assert picked(case, "status lead_unit") == ("dispatched", "hexi")
     assert picked_each(case["legs"], "state working_days") == [("returned", 1), ("lying", 2)]
@@ -276,7 +297,7 @@ def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(dispatched: 
 def test_a_case_does_not_go_back_to_the_unit_it_had_gone_on_from(dispatched: Desk) -> None:
     """The unit before was told that its slip no longer leads: without another slip nobody would handle the case."""
     desk = dispatched
-    desk.acts("1", "transfer --to hexi; return --reason 不属本支行", as_of="2026-11-24T10:00")
+    desk.acts("1", "transfer --to hexi; return --by qian --reason 不属本支行", as_of="2026-11-24T10:00")
     assert picked(desk.json("show", "1", as_of="2026-11-24T11:00"), "status lead_unit") == ("registered", None)
     assert "transfer" in desk.owed(as_of="2026-11-24T11:00")
 

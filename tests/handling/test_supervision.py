@@ -126,7 +126,7 @@ def test_a_slip_of_before_a_reopening_is_not_waited_for(plain: Desk) -> None:
 def test_a_slip_not_answered_is_followed_by_one_to_the_unit_that_has_the_case_since(plain: Desk) -> None:
     desk, late = plain, "2026-11-27T10:00"
     desk.do("supervise", "1", "--reason", "overdue", as_of=late)
-    desk.acts("1", "return --reason 不属本支行; transfer --to hexi", as_of=late)
+    desk.acts("1", "return --by zhang --reason 不属本支行; transfer --to hexi", as_of=late)
     assert asked(desk, late) == []
     assert asked(desk, "2026-12-02T10:00") == ["no_answer"]
 

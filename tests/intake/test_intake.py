@@ -227,6 +227,7 @@ def test_who_made_a_report_of_wrongdoing_is_shown_to_the_office_alone(
 ) -> None:
     desk.register(**options)
     desk.register(name="钱多多", phone="13900000009")
+    desk.grant("look", "reveal")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "zhang")
     with unchanged(desk):
         assert "known to 监察室 alone" in desk("show", "1", "--reveal", "--reason", "核对", expect=3)

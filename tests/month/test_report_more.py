@@ -137,7 +137,7 @@ def test_slips_count_at_the_unit_they_went_to(desk: Desk) -> None:
     desk.do("brief", "1", "--to", "sun")
     desk.do("transfer", "1", "--to", "hexi")
     desk.do("supervise", "1", "--reason", "directive", "--text", "督办")
-    desk.do("return", "1", "--slip", "转〔2026〕1号", "--reason", "非我单位", as_of="2026-11-24")
+    desk.do("return", "1", "--slip", "转〔2026〕1号", "--by", "qian", "--reason", "非我单位", as_of="2026-11-24")
     rows = {row["group"]: row for row in desk.json("report", "--by", "unit", "--more", as_of="2026-11-24")}
     assert picked(rows["hexi"], "received slips slips_returned supervised") == (0, 1, 1, 1)
     assert picked(rows["chengguan"], "received slips") == (1, 0)

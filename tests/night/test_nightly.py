@@ -50,9 +50,9 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
     done = night(busy)
     (file,) = backups(busy)
     with db.untouched(file) as connection:
-        (hash_,) = connection.execute("SELECT hash FROM ledger_head").fetchone()
-    said = "nightly 2026-11-25: escalations 2, checks missing 1, mail sent 3, backup ok,"
-    assert done.stdout == f"{said} head {hash_[:16]}\n"
+        (head,) = connection.execute("SELECT hash || '@' || seq FROM ledger_head").fetchone()
+    said = "nightly 2026-11-25: escalations 2, checks missing 1, comparison ok, mail sent 3, backup ok,"
+    assert done.stdout == f"{said} head {head}\n"
     assert len(inbox.messages) == 3
     assert "TS-2026-0001 to the provincial union" in done.stderr
     assert "web complaints: 1 day, 2026-11-24\n" in done.stderr
@@ -60,6 +60,7 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
     assert log(busy) == [
         ("escalate", "done"),
         ("checks", "done"),
+        ("compare", "done"),
         ("mail", "done"),
         ("logs", "done"),
         ("backup", "done"),
@@ -72,7 +73,7 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
 def test_a_second_run_of_the_night_does_nothing_twice(busy: Desk, inbox: Inbox) -> None:
     night(busy)
     again = night(busy, at="2026-11-25T01:45").stdout
-    assert "escalations 0, checks missing 1, mail sent 0, backup ok" in again
+    assert "escalations 0, checks missing 1, comparison ok, mail sent 0, backup ok" in again
     assert len(inbox.messages) == 3 and len(backups(busy)) == 1 and len(escalations(busy)) == 2
     busy.register()
     assert "backup ok" in night(busy, at="2026-11-25T02:00").stdout
@@ -104,11 +105,12 @@ def test_mail_is_skipped_without_a_server_and_on_rest_days(busy: Desk, inbox: In
 def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk, inbox: Inbox) -> None:
     configure(free_port())
     done = night(busy, expect=7)
-    assert "escalations 2, checks missing 1, mail failed, backup ok" in done.stdout
+    assert "escalations 2, checks missing 1, comparison ok, mail failed, backup ok" in done.stdout
     assert "cannot be reached" in done.stderr and "mail failed; the other steps were done" in done.stderr
     assert log(busy) == [
         ("escalate", "done"),
         ("checks", "done"),
+        ("compare", "done"),
         ("mail", "failed"),
         ("logs", "done"),
         ("backup", "done"),
@@ -116,13 +118,13 @@ def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk, inbox: Inbox) -> No
     assert rows(busy, "SELECT count(*) FROM mail_log WHERE state = 'sent'") == [(0,)]
     configure(inbox.port)
     said = night(busy, at="2026-11-25T02:00").stdout
-    assert "escalations 0, checks missing 1, mail sent 3, backup ok" in said
+    assert "escalations 0, checks missing 1, comparison ok, mail sent 3, backup ok" in said
     assert len(inbox.messages) == 3
 
 
 def test_nobody_who_acts_keeps_no_other_step_back(busy: Desk) -> None:
     done = night(busy, "--actor", "nobody", expect=7)
-    assert "escalations failed, checks missing 1, mail skipped, backup ok" in done.stdout
+    assert "escalations failed, checks missing 1, comparison ok, mail skipped, backup ok" in done.stdout
     assert "There is no member of staff 'nobody'" in done.stderr
     assert log(busy)[0] == ("escalate", "failed") and escalations(busy) == []
     done = busy.run("--actor", "nobody", "nightly", as_of="2026-11-25T02:00")
@@ -132,7 +134,7 @@ def test_nobody_who_acts_keeps_no_other_step_back(busy: Desk) -> None:
 def test_a_backup_that_fails_is_said_last(busy: Desk) -> None:
     (busy.path.parent / "backups").write_text("in the way")
     done = night(busy, expect=7)
-    assert "escalations 2, checks missing 1, mail skipped, backup failed, head" in done.stdout
+    assert "escalations 2, checks missing 1, comparison ok, mail skipped, backup failed, head" in done.stdout
     assert log(busy)[-1] == ("backup", "failed") and "No backup was made" in log(busy, "text")[-1][0]
 
 
@@ -173,7 +175,9 @@ def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
 
 def test_the_line_in_chinese(busy: Desk) -> None:
     done = night(busy, "--lang", "zh")
-    assert done.stdout.startswith("夜间任务 2026-11-25：上报2件，缺失查看1次，邮件未发送，备份正常，校验值 ")
+    assert done.stdout.startswith(
+        "夜间任务 2026-11-25：上报2件，缺失查看1次，记录核对一致，邮件未发送，备份正常，校验值 "
+    )
     assert "网络投诉渠道：1天，2026-11-24" in done.stderr and "TS-2026-0001：" in done.stderr
 
 
@@ -191,7 +195,7 @@ def test_a_night_that_cannot_be_noted_was_done_but_what_could_not_be_entered(
     monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
     with locked_elsewhere(busy.path):
         done, entering = busy.run("nightly", as_of=NIGHT), night(busy, expect=7)
-    assert "escalations 2, checks missing 1, mail skipped, backup ok" in done.stdout
+    assert "escalations 2, checks missing 1, comparison ok, mail skipped, backup ok" in done.stdout
     assert done.stderr.count("The run log") == 1 and "failed" not in done.stderr
     assert len(backups(busy)) == 1 and log(busy) == []
     assert "escalations failed: Nothing was recorded: " in entering.stderr and "backup ok" in entering.stdout

@@ -91,7 +91,7 @@ def live(walk: Walk) -> None:
     walk("recall", "1", "--json", telling="reason")
     for _time in range(2):
         walk("transfer", "1", "--to", "chengguan", "--json", telling="note via")
-        walk("return", "1", "--json", telling="reason")
+        walk("return", "1", "--by", "zhang", "--json", telling="reason")
     walk("transfer", "1", "--to", "chengguan", "--handler", "zhang", "--json", telling="ruling")
     walk("supervise", "1", "--reason", "directive", "--json", telling="text")
     consent = ("--authorised-by", "sun", "--authorised-at", "2026-11-23T10:00")
@@ -280,6 +280,7 @@ def test_the_texts_of_a_report_of_wrongdoing_are_for_the_supervision_office_alon
     desk.register(**REPORTED)
     desk.do("brief", "1", "--to", "sun")
     desk.do("direct", "1", "--by", "sun", "--text", "彻查温谷雨所述")
+    desk.grant("look")
     desk("improvement", "add", "--case", "1", "--owner", "li", "--due", "2026-12-31", "--text", "温谷雨所说的回扣")
     for command in (("show", "1"), ("show", "1", "--json"), ("ledger",), ("slip", "1", "register")):
         read = desk("--actor", "li", *command)
@@ -314,6 +315,7 @@ def test_a_member_of_the_office_whom_it_names_does_not_read_it(desk: Desk) -> No
 def test_looking_back_to_before_it_was_known_as_one_opens_nothing(desk: Desk) -> None:
     desk.register(**{**REPORTED, "nature": "complaint"}, as_of="2026-11-20T10:00")
     desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明")
+    desk.grant("look")
     for command in (("show", "1"), ("ledger",)):
         assert "吃回扣" not in desk("--actor", "zhang", *command, as_of="2026-11-20T12:00"), command
 

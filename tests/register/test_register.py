@@ -69,7 +69,7 @@ def handled(desk: Desk) -> None:
     desk.do("brief", "1", "--to", "wu", as_of="2026-11-10T09:21")
     desk.do("direct", "1", "--by", "zhou", "--text", "请城关支行从速核实。", as_of="2026-11-10T09:30")
     desk.do("transfer", "1", "--to", "hexi", as_of="2026-11-10T10:00")
-    desk.do("return", "1", "--reason", "非本行柜员", as_of="2026-11-10T11:00")
+    desk.do("return", "1", "--by", "qian", "--reason", "非本行柜员", as_of="2026-11-10T11:00")
     desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-10T11:30")
     desk.resolve("1", "2026-11-12T15:00", as_of="2026-11-12T16:00")
     desk.do("review", "1", "--accept", as_of="2026-11-12T17:00")
@@ -152,6 +152,7 @@ def test_unmasked_it_wants_a_reason_and_is_on_record_once(handled: Desk, tmp_pat
 @pytest.mark.requirement("A6.1")
 @pytest.mark.parametrize("actor", ["li", "zhang"])
 def test_who_made_a_report_of_wrongdoing_stands_in_no_register(handled: Desk, actor: str) -> None:
+    handled.grant("look", "export")
     assert rows(handled("ledger"))[2]["投诉人姓名"] == "保密"
     result = handled.run("--actor", actor, "ledger", *REVEAL)
     first, second, third, _total = rows(result.stdout)

@@ -84,7 +84,7 @@ def go_on(act: Act, given: str) -> None:
     verb, number, *words = filled(owed[0]["remedy"], act.clock.now().text)
     options = facts(tuple(words))
     if case["restricted"] and "handler" in options:
-        options["handler"] = "li"  # 监察室 looks into it itself (Art. 13)
+        options["handler"] = "sun"  # 监察室 looks into it itself (Art. 13), another than who reviews it (Art. 11)
     DEEDS[verb].done(act, number, **options)
 
 
@@ -153,7 +153,7 @@ OTHERS = [
     command("transfer", given=CASE, to=UNIT, assist=st.lists(UNIT, max_size=1), handler=st.none() | STAFF,
             ruling=st.sampled_from([None, "归该行"]), at=WHEN),
     command("sign", given=CASE, by=st.none() | STAFF, at=WHEN),
-    command("return", given=CASE, reason=TEXT, at=WHEN),
+    command("return", given=CASE, by=st.none() | STAFF, reason=TEXT, at=WHEN),
     command("recall", given=CASE, reason=TEXT, at=WHEN),
     command("supervise", given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
     command("classify", given=CASE, category=st.none() | st.sampled_from(CATEGORIES), unit=st.none() | UNIT,

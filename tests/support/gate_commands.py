@@ -31,7 +31,7 @@ NAMING: list[st.SearchStrategy[Any]] = [
     command("direct", given=CASE, by=LEADERS, text="查清", instructs=st.none() | ANYWHERE),
     command("transfer", given=CASE, to=ANYWHERE, assist=st.lists(ANYWHERE, max_size=1), handler=st.none() | ANYBODY),
     command("sign", given=CASE, by=ANYBODY),
-    command("return", given=CASE, reason="收回"),
+    command("return", given=CASE, by=ANYBODY, reason="收回"),
     command("recall", given=CASE, reason="收回"),
     command("investigate", given=CASE, findings="属实", by=st.lists(ANYBODY, min_size=1, max_size=2)),
     command("investigate", given=CASE, findings="属实", **{**VIOLATION, "by_unit": ANYWHERE}),

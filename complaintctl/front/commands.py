@@ -1,0 +1,25 @@
+"""The commands: in which section of the help each stands, in which module, and what it takes a right to."""
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
+
+# right: the kind of act (see act_kind) that a command begins with; cases: all, where it is of no one case, and a right
+# to those of the own unit will not do. A command of a group that is not named here needs what its group does.
+_TABLE = Path(__file__).parent.parent / "commands.csv"
+ROWS = list(csv.DictReader(_TABLE.read_text("utf-8").splitlines()))
+
+
+class Need(NamedTuple):
+    """The right that a command needs, empty for one that anybody may give; of every case, or of some."""
+
+    right: str = ""
+    of_all: bool = False
+
+
+_NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in ROWS}
+
+
+def need(command: str) -> Need:
+    """The need of a command by its name, with that of its group before it: `unit add`."""
+    return _NEEDS.get(command) or _NEEDS.get(command.split(" ")[0], Need())
