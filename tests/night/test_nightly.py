@@ -66,7 +66,7 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
         ("backup", "done"),
     ]
     assert len(set(log(busy, "run"))) == 1
-    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[4][0]
+    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[5][0]
     assert escalations(busy) == ["夜间任务"] * 2
 
 
@@ -160,7 +160,7 @@ def test_two_nightly_processes_at_once(busy: Desk, program: Program, tmp_path: P
         said, errors = first.communicate(timeout=100)
         assert first.returncode == 0 and "mail sent 3, backup ok" in said, errors
         assert len(inbox.messages) == 3
-    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 5
+    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 6
 
 
 def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
