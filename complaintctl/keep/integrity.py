@@ -51,7 +51,6 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     for harm in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=harm)
     links, found = list(ledger.broken_links(connection)), list[Difference]()
-    yield from links
     try:
         text = program_text.kept(connection)
         plain = replayed_rules.fresh(text)
@@ -60,11 +59,15 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
         if not is_table and not links:  # else nothing is left to hold the rows against
             found += hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
             found += proved_days.edited(connection)
+        elif not is_table:  # but the rows by which events are hashed, for they may be what was changed
+            edited = hand_edits.edited_rows(connection, plain)
+            found += [difference for difference in edited if difference.name.startswith("shared_field ")]
         if any(difference.kind == "definition" for difference in found):  # no changed view proves anything
             views.lay_over(connection, hand_edits.definitions(plain), anew=False, case_no=None)
     except StorageProblem as problem:
-        yield str(problem)
+        links.append(str(problem))
     yield from dict.fromkeys(map(hand_edits.sentence, found))
+    yield from links
     try:
         yield from _unlike_events(connection)
     except sqlite3.OperationalError:

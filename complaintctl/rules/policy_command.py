@@ -65,8 +65,6 @@ def show(
 ) -> None:
     """List the rules in force: time limits and values, each with its article, and what of it is not verified.
 
-    Example: complaintctl policy show seed.general
-
     `rights` lists who may do what, role by role: all, those of the own unit, or none.
 
     Example: complaintctl policy show --toml -o policy.toml

@@ -160,7 +160,7 @@ def test_a_night_that_was_cut_off_and_a_backup_that_failed_last(sound: Desk) -> 
         run_log.note_step(connection, run_log.begun("nightly", moment), "escalate", moment, moment, "done", "")
     night = {"nightly": ("warning", "complaintctl nightly")}
     assert found(sound) == night
-    assert "cut off before checks, mail, backup" in sound("doctor")
+    assert "cut off before checks, comparison, mail, logs, backup" in sound("doctor")
     (sound.path.parent / "in-the-way").write_text("")
     sound("backup", str(sound.path.parent / "in-the-way"), expect=5)
     assert found(sound, expect=6) == {**night, "backup": ("wrong", "complaintctl backup")}

@@ -21,6 +21,11 @@ def worked(desk: Desk) -> None:
         desk.through(case, "brief transfer")
 
 
+# A copy of an event that follows it, as it were.
+COPIED = "case_no, kind, at, recorded_at, actor, login, host, salt, detail, hash, hash"
+COLUMNS = "seq, case_no, kind, at, recorded_at, actor, login, host, salt, detail, previous_hash, hash"
+
+
 @pytest.mark.requirement("A6.3", "G32")
 @cases(
     "statement finding",
@@ -29,7 +34,7 @@ def worked(desk: Desk) -> None:
     ("UPDATE event SET actor = 'sun' WHERE seq = 11", "Event 11 (deadline_set"),
     ("DELETE FROM event WHERE seq = 12", "Events 12 to 12 are missing"),
     ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "its end was cut off"),
-    ("INSERT INTO event SELECT seq + 1, case_no, kind, at, recorded_at, actor, detail, hash, hash FROM event"
+    (f"INSERT INTO event ({COLUMNS}) SELECT seq + 1, {COPIED} FROM event"
      " WHERE seq = (SELECT max(seq) FROM event); UPDATE ledger_head SET seq = seq + 1",
      "was changed after it was entered"),
     ("UPDATE complaint SET status = 'closed', is_open = 0", "TS-2026-0001 is not as its events say"),
@@ -62,7 +67,7 @@ def test_verify_finds(worked: Desk, statement: str, finding: str) -> None:
     ("UPDATE complaint SET channel = 'letter'", "never change"),
     ("UPDATE complaint SET complainant = NULL", "never change"),
     ("UPDATE complaint SET case_no = 'TS-2026-0009' WHERE case_no = 'TS-2026-0001'", "never change"),
-    ("INSERT INTO event SELECT seq + 9, case_no, kind, at, recorded_at, actor, detail, hash, hash FROM event", "chain"),
+    (f"INSERT INTO event ({COLUMNS}) SELECT seq + 9, {COPIED} FROM event", "chain"),
 )
 def test_the_file_itself_refuses(worked: Desk, statement: str, refusal: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=refusal):
