@@ -66,15 +66,7 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
         ("backup", "done"),
     ]
     assert len(set(log(busy, "run"))) == 1
-<<<<<<< HEAD
-    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[5][0]
-=======
-<<<<<<< HEAD
-    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[5][0]
-=======
     assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[-1][0]
->>>>>>> against
->>>>>>> main
     assert escalations(busy) == ["夜间任务"] * 2
 
 
