@@ -67,7 +67,8 @@ class Session:
         """
         number = self.case_number(case) if case and self.clock.as_of else None
         with db.reading(self.path, None if known_on else self.clock.as_of, number) as connection:
-            self._ask(connection, self.looker(connection))
+            if commands.need(self.command).right:  # else it does not matter who looks
+                self._ask(connection, self.looker(connection))
             if known_on:
                 from complaintctl.file import earlier_state
 
