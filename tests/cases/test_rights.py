@@ -219,6 +219,15 @@ def test_listings_and_counts_of_what_is_late_are_of_the_own_unit(
     assert "1 case is overdue" in staffed("overdue", "--exit-code", as_of=later, expect=6)
 
 
+def test_the_mail_of_the_whole_bank_is_for_who_may_keep(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = "2027-01-04T10:00"
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "qian")
+    for more in ((), ("--dry-run",), ("--resend",)):
+        assert "may not keep the file" in staffed("overdue", "--mail", *more, as_of=later, expect=3)
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "guan")
+    staffed("overdue", "--mail", "--dry-run", as_of=later)
+
+
 def test_who_receives_a_complaint_registers_it_and_nobody_elses(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "ge")
     assert "TS-2026-0003" in staffed(*ANONYMOUS, "--unit", "hexi")  # he received it
