@@ -260,6 +260,22 @@ def test_no_right_is_set_that_would_leave_nobody_who_may(staffed: Desk, right: s
     assert "Nobody could" in refusal and "from 2027-01-01 on" in refusal
 
 
+def test_nobody_gives_themselves_a_right(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    staffed("unit", "set", "retail", "--head", "jian")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "jian")
+    (staffed.path.parent / "own.toml").write_text(
+        '[[value]]\nkey = "right.chief_supervisor.restricted"\nvalue = "all"\nfrom = 2026-11-23\n', encoding="utf-8"
+    )
+    for own in (("set", "right.chief_supervisor.decide", "all"), ("set", "supervision_office", "retail"),
+                ("set", "right.chief_supervisor.export", "all", "--from", "2027-01-01")):  # fmt: skip
+        assert "nobody gives themselves" in staffed("policy", *own, expect=3)
+    assert "nobody gives themselves" in staffed("policy", "import", str(staffed.path.parent / "own.toml"), expect=2)
+    staffed("policy", "set", "right.chief_supervisor.reveal", "none")
+    staffed("policy", "set", "right.counsel.intake", "own_unit")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
+    staffed("policy", "set", "right.chief_supervisor.decide", "all")
+
+
 @pytest.mark.parametrize(("key", "value", "status"), [
     ("right.officer.keep", "own_unit", 2), ("right.officer.look", "some", 4), ("right.nobody.look", "all", 4),
 ])  # fmt: skip
