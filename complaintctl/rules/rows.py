@@ -66,6 +66,15 @@ def would_be_of_office(connection: sqlite3.Connection, person: str, unit: str) -
     return row_of(connection, sql, person=person, unit=unit) is not None
 
 
+def has_head_or_staff(connection: sqlite3.Connection, unit: str, day: str) -> bool:
+    """Tell whether on a day somebody serves who heads a unit, or works there in the supervision office's role."""
+    sql = """
+        SELECT 1 FROM unit u JOIN staff s ON s.code = u.head OR s.unit = u.code AND s.role = 'supervision'
+        WHERE u.code = :unit AND coalesce(s.retired_on, '9999-12-31') > :day
+        """
+    return row_of(connection, sql, unit=unit, day=day) is not None
+
+
 def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
     """The changes of the rules, of one or of all, oldest first; `detail` has key, values, previous and the reason."""
     sql = """

@@ -81,6 +81,14 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
             raise Refused("{unit} {name} is a branch: the department that manages it leads (Art. 13).", **named)
         if key == "supervision_office":
             _refuse_own_office(act, unit)
+            if not rules_rows.has_head_or_staff(act.connection, unit["code"], day):
+                raise Refused(
+                    "Nobody could act for {unit} {name} as the supervision office on {day}: name its head first,"
+                    " complaintctl unit set {unit} --head STAFF",
+                    unit=unit["code"],
+                    name=unit["name"],
+                    day=day,
+                )
         return str(unit["code"])
     if value_type == "choice":
         allowed = rules_rows.choices(act.connection, key)

@@ -91,7 +91,6 @@ def test_whom_the_reason_of_an_export_names_is_masked_too(audited: Desk) -> None
     assert entries(audited, "--kind", "export", "--person", "li")[-1]["reason"] in ("保密", "保密来行查询")
 
 
-
 def test_who_made_a_report_of_wrongdoing_is_not_shown(desk: Desk) -> None:
     desk("staff", "set", "qian", "--role", "auditor", as_of="2025-12-01")
     desk.register(channel="letter", nature="wrongdoing_report", unit="hexi", subject="qian", name="钱大暑")

@@ -203,8 +203,14 @@ def test_a_record_written_anew_is_found_by_a_mail(
 
 def test_a_file_without_a_head_is_no_proof(noted: Desk, tmp_path: Path) -> None:
     saved = tmp_path / "saved.eml"
-    for content in (b"", written("您好", "plain", "base64", "utf-8"), f"{'a' * 64}".encode(), os.urandom(2000),
-                    b"Content-Type: text/plain; charset=undefined\n\n.", b'Content-Type: text/plain; charset="a\0"\n\n.'):  # fmt: skip
+    charsets = (b"Content-Type: text/plain; charset=" + name + b"\n\n." for name in (b"undefined", b'"a\0"'))
+    for content in (
+        b"",
+        written("您好", "plain", "base64", "utf-8"),
+        f"{'a' * 64}".encode(),
+        os.urandom(2000),
+        *charsets,
+    ):
         saved.write_bytes(content)
         assert "has no head of a record in it" in noted("verify", "--against", saved, expect=2)
     saved.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
