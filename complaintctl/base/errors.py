@@ -71,6 +71,10 @@ class OlderTables(StorageProblem):
     """The tables of the file are those of an older program, and only `upgrade` and writing commands move them."""
 
 
+class NewerTables(StorageProblem):
+    """The file is that of a newer program, which alone can say what stands in it and who may do what."""
+
+
 class Damaged(StorageProblem):
     """The file itself is broken, as a check of it found, whatever the disk: a backup has to take its place."""
 

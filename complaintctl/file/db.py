@@ -8,7 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem, system_reason
+from complaintctl.base.errors import (
+    ComplaintError,
+    NewerTables,
+    OlderTables,
+    Refused,
+    StorageProblem,
+    UsageProblem,
+    system_reason,
+)
 from complaintctl.base.language import marked
 from complaintctl.disk import new_file
 from complaintctl.disk.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined, has_log, reading_only
@@ -213,7 +221,7 @@ def _check_version(connection: sqlite3.Connection, path: Path, *, may_be_older: 
     if application != schema.APPLICATION_ID:
         raise StorageProblem(NO_CASE_FILE, file=path)
     if version > schema.VERSION:
-        raise StorageProblem(
+        raise NewerTables(
             "{file} was written by a newer program (version {version} of the file, this program knows {known}):"
             " install the newer complaintctl.",
             file=path,

@@ -36,6 +36,7 @@ _CHECKS = {
     "retired_units": marked("retired units"),
     "addresses": marked("units' addresses"),
     "leader_address": marked("leaders' addresses"),
+    "logins": marked("shared logins"),
     "looks": marked("looks at customers"),
     "room": marked("disk space"),
 }

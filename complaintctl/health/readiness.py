@@ -12,7 +12,7 @@ from complaintctl.base.clock import Moment
 from complaintctl.base.language import _, marked, plural, spoken
 from complaintctl.base.values import is_email_address
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, rule_rows
+from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
 from complaintctl.health.findings import Finding
@@ -139,6 +139,10 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     else:
         text = _("nobody is in charge of petitions ({article})", article=cited("Art. 8(2)"))
         yield Finding("leader", "wrong", text, _("complaintctl staff add CODE NAME --unit UNIT --role petition_leader"))
+    if shared := directory_rows.with_shared_login(connection):
+        text = _("others may act under the login of {names}, as in an older file is taken of all", names=_named(shared))
+        remedy = _("complaintctl staff set {code} --no-shared-login", code=shared[0]["code"])
+        yield Finding("logins", "warning", text, remedy)
     unnamed = [row for row in checks_rows.check_states(connection) if row["remedy"]]
     if unnamed:
         labels = rule_rows.labels(connection, spoken())

@@ -1,13 +1,15 @@
 """Going back to a backup as an act: who does it and why, what is lost by it, and that no number is given twice."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from complaintctl.base.errors import Refused, StorageProblem, UsageProblem
+from complaintctl.base.errors import NewerTables, Refused, StorageProblem, UsageProblem
 from complaintctl.base.language import _, joined, plural, spoken
 from complaintctl.cases import rule_rows
-from complaintctl.file import db, overlay
+from complaintctl.disk import new_file
+from complaintctl.file import copying, db, overlay, upgrading
 from complaintctl.front.session import Session
 from complaintctl.keep import numbering, replaced, rows
 from complaintctl.keep.backups import Contents
@@ -38,6 +40,8 @@ def restore(
     if kept:
         try:
             former = _former(session, act, wanted.path, contents["last"])
+        except NewerTables:
+            raise
         except StorageProblem as problem:
             unknown = str(problem)
     labels = rule_rows.labels(act.connection, spoken())
@@ -47,6 +51,12 @@ def restore(
             " --force (it is kept beside, under another name). {loss}",
             file=wanted.path,
             loss=replaced.loss(former, labels) if former else unknown,
+        )
+    if former and not former.is_practice and rule_rows.is_practice(act.connection):
+        raise Refused(
+            "{backup} is a practice file, and {file} a real one, which stays that: restore it beside with --to PATH.",
+            backup=wanted.backup,
+            file=wanted.path,
         )
     if former and not wanted.foreign:
         replaced.refuse_foreign(former, wanted.backup, wanted.path)
@@ -93,7 +103,13 @@ def _answer(
 def _former(session: Session, act: Act, path: Path, last: int) -> Replaced:
     """Look at the file that is to be replaced, which who acts may keep. Raises StorageProblem if it cannot be read."""
     with db.untouched(path) as former:
-        if not db.is_older(former):
+        if db.is_older(former):
+            with new_file.unfinished(path) as moved:  # its tables say nothing of rights before they are moved
+                copying.copy(former, moved)
+                with closing(db.connect(moved)) as brought_up:
+                    upgrading.move(brought_up)
+                    session.act(brought_up, keep=False)
+        else:
             if program_text.waiting(former):
                 overlay.lay(former)
             session.act(former, keep=False)
@@ -103,13 +119,16 @@ def _former(session: Session, act: Act, path: Path, last: int) -> Replaced:
 def _numbers(act: Act, former: Replaced | None, given: Sequence[str], unknown: str) -> Sequence[Mapping[str, Any]]:
     """Let the numbers go on above all that were given out. Raises UsageProblem if nobody knows which these are."""
     said = numbering.issued(act, given)
-    if former or said:
-        return numbering.go_on_above(act, former.numbers if former else {}, said)
-    none = {("register", int(act.clock.now().day[:4])): 0}
-    raise UsageProblem(
-        "{problem} Which numbers were given out after the backup is not known, and none may be given out twice: name"
-        " the last of each that stands on paper with --issued-up-to, or the backup's own where none is later,"
-        " {numbers}.",
-        problem=unknown,
-        numbers=numbering.in_words(act.connection, rows.series(act.connection) or none),
-    )
+    if former:
+        return numbering.go_on_above(act, former.numbers, said)
+    own = rows.series(act.connection) or {("register", int(act.clock.now().day[:4])): 0}
+    newest = dict(sorted(own))  # of each form the last year
+    if unsaid := {(form, year): own[form, year] for form, year in newest.items() if (form, year) not in said}:
+        raise UsageProblem(
+            "{problem} Which numbers were given out after the backup is not known, and none may be given out twice:"
+            " name the last of each that stands on paper with --issued-up-to, or the backup's own where none is later,"
+            " {numbers}.",
+            problem=unknown,
+            numbers=numbering.in_words(act.connection, unsaid),
+        )
+    return numbering.go_on_above(act, {}, said)

@@ -46,7 +46,7 @@ def verify(
     Example: complaintctl verify --against 1033-61E3-A295-F523@7
     """
     path = of(context).path
-    heads = noted_heads(noted, path) if noted else ()
+    heads = () if noted is None else noted_heads(noted, path)  # an empty one is no proof
     # The whole record, whatever --as-of says, and by the rules that the file keeps.
     with db.reading(path, overlaid=False) as connection:
         problems = list(filter(None, (against.disagreement(connection, head) for head in heads)))

@@ -107,6 +107,6 @@ def _texts(data: bytes) -> Iterator[str]:
 
 def _decoded(data: Any, charset: str | None) -> str:
     for codec in (charset or "utf-8", "utf-8"):
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, ValueError):  # some names of charsets are refused with no better word
             return bytes(data).decode(codec)
     return bytes(data).decode("gb18030", "replace")  # as Chinese programs write what they call GB2312, or call nothing

@@ -24,6 +24,7 @@ class Replaced(NamedTuple):
     other_cases: Sequence[str]
     acts: Mapping[str, int]  # on the file itself after it, by kind
     numbers: numbering.Series
+    is_practice: bool
 
     def lost(self) -> Mapping[str, Any]:
         """What the ledger keeps of it."""
@@ -47,7 +48,8 @@ def held_against(former: sqlite3.Connection, restored: sqlite3.Connection, last:
     (seq, head), common = ledger.head(former), _common(former, restored, last)
     known = common in (last, seq) or rows.was_replaced(former, str(rows.hash_of(restored, last)))
     cases = rows.cases_after(former, common)
-    counts = rows.is_practice(restored) or not rows.is_practice(former)
+    is_practice = rows.is_practice(former)
+    counts = rows.is_practice(restored) or not is_practice
     return Replaced(
         seq,
         head,
@@ -57,6 +59,7 @@ def held_against(former: sqlite3.Connection, restored: sqlite3.Connection, last:
         other_cases=[row["case_no"] for row in cases if not row["is_new"]],
         acts={row["kind"]: row["number"] for row in rows.acts_after(former, common)},
         numbers=rows.series(former) if counts else {},
+        is_practice=is_practice,
     )
 
 

@@ -68,6 +68,7 @@ def overdue(
     if mail:
         if unit or output.is_asked or (dry_run and resend):
             raise UsageProblem("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend.")
+        session.command = "overdue --mail"  # it tells of every unit, and is noted as sent: as the night does, who keeps
         _mail(session, soon, dry_run, resend)
         if not exit_code:
             return

@@ -130,7 +130,8 @@ class Masking:
         """Records of a listing, the texts in them as they are shown; a record names its case or cases, or none."""
 
         def shown(record: Mapping[str, Any], text: str | None) -> str | None:
-            for case_no in re.findall(r"TS-\d{4}-\d+", f"{record.get('case_no')} {record.get('cases')}"):
+            named = re.findall(r"TS-\d{4}-\d+", f"{record.get('case_no')} {record.get('cases')}")
+            for case_no in named or (self._named_in(text) if text and "case_no" in record else ()):
                 text = text and self.of(case_no).text(text)
             return text and self._mask().text(text)
 
@@ -140,6 +141,14 @@ class Masking:
         """Tell whether the customer of one of these cases, or a number that looks personal, stands in texts."""
         people = [person for case_no in case_nos if case_no for person in self._case(case_no)[0]]
         return self._mask(people).alters(texts)
+
+    def _named_in(self, text: str) -> Sequence[str]:
+        """The cases whose customer a text names that is of no case, such as why the register was exported."""
+        sql = """
+            SELECT c.case_no FROM main.complainant p JOIN main.complaint c ON c.complainant = p.id
+            WHERE length(p.name) > 1 AND instr(:text, p.name) ORDER BY c.restricted DESC, c.case_no
+            """
+        return [case_no for (case_no,) in self.connection.execute(sql, {"text": text})]
 
     def _mask(self, hidden: Sequence[Person] = (), **how: bool) -> Mask:
         return Mask(hidden=hidden, known=self._phones_of_staff, codes=self._codes, **how)

@@ -46,6 +46,35 @@ def rights(connection: sqlite3.Connection) -> tuple[list[dict[str, str]], list[s
     return list(roles.values()), acts
 
 
+def would_widen(connection: sqlite3.Connection, person: str, role: str, act: str, scope: str) -> bool:
+    """Tell whether a right of a role would give a person who holds it more than they have by all their roles."""
+    sql = """
+        SELECT 1
+        FROM held_role h JOIN right_of_person r ON r.person = h.person AND r.act = :act
+        JOIN right_scope held ON held.code = r.scope JOIN right_scope given ON given.code = :scope
+        WHERE h.person = :person AND h.role = :role AND given.position < held.position
+        """
+    return row_of(connection, sql, person=person, role=role, act=act, scope=scope) is not None
+
+
+def would_be_of_office(connection: sqlite3.Connection, person: str, unit: str) -> bool:
+    """Tell whether a person works in a unit or heads it, who is not head of the supervision office already."""
+    sql = """
+        SELECT 1 FROM unit u JOIN staff s ON s.code = :person AND (s.unit = u.code OR s.code = u.head)
+        WHERE u.code = :unit AND NOT EXISTS (SELECT 1 FROM office_head WHERE person = :person)
+        """
+    return row_of(connection, sql, person=person, unit=unit) is not None
+
+
+def has_head_or_staff(connection: sqlite3.Connection, unit: str, day: str) -> bool:
+    """Tell whether on a day somebody serves who heads a unit, or works there in the supervision office's role."""
+    sql = """
+        SELECT 1 FROM unit u JOIN staff s ON s.code = u.head OR s.unit = u.code AND s.role = 'supervision'
+        WHERE u.code = :unit AND coalesce(s.retired_on, '9999-12-31') > :day
+        """
+    return row_of(connection, sql, unit=unit, day=day) is not None
+
+
 def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
     """The changes of the rules, of one or of all, oldest first; `detail` has key, values, previous and the reason."""
     sql = """

@@ -79,6 +79,16 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
         if is_department and unit["kind"] == "branch":
             named = {"unit": unit["code"], "name": unit["name"]}
             raise Refused("{unit} {name} is a branch: the department that manages it leads (Art. 13).", **named)
+        if key == "supervision_office":
+            _refuse_own_office(act, unit)
+            if not rules_rows.has_head_or_staff(act.connection, unit["code"], day):
+                raise Refused(
+                    "Nobody could act for {unit} {name} as the supervision office on {day}: name its head first,"
+                    " complaintctl unit set {unit} --head STAFF",
+                    unit=unit["code"],
+                    name=unit["name"],
+                    day=day,
+                )
         return str(unit["code"])
     if value_type == "choice":
         allowed = rules_rows.choices(act.connection, key)
@@ -100,11 +110,27 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
 
 
 def _scope(act: Act, key: str, given: str) -> str:
-    """Return the scope of a right. Raises UsageProblem: own_unit of what is of no case; NotFound: none such."""
-    scope, kind = rule_rows.code(act.connection, "right_scope", given), key.rpartition(".")[2]
+    """Return the scope of a right.
+
+    Raises UsageProblem: own_unit of what is of no case; NotFound: none such; Refused: who acts would have more of it.
+    """
+    scope, (_right, role, kind) = rule_rows.code(act.connection, "right_scope", given), key.split(".")
     if scope == "own_unit" and is_in(act.connection, "act_kind", code=kind, of_case=0):
         raise UsageProblem("{rule} is of no case, and of no unit's own: set it to all or none.", rule=key)
+    if rules_rows.would_widen(act.connection, act.actor, role, kind, scope):
+        raise Refused("{rule} is your own: nobody gives themselves a right; let a colleague do it (Art. 19).", rule=key)
     return scope
+
+
+def _refuse_own_office(act: Act, unit: Row) -> None:
+    """Refuse that who acts heads the supervision office, or is of it, by making their own unit that (Art. 19)."""
+    if rules_rows.would_be_of_office(act.connection, act.actor, unit["code"]):
+        raise Refused(
+            "{unit} {name} is your own unit: nobody gives themselves the supervision office's rights; let a colleague"
+            " do it (Art. 19).",
+            unit=unit["code"],
+            name=unit["name"],
+        )
 
 
 def _band(act: Act, key: str, given: str, day: str) -> str:

@@ -84,6 +84,13 @@ def test_the_customer_and_the_reasons_are_masked(audited: Desk) -> None:
     assert "赵小满" not in audited("audit", as_of=NEXT) and "13900000001" not in audited("audit", "--csv", as_of=NEXT)
 
 
+def test_whom_the_reason_of_an_export_names_is_masked_too(audited: Desk) -> None:
+    audited("ledger", "--to", "2026-10-31", "--reveal", "--reason", "赵小满来行查询", as_of=NEXT)
+    assert entries(audited, "--kind", "export")[-1]["reason"] == "赵**来行查询"
+    audited("classify", "1", "--nature", "wrongdoing_report", "--reason", "核实", as_of=NEXT)
+    assert entries(audited, "--kind", "export", "--person", "li")[-1]["reason"] in ("保密", "保密来行查询")
+
+
 def test_who_made_a_report_of_wrongdoing_is_not_shown(desk: Desk) -> None:
     desk("staff", "set", "qian", "--role", "auditor", as_of="2025-12-01")
     desk.register(channel="letter", nature="wrongdoing_report", unit="hexi", subject="qian", name="钱大暑")

@@ -107,7 +107,10 @@ def test_a_case_at_a_unit_that_is_no_more_is_to_be_passed_on(desk: Desk) -> None
 
 def test_another_supervision_office_lets_the_first_one_go(desk: Desk) -> None:
     desk("unit", "add", "care", "消保部", "--kind", "office")
-    desk("policy", "set", "supervision_office", "care", "--from", "2026-12-31")
+    office = ("policy", "set", "supervision_office", "care", "--from", "2026-12-31")
+    assert "Nobody could act for care" in desk(*office, expect=3)
+    desk("unit", "set", "care", "--head", "zhang")
+    desk(*office)
     assert "supervision_office" in desk("unit", "set", "supervision", "--retired", "2026-12-30", expect=3)
     desk("unit", "set", "supervision", "--retired", "2026-12-31")
 

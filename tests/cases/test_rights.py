@@ -219,6 +219,15 @@ def test_listings_and_counts_of_what_is_late_are_of_the_own_unit(
     assert "1 case is overdue" in staffed("overdue", "--exit-code", as_of=later, expect=6)
 
 
+def test_the_mail_of_the_whole_bank_is_for_who_may_keep(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = "2027-01-04T10:00"
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "qian")
+    for more in ((), ("--dry-run",), ("--resend",)):
+        assert "may not keep the file" in staffed("overdue", "--mail", *more, as_of=later, expect=3)
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "guan")
+    staffed("overdue", "--mail", "--dry-run", as_of=later)
+
+
 def test_who_receives_a_complaint_registers_it_and_nobody_elses(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "ge")
     assert "TS-2026-0003" in staffed(*ANONYMOUS, "--unit", "hexi")  # he received it
@@ -249,6 +258,22 @@ def test_no_right_is_set_that_would_leave_nobody_who_may(staffed: Desk, right: s
             staffed("policy", "set", f"right.{role}.{right}", "none")
     refusal = staffed("policy", "set", f"right.{last}.{right}", "none", "--from", "2027-01-01", expect=3)
     assert "Nobody could" in refusal and "from 2027-01-01 on" in refusal
+
+
+def test_nobody_gives_themselves_a_right(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    staffed("unit", "set", "retail", "--head", "jian")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "jian")
+    (staffed.path.parent / "own.toml").write_text(
+        '[[value]]\nkey = "right.chief_supervisor.restricted"\nvalue = "all"\nfrom = 2026-11-23\n', encoding="utf-8"
+    )
+    for own in (("set", "right.chief_supervisor.decide", "all"), ("set", "supervision_office", "retail"),
+                ("set", "right.chief_supervisor.export", "all", "--from", "2027-01-01")):  # fmt: skip
+        assert "nobody gives themselves" in staffed("policy", *own, expect=3)
+    assert "nobody gives themselves" in staffed("policy", "import", str(staffed.path.parent / "own.toml"), expect=2)
+    staffed("policy", "set", "right.chief_supervisor.reveal", "none")
+    staffed("policy", "set", "right.counsel.intake", "own_unit")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
+    staffed("policy", "set", "right.chief_supervisor.decide", "all")
 
 
 @pytest.mark.parametrize(("key", "value", "status"), [

@@ -96,6 +96,8 @@ WARNING = {
                          "complaintctl calendar import FILE"),
     "no head": (["staff", "set", "qian", "--retired", "2026-06-01"], "heads",
                 "complaintctl unit set hexi --head STAFF"),
+    "shared login": (["staff", "set", "qian", "--login", "q", "--shared-login"], "logins",
+                     "complaintctl staff set qian --no-shared-login"),
     "unit without address": ("UPDATE unit SET email = NULL WHERE code = 'hexi'", "addresses",
                              "complaintctl unit set hexi --email ADDRESS"),
     "leader without address": ("UPDATE staff SET email = NULL WHERE code = 'sun'", "leader_address",

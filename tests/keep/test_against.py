@@ -92,6 +92,7 @@ def test_the_number_of_another_event_is_said_to_be_wrong(noted: Desk) -> None:
     "1033-61E3-A295-F52G@7",
     "no-such-file.eml",
     ".",
+    "",
 )
 def test_what_is_neither_head_nor_file_is_said_to_be_so(noted: Desk, given: str) -> None:
     assert "is neither a file nor a head" in noted("verify", "--against", given, expect=4)
@@ -202,7 +203,14 @@ def test_a_record_written_anew_is_found_by_a_mail(
 
 def test_a_file_without_a_head_is_no_proof(noted: Desk, tmp_path: Path) -> None:
     saved = tmp_path / "saved.eml"
-    for content in (b"", written("您好", "plain", "base64", "utf-8"), f"{'a' * 64}".encode(), os.urandom(2000)):
+    charsets = (b"Content-Type: text/plain; charset=" + name + b"\n\n." for name in (b"undefined", b'"a\0"'))
+    for content in (
+        b"",
+        written("您好", "plain", "base64", "utf-8"),
+        f"{'a' * 64}".encode(),
+        os.urandom(2000),
+        *charsets,
+    ):
         saved.write_bytes(content)
         assert "has no head of a record in it" in noted("verify", "--against", saved, expect=2)
     saved.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)

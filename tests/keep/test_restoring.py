@@ -114,7 +114,8 @@ def test_an_older_backup_is_brought_up_and_stays_as_it_is(tmp_path: Path, versio
     old = unpacked(version, tmp_path / "old").path
     before = old.read_bytes()
     new = Desk(tmp_path / "new.db", "2026-11-25T09:00")
-    said = new("restore", str(old), "--issued-up-to", "TS-2026-0009", *WHY)
+    issued = [word for last in ("TS-2026-0009", "转〔2026〕2号", "报〔2026〕1号") for word in ("--issued-up-to", last)]
+    said = new("restore", str(old), *issued, *WHY)
     assert "brought up to this program" in said and "above TS-2026-0009" in said and old.read_bytes() == before
     assert "is sound" in new("verify") and entry(new)["numbers"][-1]["last"] >= 1
     older = unpacked(version, tmp_path / "old")  # and over a file with older tables
@@ -359,6 +360,36 @@ def test_nobody_goes_back_without_a_reason_or_a_name(desk: Desk, backup: Path, m
     desk("staff", "add", "he", "何寒露", "--unit", "supervision", "--role", "supervision")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "he")  # whom the backup does not know
     assert "In the backup" in desk("restore", str(backup), *BACK, expect=4)
+
+
+def test_each_form_of_which_numbers_were_given_out_is_named(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    desk.acts("1", "brief --to sun; transfer --to chengguan")
+    desk("backup", str(tmp_path / "with-slip.db"))
+    new = Desk(tmp_path / "new.db", desk.as_of)
+    restore = ("restore", str(tmp_path / "with-slip.db"), *WHY, "--issued-up-to", "TS-2026-0009")
+    assert "later, 转〔2026〕1号." in new(*restore, expect=2) and not new.path.exists()
+    new(*restore, "--issued-up-to", "转〔2026〕4号")
+
+
+def test_a_practice_file_takes_the_place_of_no_real_one(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    real = Desk(tmp_path / "real.db", None)
+    real("init", "--officer", "李清明")
+    assert "is a practice file" in real("restore", str(backup), *BACK, "--foreign", expect=3)
+
+
+def test_who_may_restore_is_asked_of_a_file_with_older_tables_and_unknown_of_a_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old").mkdir()
+    old = unpacked(VERSIONS[-1], tmp_path / "old")
+    given = Desk(tmp_path / "given.db", "2026-11-25T09:00")
+    shutil.copy(old.path, given.path)
+    given("upgrade", "--yes")
+    given("policy", "set", "right.unit_head.keep", "all")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "zhang")  # whom the file that is replaced gives no such right
+    assert "may not keep" in old("restore", str(given.path), *BACK, as_of="2026-11-25T10:00", expect=3)
+    make_newer(old.path)
+    assert "install the newer" in old("restore", str(given.path), *BACK, as_of="2026-11-25T10:00", expect=5)
 
 
 def test_a_real_file_is_restored_at_no_other_time(tmp_path: Path) -> None:
