@@ -67,6 +67,7 @@ class Session:
         """
         number = self.case_number(case) if case and self.clock.as_of else None
         with db.reading(self.path, None if known_on else self.clock.as_of, number) as connection:
+            self._note_practice(connection)
             self._ask(connection, self.looker(connection))
             if known_on:
                 from complaintctl.file import earlier_state
@@ -74,7 +75,6 @@ class Session:
                 self._begun(connection, known_on, "--known-on")
                 for sentence in earlier_state.look_back(connection, known_on):
                     say(sentence)
-            self._note_practice(connection)
             yield connection
 
     @contextmanager

@@ -1,12 +1,10 @@
 """Keeping copies: backup, restore."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
@@ -86,7 +84,6 @@ def restore(
     from complaintctl.rules.agreement import list_effects
 
     session = of(context)
-    ask_keeper(session)
     path = to or session.path
     output_file.refuse_companions(path, guarded(session))
     looks_only = path.exists() and not force  # says what would be lost, and enters nothing
@@ -110,13 +107,6 @@ def backup_folder(session: Session) -> Path:
     """The folder that backups go into: as configured, else `backups` beside the case file."""
     given = session.settings.get("backup.folder")
     return config.at_home(given) if given else session.path.parent / "backups"
-
-
-def ask_keeper(session: Session) -> None:
-    """Before a file is replaced: ask whether who does it may keep it, as it says itself, if it can be read at all."""
-    if session.path.is_file():
-        with suppress(StorageProblem), session.reading():
-            return
 
 
 def check_clock(session: Session) -> None:

@@ -134,7 +134,7 @@ def test_the_same_number_in_another_spelling_is_no_other_data(desk: Desk, typed:
 
 
 def test_codes_and_figures_are_typed_in_any_width(desk: Desk) -> None:
-    typed = {"unit": "chengguan", "channel": "walk_in", "amount": "60000元", "group_size": "12", "subject": "zhang"}
+    typed = {"unit": "chengguan", "channel": "walk_in", "amount": "60000元", "group_size": "12", "subject": "qian"}
     case = desk.register(**{key: text.translate(WIDE) for key, text in typed.items()})
     assert (case["respondent_unit"], case["channel"], case["amount_yuan"]) == ("chengguan", "walk_in", "60000.00")
     assert case["group_size"] == 12

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Desk
+from conftest import ANONYMOUS, ROOT, Desk
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +21,12 @@ from complaintctl.disk.config_keys import keys
 def file(tmp_path: Path) -> Path:
     """Where the configuration of a test is read from; nothing is there yet."""
     return tmp_path / "config.toml"
+
+
+@pytest.fixture(autouse=True)
+def nobody_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No actor in the environment."""
+    monkeypatch.delenv("COMPLAINTCTL_ACTOR")
 
 
 def run(*words: str, **environment: str) -> Any:
@@ -61,8 +67,8 @@ def test_each_value_says_where_it_comes_from(file: Path) -> None:
 
 def test_the_file_names_the_case_file_who_acts_and_the_language(desk: Desk, file: Path) -> None:
     file.write_text(f'database = "{desk.path}"\nactor = "sun"\nlang = "zh"\n', "utf-8")
-    result = run("--as-of", "2026-11-23", "unit", "add", "hedong", "河东支行")
-    assert "已" in result.stdout and desk.json("unit", "list")[0]
+    result = run("--as-of", "2026-11-23", *ANONYMOUS)
+    assert "已" in result.stdout and desk.json("show", "1")["events"][0]["actor"] == "sun"
     assert run("--as-of", "2026-11-23", "--actor", "nobody", "unit", "add", "x", "某支行").exit_code == 4
     file.write_text(f'\ufeffdatabase = "{desk.path}"\n', "utf-8")  # as some editors write it
     assert run("list").exit_code == 0

@@ -68,7 +68,8 @@ def test_nobody_acts_under_the_login_of_another(real: Desk, how: str, monkeypatc
     said = real(*(["--actor", "zhou"] if how == "argument" else []), *words, expect=3)
     assert f"You act as li 李清明, whose login {login_name()} is, not as zhou 周立夏" in said
     assert "complaintctl staff set li --shared-login" in said
-    assert "hexi" not in real("unit", "list")
+    with tampering(real.path) as connection:
+        assert connection.execute("SELECT code FROM unit").fetchall() == [("supervision",)]
 
 
 def test_several_work_under_a_login_that_is_marked_as_shared(real: Desk) -> None:

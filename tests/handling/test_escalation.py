@@ -189,11 +189,12 @@ def test_one_person_speaks_for_the_bank(desk: Desk) -> None:
     desk.register(channel="media", received_at="2026-11-23T09:00")
     desk(*SPEAK, *CONSENT)
     desk(*SPEAK, *CONSENT)
-    other = ["--actor", "wu", *SPEAK, *CONSENT]
+    desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
+    other = ["--actor", "ren", *SPEAK, *CONSENT]
     assert "one person speaks for the bank" in desk(*other, expect=3)
     desk(*other, "--handover", "李清明休假")
     desk(*other)
-    assert "wu responds to the media" in desk(*SPEAK, *CONSENT, expect=3)
+    assert "ren responds to the media" in desk(*SPEAK, *CONSENT, expect=3)
 
 
 # ---- The courts (Art. 16) ----

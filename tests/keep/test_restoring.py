@@ -371,7 +371,7 @@ def test_nobody_goes_back_without_a_reason_or_a_name(desk: Desk, backup: Path, m
     desk("restore", str(backup), *BACK, expect=4)
     assert desk.path.read_bytes() == before
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
-    desk("staff", "add", "he", "何寒露", "--unit", "supervision")
+    desk("staff", "add", "he", "何寒露", "--unit", "supervision", "--role", "supervision")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "he")  # whom the backup does not know
     assert "In the backup" in desk("restore", str(backup), *BACK, expect=4)
 

@@ -40,9 +40,9 @@ VIEWS_OF_ONE_CASE = (
     " media_speaker last_supervision slip_dispute"
 ).split()
 OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
-    "todo": lambda connection: watch_rows.todo(connection, None, None),
-    "todo of a unit": lambda connection: watch_rows.todo(connection, "chengguan", None),
-    "todo of a person": lambda connection: watch_rows.todo(connection, None, "zhang"),
+    "todo": lambda connection: watch_rows.todo(connection, None, None, "li"),
+    "todo of a unit": lambda connection: watch_rows.todo(connection, "chengguan", None, "li"),
+    "todo of a person": lambda connection: watch_rows.todo(connection, None, "zhang", "li"),
     "due_escalations": lambda connection: handling_rows.due_escalations(connection, "zhang"),
     "overdue": lambda connection: case_rows.overdue(connection, None),
     "overdue_duties": case_rows.overdue_duties,
