@@ -128,7 +128,11 @@ def list_late(session: Session, connection: sqlite3.Connection) -> Found:
 
 @app.command("list")''',
     )
-    copy.edit(name, "Watch,list,watch.list_command\n", "Watch,list,watch.list_command\nWatch,late,watch.list_command\n")
+    copy.edit(
+        name,
+        "Watch,list,watch.list_command,look,\n",
+        "Watch,list,watch.list_command,look,\nWatch,late,watch.list_command,look,\n",
+    )
     copy.begin()
     assert [case["case_no"] for case in json.loads(copy("late", "--json"))] == ["TS-2026-0001"]
     assert "complaintctl late" in copy("late", "--help")

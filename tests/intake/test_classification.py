@@ -142,6 +142,7 @@ def test_the_intent_of_an_anonymous_complaint_is_judged_with_its_basis(desk: Des
 @pytest.mark.requirement("G23")
 def test_a_judgement_made_elsewhere_is_to_be_confirmed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.register(anonymous=True, name="", phone="")
+    desk.grant("handle")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "zhang")
     words = ["classify", "1", "--anonymous-intent", "undetermined", "--basis", "线索不足"]
     assert "for 监察室 to judge" in desk.run(*words).stderr

@@ -232,6 +232,7 @@ def test_a_report_that_answered_while_he_was_nobody_still_does(desk: Desk) -> No
 def test_a_report_of_wrongdoing_is_corrected_by_the_office_alone(desk: Desk) -> None:
     desk.register(nature="wrongdoing_report")
     desk("staff", "add", "ge", "葛霜降", "--unit", "retail")
+    desk.grant("handle", "look")
     with unchanged(desk):
         for name in ("赵小满", "钱多多"):  # whether it is the name that is held, he does not learn either
             refusal = desk("--actor", "ge", "correct", "1", "--name", name, *REASON, expect=3)

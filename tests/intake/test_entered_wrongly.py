@@ -98,6 +98,7 @@ def test_nor_one_who_has_left(desk: Desk) -> None:
 @pytest.mark.requirement("A13.4")
 def test_who_is_reported_lifts_nothing(desk: Desk) -> None:
     reported(desk)
+    desk.grant("handle")
     assert "concerns qian" in desk("--actor", "qian", *LIFT, "--category", "work_error", expect=3)
 
 

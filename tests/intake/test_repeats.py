@@ -111,6 +111,7 @@ def test_nobody_else_learns_who_made_a_report_of_wrongdoing(desk: Desk, monkeypa
 @pytest.mark.requirement("A13.4", "A6.1")
 def test_nor_by_raising_it_again_under_a_name(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.register(nature="wrongdoing_report")
+    desk.grant("intake")
     words = ["register", *WORDS, "--repeat-of", "1", "--nothing-new"]
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "zhang")
     said = [desk.run(*words, *customer).stderr for customer in (CUSTOMER, ["--name", "钱多多"])]

@@ -42,12 +42,14 @@ def names(folder: Path) -> frozenset[str]:
 def events(path: Path) -> list[str]:
     """What a file's events say, in order; none if there is no file.
 
-    Neither times nor hashes, in which two runs by the real clock differ: `findings` proves them.
+    Neither times nor hashes, in which two runs by the real clock differ, nor the logs, which tell of the run itself:
+    `findings` proves them.
     """
     if not path.exists():
         return []
     with closing(sqlite3.connect(path)) as connection:
-        said = connection.execute("SELECT kind, case_no, actor, detail FROM event ORDER BY seq")
+        sql = "SELECT kind, case_no, actor, iif(kind = 'logs_entered', '', detail) FROM event ORDER BY seq"
+        said = connection.execute(sql)
         return [" ".join(map(str, event)) for event in said]
 
 
