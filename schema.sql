@@ -1089,10 +1089,11 @@ SELECT unit, previous_head AS person, seq AS until_seq FROM unit_entry WHERE pre
 -- Approvals that somebody else entered in a person's name, until he has seen them; not those of before the ledger named logins.
 CREATE VIEW unseen_approval AS
 SELECT e.seq, e.case_no, e.kind, e.recorded_at, e.actor, s.code AS person, s.unit,
-    '过目以本人名义的批准：' || k.label_zh AS label_zh, 'see what was approved in your name: ' || k.label_en AS label_en,
+    '过目以本人名义的批准：' || k.label_zh || coalesce(' ' || w.name, '') AS label_zh,
+    'see what was approved in your name: ' || k.label_en || coalesce(' ' || w.name, '') AS label_en,
     'complaintctl todo --seen ' || e.seq AS remedy
 FROM staff s JOIN event e ON coalesce(e.detail ->> 'approved_by', e.detail ->> 'authorised_by') = +s.code
-JOIN event_kind k ON k.code = e.kind
+JOIN event_kind k ON k.code = e.kind LEFT JOIN staff w ON w.code = e.detail ->> 'staff'
 WHERE e.actor <> s.code AND e.login IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'approval_seen' AND detail ->> 'event' = +e.seq);
 
@@ -2910,7 +2911,8 @@ SELECT e.seq, e.case_no, e.at, e.recorded_at, substr(e.recorded_at, 1, 10) AS re
     coalesce(e.detail ->> 'staff', e.detail ->> 'officer') AS person, e.detail ->> 'approved_by' AS approved_by,
     CASE WHEN a.kind IS NOT NULL THEN e.detail ->> 'text' END AS reason,
     e.kind = 'revealed' OR coalesce(e.detail ->> 'revealed', 0) AS revealed,
-    e.detail ->> 'from' AS first_day, e.detail ->> 'to' AS last_day, a.told, e.detail,
+    CASE e.kind WHEN 'exported' THEN e.detail ->> 'from' END AS first_day,
+    CASE e.kind WHEN 'exported' THEN e.detail ->> 'to' END AS last_day, a.told, e.detail,
     coalesce(e.detail -> 'previous', CASE e.kind
         WHEN 'staff_changed' THEN (
             SELECT detail FROM person_entry WHERE staff = e.detail ->> 'staff' AND seq < e.seq ORDER BY seq DESC LIMIT 1)

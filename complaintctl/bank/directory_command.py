@@ -33,8 +33,8 @@ UNITS = Listing(
     {"kind": "unit_kind", "area": "area", "head": "staff"},
 )
 STAFF = Listing(
-    "code name unit unit_name role role_label login email phone line retired_on",
-    "code name unit_name role_label login email phone line retired_on",
+    "code name unit unit_name role role_label login email phone line retired_on shared_login",
+    "code name unit_name role_label login shared_login email phone line retired_on",
     {"role": "role"},
 )
 

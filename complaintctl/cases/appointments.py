@@ -21,12 +21,14 @@ def approved(act: Act, approved_by: str | None = None) -> Iterator[str | None]:
     """
     seconds = set(column_of(act.connection, _SECONDS, actor=act.actor))
     approver = str(directory_rows.member(act.connection, approved_by)["code"]) if approved_by else None
+    if approver and not seconds:
+        raise Refused("Nobody else may change units and people so far: leave --approved-by out.")
     if approver and not seconds & {approver}:
         raise Refused(
             "{approver} cannot approve this: {seconds} may, somebody else than you who may change units and people"
             " (Art. 19).",
             approver=approver,
-            seconds=_(", ").join(sorted(seconds)) or _("nobody so far"),
+            seconds=_(", ").join(sorted(seconds)),
         )
     before, own = _say(act.connection), _say(act.connection, act.actor)
     yield approver

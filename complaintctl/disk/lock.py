@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from complaintctl.base.errors import Busy, StorageProblem, system_reason
+from complaintctl.disk import new_file
 
 
 @contextmanager
@@ -23,11 +24,13 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
         Busy: another writer held it for longer than `wait_seconds`.
         StorageProblem: the file cannot be created.
     """
+    lock = Path(f"{path}.lock")
     try:
-        descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        new_file.share_like(lock, path)
     except OSError as error:
         raise StorageProblem(
-            "{file} cannot be written: {problem} for its lock file. Ask for write access to the folder.",
+            "{file} cannot be written: {problem} for its lock file. Ask for write access to that and to the folder.",
             file=path,
             problem=system_reason(error),
         ) from None

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import time
 import zlib
 from collections.abc import Iterator
@@ -65,6 +66,18 @@ def put(new: Path, place: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def share_like(new: Path, place: Path) -> None:
+    """Let those work with a file who may work with the one at `place`: its group, where that can be given."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # there is none, or it is another's: then it stays its owner's alone
+        like, own = place.stat(), new.stat()
+        mode = stat.S_IMODE(like.st_mode) & 0o660
+        if mode != stat.S_IMODE(own.st_mode):
+            os.chown(new, -1, like.st_gid)
+            new.chmod(mode)
 
 
 def discard(new: Path) -> None:

@@ -57,6 +57,7 @@ def put_in_place(new: Path, path: Path, kept: Path) -> bool:
                 if settled:
                     _set_journal(path, "WAL")
                 raise
+        new_file.share_like(new, path)
         new_file.put(new, path)
         return replaced
 

@@ -46,8 +46,9 @@ def member(connection: sqlite3.Connection, login: str, given: str | None) -> Row
         return person
     if holder is None:
         raise NotFound(
-            "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
-            " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
+            "No member of staff has your login {quoted}: name yourself with --actor CODE, or let who enters people"
+            " record it once: complaintctl staff set YOU --login {login}, or staff add YOU NAME --unit UNIT --login"
+            " {login}",
             quoted=repr(login),
             login=login,
         )

@@ -41,8 +41,10 @@ def of_file(path: Path) -> Iterator[Finding]:
         return
     if mode == 0o600:
         yield Finding("permissions", "ok", _("its owner alone may read and write it (0600)"))
+    elif mode == 0o660:
+        yield Finding("permissions", "ok", _("its owner and group alone may read and write it (0660)"))
     else:
-        text = _("{mode}, not 0600: it holds customers' data, which are its owner's to read", mode=f"{mode:04o}")
+        text = _("{mode}, not 0600 or 0660: it holds customers' data", mode=f"{mode:04o}")
         yield Finding("permissions", "warning", text, f"chmod 600 {path}")
 
 

@@ -86,7 +86,8 @@ def restore(
     session = of(context)
     path = to or session.path
     output_file.refuse_companions(path, guarded(session))
-    why = needed(reason, "--reason", _("Why is it restored"))
+    looks_only = path.exists() and not force  # says what would be lost, and enters nothing
+    why = reason or file.name if looks_only else needed(reason, "--reason", _("Why is it restored"))
     done = restore(session, Wanted(file, path, why, issued_up_to or (), force, foreign))
     tell(done.text)
     list_effects(session, done.moves)

@@ -29,7 +29,7 @@ def verify(
         typer.Option(
             "--against",
             metavar="HEAD@SEQ|FILE",
-            help="Compare with a head noted elsewhere: as a paper has it, in a backup, in a saved overdue mail.",
+            help="Compare with a head noted elsewhere: on a paper or in its .docx, a backup, a saved overdue mail.",
         ),
     ] = None,
 ) -> None:
@@ -39,7 +39,7 @@ def verify(
     exits with status 6 if not. What a newer program found changed by hand when it renewed the rules is told for good.
 
     Who writes the whole file anew, every hash with it, is found with --against: by the head at the foot of a printed
-    form, by a backup, or by the overdue mail of a day, saved as .eml. The last line says the head of now.
+    form or its .docx, by a backup, or by the overdue mail of a day, saved as .eml. The last line says the head of now.
 
     Example: complaintctl verify
 

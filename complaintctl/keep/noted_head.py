@@ -1,7 +1,9 @@
 """A head of the record noted elsewhere: typed from a paper, in a saved mail, in a backup (Art. 6)."""
 
+import io
 import os
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +12,7 @@ from unicodedata import normalize
 
 from complaintctl.base.errors import NotFound, Refused, UsageProblem
 from complaintctl.disk import damage
-from complaintctl.disk.input_files import MIB, read_bytes
+from complaintctl.disk.input_files import MIB, read_bytes, refuse_large_archive
 from complaintctl.file import db
 from complaintctl.keep import rows
 from complaintctl.record import ledger
@@ -24,6 +26,7 @@ _HASH = rf"(?:[0-9a-f]{_BETWEEN}){{63}}[0-9a-f]"
 _WRITTEN = re.compile(
     rf"第{_BETWEEN}([0-9]{{1,18}}){_BETWEEN}条{_BETWEEN},{_BETWEEN}({_HASH})|({_HASH}){_BETWEEN}@([0-9]{{1,18}})"
 )
+_ZIP = b"PK\x03\x04"  # as a .docx begins
 _OUTLOOK = b"\xd0\xcf\x11\xe0"  # as a .msg begins
 
 
@@ -76,14 +79,28 @@ def noted_heads(given: str, path: Path) -> list[NotedHead]:
             "{file} is a message as Outlook keeps it: save it as text or as .eml, or give its head as HEAD@SEQ.",
             file=file,
         )
+    if data.startswith(_ZIP) and (typed := _at_the_foot(data, file.name)):
+        return [NotedHead(int(typed["seq"]), re.sub("[ -]", "", typed["digits"]), str(file))]
     found = dict.fromkeys(head for text in _texts(data) for head in _heads(text))
     if not found:
         raise UsageProblem(
-            "{file} has no head of a record in it: it is not the overdue mail, or a part of it. Save the mail whole, as"
-            " .eml, or give its head as HEAD@SEQ.",
+            "{file} has no head of a record in it: it is no printed form as .docx, nor the overdue mail, or a part of"
+            " it. Save the mail whole, as .eml, or give its head as HEAD@SEQ.",
             file=file,
         )
     return [NotedHead(seq, digits, str(file)) for seq, digits in found]
+
+
+def _at_the_foot(data: bytes, name: str) -> re.Match[str] | None:
+    """The head at the foot of a form as Word keeps it; None if there is none. Raises UsageProblem for a huge file."""
+    with suppress(zipfile.BadZipFile):
+        refuse_large_archive(data, name)
+        with zipfile.ZipFile(io.BytesIO(data)) as form:
+            for part in (each for each in form.namelist() if re.fullmatch(r"word/(footer\d*|document)\.xml", each)):
+                text = re.sub("<[^>]*>", "", form.read(part).decode("utf-8", "replace"))
+                if typed := _TYPED.search(text.lower()):
+                    return typed
+    return None
 
 
 def _heads(text: str) -> Iterator[tuple[int, str]]:

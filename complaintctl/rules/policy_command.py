@@ -94,20 +94,27 @@ def show(
 
 
 def _show_rights(session: Session, output: Output) -> None:
-    """List the rights in force: a line a role, a column a kind of act."""
+    """List the rights in force: a line a role, with the acts that it may do of all cases and of its own unit's."""
     with session.reading() as connection:
         roles, acts = rules_rows.rights(connection)
         labels = rule_rows.labels(connection, session.language)
-    columns = " ".join(acts)
-    listing = Listing(f"role label {columns}", f"label {columns}", readable=partial(_scopes, labels, acts))
-    headings = {act: labels["act_kind", act] for act in acts}
+    # In English a label is a clause: its code is the word for it.
+    words = {act: labels["act_kind", act] if session.language == "zh" else act for act in acts}
+    listing = Listing(f"role label {' '.join(acts)}", "role label own_unit all", readable=partial(_by_scope, words))
+    headings = {scope: labels["right_scope", scope] for scope in ("all", "own_unit")}
     records = [{**row, "label": labels["right_holder", row["role"]]} for row in roles]
-    give(session, listing, output, records, headings={**headings, "label": _("Role")})
+    give(session, listing, output, records, headings=headings)
+    if output.form == "table":
+        say(_("Acts: {acts}.", acts=_(", ").join(f"{act} – {labels['act_kind', act]}" for act in acts)))
+        say(_("To change one: complaintctl policy set right.ROLE.ACT all|own_unit|none"))
 
 
-def _scopes(labels: Labels, acts: Sequence[str], record: Mapping[str, Any]) -> Mapping[str, Any]:
-    said = {act: labels["right_scope", record[act]] if record[act] != "none" else "-" for act in acts}
-    return {**record, **said}
+def _by_scope(words: Mapping[str, str], record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The acts that a role may do, in words, by the scope in which it may."""
+    held: dict[str, list[str]] = {"all": [], "own_unit": [], "none": []}
+    for act, word in words.items():
+        held[record[act]].append(word)
+    return {**record, **{scope: _(", ").join(acts) for scope, acts in held.items()}}
 
 
 def _give_toml(session: Session, output: Output, text: str) -> None:

@@ -184,9 +184,11 @@ def one_computer(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         for actor, words in (
             ("li", "init --officer 李清明"),
             ("li", "staff add zhang 张立冬 --unit supervision --role supervision"),
+            ("li", "staff add wang 王小寒 --unit supervision --role petition_leader"),
             ("li", "staff set li --shared-login"),
             ("zhang", "register --channel phone --category work_error --summary 多扣手续费 --demand 退款 --anonymous"),
             ("zhang", "contact 1 --purpose track --text 已电话告知"),
+            ("zhang", "brief 1 --to wang"),
             ("li", "staff set li --login liqm"),
             ("li", f"staff set zhang --login {login} --shared-login"),
             ("zhang", "contact 1 --purpose track --text 再次告知"),
@@ -201,8 +203,10 @@ def test_what_was_done_under_anothers_login_is_in_it(one_computer: Desk) -> None
         ("registered", "login", "zhang", login_name(), "li"),
         ("deadline_set", "login", "zhang", login_name(), "li"),
         ("contacted", "login", "zhang", login_name(), "li"),
+        ("briefed", "login", "zhang", login_name(), "li"),
         ("staff_changed", "rights", "li", login_name(), None),  # the login was nobody's then
     ]
+    assert {row["what"] for row in found[:4]} == {""}  # not even whom a case was reported to
     assert {row["host"] for row in found} == {platform.node() or "unknown"}
     assert f"{login_name()} of 李清明" in one_computer("audit")
     assert "已电话告知" not in one_computer("audit")  # no text of an act that is here for its login alone
@@ -210,9 +214,20 @@ def test_what_was_done_under_anothers_login_is_in_it(one_computer: Desk) -> None
 
 def test_a_login_given_on_leaves_what_was_done_before_to_its_former_holder(one_computer: Desk) -> None:
     under = one_computer.json("audit", "--person", "li")
-    assert [row["act"] for row in under if row["actor"] == "zhang"] == ["registered", "deadline_set", "contacted"]
+    assert [row["act"] for row in under if row["actor"] == "zhang"] == [
+        "registered",
+        "deadline_set",
+        "contacted",
+        "briefed",
+    ]
     own = [row for row in one_computer.json("audit") if row["actor"] == "li" and not row["other_login"]]
-    assert [row["act"] for row in own] == ["file_created", "staff_added", "staff_changed", "staff_changed"]
+    assert [row["act"] for row in own] == [
+        "file_created",
+        "staff_added",
+        "staff_added",
+        "staff_changed",
+        "staff_changed",
+    ]
 
 
 def test_in_a_practice_file_no_login_is_anothers(audited: Desk) -> None:

@@ -21,7 +21,9 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk("staff", "set", me, "--shared-login")
     desk("unit", "add", "chengguan", "城关支行")
     desk("staff", "add", "zhang", "张立冬", "--unit", "chengguan")
-    desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")  # nobody could approve it
+    ren = ("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
+    assert "leave --approved-by out" in desk(*ren, "--approved-by", "zhang", expect=3)
+    desk(*ren)  # nobody could approve it
     return desk
 
 

@@ -238,6 +238,12 @@ def test_who_receives_a_complaint_registers_it_and_nobody_elses(staffed: Desk, m
 # ---- Rights as rules ----
 
 
+def test_the_table_names_the_codes_that_a_right_is_set_by(staffed: Desk) -> None:
+    shown = staffed.run("policy", "show", "rights").output
+    assert "counsel           legal counsel" in shown and "decide – review and close cases" in shown
+    assert "right.ROLE.ACT" in shown and max(map(len, shown.splitlines()[:14])) < 200
+
+
 def test_a_right_is_set_like_any_rule_and_its_history_kept(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     staffed("policy", "set", "right.auditor.look", "none", "--reason", "试行")
     assert staffed.json("policy", "history", "right.auditor.look")[0]["new_label"] == "none"

@@ -67,6 +67,13 @@ def test_a_paper_proves_the_record_up_to_its_own_printing(noted: Desk) -> None:
         assert "is the same, 0 were entered since" in noted("verify", "--against", typed), typed
 
 
+def test_the_file_of_a_paper_is_as_good_as_its_foot(noted: Desk, tmp_path: Path) -> None:
+    noted("slip", "1", "receipt", "-o", tmp_path / "a.docx")
+    assert f"event {last(noted)} is the same, 0 were" in noted("verify", "--against", tmp_path / "a.docx")
+    (tmp_path / "b.docx").write_bytes((tmp_path / "a.docx").read_bytes()[:900])
+    assert "has no head of a record in it" in noted("verify", "--against", tmp_path / "b.docx", expect=2)
+
+
 @pytest.mark.requirement("A6.3")
 @cases("number said", (1, "ends at event"), (2, "is not the one of which"), (4, "is not the one of which"))
 def test_a_record_written_anew_is_found_by_a_head(noted: Desk, write_anew: Rewrite, number: int, said: str) -> None:

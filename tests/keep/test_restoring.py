@@ -187,6 +187,21 @@ def test_a_damaged_case_file_is_replaced_with_all_that_lies_beside_it(desk: Desk
     assert "1 case in" in desk("verify")
 
 
+def test_a_file_that_a_group_works_in_stays_the_groups(desk: Desk, backup: Path) -> None:
+    desk.path.chmod(0o660)
+    desk.register()
+    desk("restore", str(backup), *BACK, as_of="2026-11-25T09:05")
+    kept = desk.path.with_name("bank-replaced-2026-11-25T090500.db")
+    modes = [file.stat().st_mode & 0o777 for file in (desk.path, desk.path.with_name("bank.db.lock"), kept)]
+    assert modes == [0o660, 0o660, 0o600]
+    assert "its owner and group alone" in desk("doctor", expect=None)
+
+
+def test_what_would_be_lost_is_said_before_anybody_says_why(desk: Desk, backup: Path) -> None:
+    desk.register()
+    assert "Lost" in desk("restore", str(backup), expect=3)
+
+
 def test_a_restore_that_has_no_room_replaces_nothing(desk: Desk, backup: Path, tmp_path: Path) -> None:
     room = desk.path.stat().st_size * 3 // 2
     with mounted(tmp_path / "disk", str(room)) as disk:
