@@ -12,7 +12,7 @@ from complaintctl.base.clock import Clock, Moment
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows
 from complaintctl.handling import contacts
-from complaintctl.record.ledger import Act
+from complaintctl.record.ledger import PRACTICE, Act
 
 BANK, MATTERS, TEXTS, YEAR = (
     tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
@@ -45,7 +45,7 @@ class Office:
 
     def act(self, actor: str) -> Act:
         """Let one of the staff act now."""
-        return Act(self.connection, Clock(self.now), actor, self.chance.randbytes)
+        return Act(self.connection, Clock(self.now), actor, self.chance.randbytes, PRACTICE)
 
     def officer(self) -> Act:
         """Let whoever of 监察室 is at hand act now."""

@@ -14,7 +14,7 @@ from complaintctl.demo.invented_bank import BANK, BRANCHES, DEPUTIES, FOUNDER, L
 from complaintctl.demo.life import life
 from complaintctl.demo.plans import draw_year
 from complaintctl.record import views
-from complaintctl.record.ledger import Act
+from complaintctl.record.ledger import PRACTICE, Act
 from complaintctl.rules import rule_changes
 from complaintctl.watch import rows as watch_rows
 
@@ -29,7 +29,7 @@ LEADS_READ_ON = ("2026-01-08", "2026-04-09", "2026-07-09", "2026-10-09")
 def build(connection: sqlite3.Connection) -> None:
     """Fill a case file just laid out with the bank, and live its year: each life goes on at the moment it asked for."""
     chance = Random(SEED)  # noqa: S311 - the same year every time
-    act = Act(connection, Clock(FOUNDED), FOUNDER, chance.randbytes)
+    act = Act(connection, Clock(FOUNDED), FOUNDER, chance.randbytes, PRACTICE)
     directory.found(act, bank=BANK["name"], officer=BANK["staff"][0]["name"], practice=True)
     for unit in BANK["units"]:
         directory.add_unit(act, **unit)

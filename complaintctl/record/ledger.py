@@ -64,7 +64,7 @@ class Act(NamedTuple):
     clock: Clock
     actor: str
     random_bytes: Callable[[int], bytes] = os.urandom
-    place: Place = PRACTICE
+    place: Place = Place("unknown", "unknown")
     right: str = ""
 
 
