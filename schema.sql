@@ -2030,17 +2030,18 @@ WHERE k.always_held AND NOT EXISTS (
 
 -- The units whose own a case is: where it lies, who assists, the unit complained of unless it is kept from it, whose people
 -- received it, and the supervision office, which handles all (Art. 19). own_case: the people of these units and their heads.
+-- (A unit may stand twice: a UNION, or columns of several types, would keep who asks by the case from its key.)
 CREATE VIEW unit_of_case AS
 SELECT c.case_no, c.lead_unit AS unit FROM complaint c WHERE c.lead_unit IS NOT NULL
-UNION SELECT s.case_no, a.value
+UNION ALL SELECT s.case_no, CAST(a.value AS TEXT)
 FROM complaint c JOIN live_slip s ON s.case_no = c.case_no JOIN event e ON e.seq = s.seq
 CROSS JOIN json_each(e.detail, '$.assisting_units') a
-UNION SELECT c.case_no, c.respondent_unit
+UNION ALL SELECT c.case_no, c.respondent_unit
 FROM complaint c
 WHERE c.respondent_unit IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.respondent_unit)
-UNION SELECT c.case_no, s.unit FROM complaint c JOIN staff s ON s.code = c.first_receiver
-UNION SELECT case_no, value FROM rule_value WHERE key = 'supervision_office';
+UNION ALL SELECT c.case_no, s.unit FROM complaint c JOIN staff s ON s.code = c.first_receiver
+UNION ALL SELECT case_no, value FROM rule_value WHERE key = 'supervision_office';
 CREATE VIEW own_case AS
 SELECT c.case_no, s.code AS person
 FROM unit_of_case c JOIN unit u ON u.code = c.unit JOIN staff s ON s.unit = u.code OR s.code = u.head;

@@ -33,9 +33,8 @@ def offered(connection: sqlite3.Connection, kind: str, language: str, unit: str 
 
 def open_cases(session: Session, act: Act) -> Named:
     """Each open case that who is asked may know of, and what it is about."""
-    masking, kept = Masking(act.connection, None), session.kept_from_looker(act.connection)
-    rows = case_rows.open_cases(act.connection)
-    return [(row["case_no"], _hint(row, masking)) for row in rows if row["case_no"] not in kept]
+    masking, rows = Masking(act.connection, None), session.told_of(act.connection, case_rows.open_cases(act.connection))
+    return [(row["case_no"], _hint(row, masking)) for row in rows]
 
 
 def _hint(row: Row, masking: Masking) -> str:

@@ -50,7 +50,7 @@ def founder(connection: sqlite3.Connection) -> str:
 
 
 def may_act_under(connection: sqlite3.Connection, login: str, person: str) -> bool:
-    """Tell whether a person may be named as who acts under a login (see the view login_use)."""
+    """Tell whether a person may be named as who acts under a login: their own, or one that is not another's alone."""
     sql = """
         SELECT 1 FROM staff s LEFT JOIN staff holder ON holder.login = :login JOIN login_rule r
         WHERE s.code = :person AND (s.login IS :login OR NOT r.is_strict AND coalesce(holder.shared_login, 1))

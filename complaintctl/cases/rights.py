@@ -3,6 +3,7 @@
 Like the gate for persons it asks the file as it stands, whatever day other views are set to.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection
 
@@ -58,14 +59,16 @@ def directs(act: Act, leader: str) -> None:
         raise _refusal(act.connection, act.actor, "handle", sentence, leader=leader)
 
 
-def hidden(connection: sqlite3.Connection, person: str | None, right: str) -> Collection[str]:
-    """The cases of which no listing tells a person, by number: those to which the right they look by does not reach."""
+def hidden(connection: sqlite3.Connection, person: str | None, right: str, cases: Collection[str]) -> Collection[str]:
+    """Of some cases those of which no listing tells a person: to which the right they look by does not reach."""
     found = scope(connection, person, right)
-    if found == "all":
-        return ()
-    sql = "SELECT case_no FROM complaint c WHERE NOT EXISTS (SELECT 1 FROM main.own_case WHERE case_no = c.case_no"
-    sql += " AND person = :person AND :found = 'own_unit')"
-    return column_of(connection, sql, person=person, found=found)
+    if found != "own_unit":
+        return () if found == "all" else cases
+    sql = """
+        SELECT listed.value FROM json_each(:cases) AS listed
+        WHERE NOT EXISTS (SELECT 1 FROM main.own_case WHERE case_no = listed.value AND person = :person)
+        """
+    return column_of(connection, sql, person=person, cases=json.dumps(list(cases)))
 
 
 def refuse_unheld(connection: sqlite3.Connection, right: str) -> None:

@@ -5,7 +5,7 @@ import platform
 import sqlite3
 
 from complaintctl.base.errors import NotFound, Refused
-from complaintctl.cases import directory_rows
+from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.record.ledger import PRACTICE, Place
 from complaintctl.record.queries import Row, is_in, row_in
 
@@ -36,7 +36,7 @@ def member(connection: sqlite3.Connection, login: str, given: str | None) -> Row
         NotFound: the login is nobody's and nobody is named, or there is no such person.
         Refused: another one is named than the login allows.
     """
-    if login == PRACTICE.login:
+    if rule_rows.is_practice(connection):
         return directory_rows.member(connection, given or directory_rows.founder(connection))
     holder = row_in(connection, "staff", login=login)
     if given:

@@ -3,12 +3,12 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
@@ -29,6 +29,8 @@ from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
+
+OfCase = TypeVar("OfCase", bound=Mapping[str, Any] | sqlite3.Row)
 
 
 class Session:
@@ -68,7 +70,8 @@ class Session:
         number = self.case_number(case) if case and self.clock.as_of else None
         with db.reading(self.path, None if known_on else self.clock.as_of, number) as connection:
             self._note_practice(connection)
-            self._ask(connection, self.looker(connection))
+            if commands.need(self.command).right:  # else it does not matter who looks
+                self._ask(connection, self.looker(connection))
             if known_on:
                 from complaintctl.file import earlier_state
 
@@ -203,11 +206,13 @@ class Session:
                 raise
             return None
 
-    def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
-        """The cases that no listing tells who looks of: kept from them (Art. 13), or of units that they do not see."""
-        looker = self.looker(connection)
-        hidden = rights.hidden(connection, looker, commands.need(self.command).right or "look")
-        return frozenset([*hidden, *(recusal.kept_from(connection, looker) if looker else ())])
+    def told_of(self, connection: sqlite3.Connection, rows: Iterable[OfCase]) -> list[OfCase]:
+        """Leave out the rows of cases that who looks is not told of: kept from them (Art. 13), or not their unit's."""
+        rows, looker = list(rows), self.looker(connection)
+        cases = {row["case_no"] for row in rows} - {None}
+        hidden = rights.hidden(connection, looker, commands.need(self.command).right or "look", cases)
+        kept = {*hidden, *(recusal.kept_from(connection, looker) if looker else ())}
+        return [row for row in rows if row["case_no"] not in kept]
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
         """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""

@@ -1,6 +1,6 @@
 """Going back to a backup as an act: who does it and why, what is lost by it, and that no number is given twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,27 +71,33 @@ def restore(
         "numbers": numbers or None,
     }
     ledger.append(act, [Fact(None, "restored", act.clock.default_at(), detail)])
-    sentences = [
-        plural(
-            "Restored {file} from {backup}: {number} case in {events} events, head {head} at {last}.",
-            "Restored {file} from {backup}: {number} cases in {events} events, head {head} at {last}.",
-            contents["cases"],
-            file=wanted.path,
-            backup=wanted.backup,
-            **contents,
-        )
-    ]
+    lost = ""
     if former:
-        sentences.append(replaced.loss(former, labels))
+        lost = replaced.loss(former, labels)
     elif kept:
-        sentences.append(_("What was entered since is not known: {problem}", problem=unknown))
+        lost = _("What was entered since is not known: {problem}", problem=unknown)
+    return joined(filter(None, _answer(act, wanted, contents, lost, numbers, is_renewed)))
+
+
+def _answer(
+    act: Act, wanted: Wanted, contents: Contents, lost: str, numbers: Sequence[Mapping[str, Any]], is_renewed: bool
+) -> Iterator[str]:
+    """Say what was restored, what is lost by it, which numbers come next, and where it is on record."""
+    yield plural(
+        "Restored {file} from {backup}: {number} case in {events} events, head {head} at {last}.",
+        "Restored {file} from {backup}: {number} cases in {events} events, head {head} at {last}.",
+        contents["cases"],
+        file=wanted.path,
+        backup=wanted.backup,
+        **contents,
+    )
+    yield lost
     if above := {(each["form"], each["year"]): each["last"] for each in numbers if each["last"] > each["own"]}:
-        sentences.append(_("Numbers go on above {numbers}.", numbers=numbering.in_words(act.connection, above)))
+        yield _("Numbers go on above {numbers}.", numbers=numbering.in_words(act.connection, above))
     if is_renewed:
-        sentences.append(_("Its tables and rules were brought up to this program; the backup stays as it is."))
+        yield _("Its tables and rules were brought up to this program; the backup stays as it is.")
     seq, head = ledger.head(act.connection)
-    sentences.append(_("On record as event {seq}, head {head}.", seq=seq, head=head))
-    return joined(sentences)
+    yield _("On record as event {seq}, head {head}.", seq=seq, head=head)
 
 
 def _former(session: Session, act: Act, path: Path, last: int) -> Replaced:

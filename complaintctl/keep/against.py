@@ -9,7 +9,7 @@ from pathlib import Path
 from complaintctl.base.errors import StorageProblem, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.file import db
-from complaintctl.keep import backups, integrity, rows
+from complaintctl.keep import backups, integrity, noted_head, rows
 from complaintctl.keep.noted_head import NotedHead
 from complaintctl.record import ledger
 
@@ -19,7 +19,7 @@ def disagreement(connection: sqlite3.Connection, noted: NotedHead) -> str:
     digest = rows.hash_of(connection, noted.seq)
     if digest and digest.startswith(noted.digits):
         return ""
-    if row := rows.replacing_restore(connection, noted.seq):
+    if row := rows.replacing_restore(connection, noted.seq, noted.entered_at):
         return _(
             "Event {seq}, of which {source} tells, was replaced by the restore of {day} (event {restored}), which names"
             " what was lost.",
@@ -63,9 +63,8 @@ def doubts(path: Path, folder: Path) -> Iterator[str]:
     copies = backups.in_folder(path, folder)
     with db.reading(path) as connection:
         for backup in copies:
-            with db.untouched(backup) as copy:
-                noted = NotedHead(*ledger.head(copy), str(backup), backup)
-            is_replaced = rows.replacing_restore(connection, noted.seq)  # which is on record
+            noted = noted_head.of_backup(backup)
+            is_replaced = rows.replacing_restore(connection, noted.seq, noted.entered_at)  # which is on record
             if not is_replaced and (found := disagreement(connection, noted)):
                 yield found
                 break  # the newest says enough

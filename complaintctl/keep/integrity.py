@@ -55,11 +55,11 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
         text = program_text.kept(connection)
         plain = replayed_rules.fresh(text)
         found = hand_edits.redefined(connection, plain)
-        is_table = any(difference.name.startswith("table ") for difference in found if difference.kind == "definition")
-        if not is_table and not links:  # else nothing is left to hold the rows against
+        tables_differ = any(kind == "definition" and name.startswith("table ") for kind, name, *_how in found)
+        if not tables_differ and not links:  # else nothing is left to hold the rows against
             found += hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
             found += proved_days.edited(connection)
-        elif not is_table:  # but the rows by which events are hashed, for they may be what was changed
+        elif not tables_differ:  # but the rows by which events are hashed, for they may be what was changed
             edited = hand_edits.edited_rows(connection, plain)
             found += [difference for difference in edited if difference.name.startswith("shared_field ")]
         if any(difference.kind == "definition" for difference in found):  # no changed view proves anything

@@ -12,6 +12,7 @@ from complaintctl.base.errors import NotFound, Refused, UsageProblem
 from complaintctl.disk import damage
 from complaintctl.disk.input_files import MIB, read_bytes
 from complaintctl.file import db
+from complaintctl.keep import rows
 from complaintctl.record import ledger
 
 # From a paper, in groups or not.
@@ -27,12 +28,22 @@ _OUTLOOK = b"\xd0\xcf\x11\xe0"  # as a .msg begins
 
 
 class NotedHead(NamedTuple):
-    """The number of an event and the first digits of its hash, or all; where they stand; that file, if a backup."""
+    """The number of an event and the first digits of its hash, or all, and where they stand.
+
+    Of a backup also that file, and when the event was entered.
+    """
 
     seq: int
     digits: str
     source: str
     backup: Path | None = None
+    entered_at: str | None = None
+
+
+def of_backup(file: Path) -> NotedHead:
+    """The head of a backup. Raises StorageProblem if it cannot be read."""
+    with db.untouched(file) as copy:
+        return NotedHead(*ledger.head(copy), str(file), file, rows.last_entered_at(copy))
 
 
 def noted_heads(given: str, path: Path) -> list[NotedHead]:
@@ -58,8 +69,7 @@ def noted_heads(given: str, path: Path) -> list[NotedHead]:
     with db.explained(file):
         is_backup = damage.begins_as_sqlite(file)
     if is_backup:
-        with db.untouched(file) as connection:
-            return [NotedHead(*ledger.head(connection), str(file), file)]
+        return [of_backup(file)]
     data = read_bytes(file, 64 * MIB)
     if data.startswith(_OUTLOOK):
         raise UsageProblem(

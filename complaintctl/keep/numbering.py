@@ -68,7 +68,7 @@ def _read(connection: sqlite3.Connection, given: str) -> tuple[str, int, int]:
     patterns = rows.number_patterns(connection)
     for row in patterns:
         pattern = re.escape(plain(row["pattern"]).translate(_BRACKETS))
-        pattern = re.sub(r"%(?:0\d)?d", r"(\\d{1,9})", pattern)
+        pattern = re.sub(r"%(?:0\d)?d", r"(\\d{1,8})", pattern)
         if match := re.fullmatch(pattern, plain(given).translate(_BRACKETS), re.IGNORECASE):
             return str(row["form"]), int(match[1]), int(match[2])
     examples = _(", ").join(row["pattern"] % (2026, 8) for row in patterns)

@@ -30,20 +30,29 @@ def beginning(connection: sqlite3.Connection) -> str:
     return text_of(connection, sql) or ""
 
 
-def replacing_restore(connection: sqlite3.Connection, seq: int) -> Row | None:
-    """The restore on record that took an event of this number away: its own number (restored) and its day."""
+def replacing_restore(connection: sqlite3.Connection, seq: int, entered_at: str | None) -> Row | None:
+    """The restore on record that took an event of this number away: its own number (restored) and its day.
+
+    The numbers are given again, and what is known to have been entered after it, it did not take away.
+    """
     sql = """
         SELECT seq AS restored, substr(at, 1, 10) AS day FROM event
         WHERE case_no IS NULL AND kind = 'restored'
             AND :seq > detail ->> 'common_seq' AND :seq <= detail ->> 'replaced_seq'
+            AND coalesce(:entered_at <= recorded_at, 1)
         ORDER BY seq DESC LIMIT 1
         """
-    return row_of(connection, sql, seq=seq)
+    return row_of(connection, sql, seq=seq, entered_at=entered_at)
 
 
 def last_actor(connection: sqlite3.Connection) -> str:
     """Who made the last entry."""
     return text_of(connection, "SELECT actor FROM event ORDER BY seq DESC LIMIT 1") or ""
+
+
+def last_entered_at(connection: sqlite3.Connection) -> str:
+    """When the last entry was made."""
+    return text_of(connection, "SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1") or ""
 
 
 def was_replaced(connection: sqlite3.Connection, head: str) -> bool:

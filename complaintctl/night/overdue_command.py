@@ -76,8 +76,7 @@ def overdue(
         raise UsageProblem("--dry-run and --resend are for --mail.")
     with session.reading() as connection:
         code = directory_rows.given_code(connection, "unit", unit)
-        kept = session.kept_from_looker(connection)
-        rows = [row for row in case_rows.overdue(connection, code, soon) if row["case_no"] not in kept]
+        rows = session.told_of(connection, case_rows.overdue(connection, code, soon))
         labels = rule_rows.labels(connection, session.language)
         day, undated = case_rows.today(connection), undated_sentence(connection)
     records = overdue_page.records_of(rows, labels, session.language)
@@ -101,8 +100,8 @@ def _list_duties(session: Session, output: Output, unit: str | None, exit_code: 
     with session.reading() as connection:
         code = directory_rows.given_code(connection, "unit", unit)
         labels = rule_rows.labels(connection, session.language)
-        kept = session.kept_from_looker(connection)  # neither listed nor counted, and no unit is named for them alone
-        rows = [row for row in case_rows.overdue_duties(connection, code) if row["case_no"] not in kept]
+        # Others are neither listed nor counted, and no unit is named for them alone.
+        rows = session.told_of(connection, case_rows.overdue_duties(connection, code))
         day = case_rows.today(connection)
     records = labelled(rows, labels, session.language, **overdue_page.DUTIES.labels)
     listing = overdue_page.DUTIES

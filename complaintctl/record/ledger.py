@@ -137,7 +137,7 @@ class SharedKeys(dict[str, frozenset[str]]):
 
 def _salt(act: Act, previous: str) -> str:
     """Chance that keeps a short text from being guessed by its digest; in a practice file it follows the ledger."""
-    return previous[:32] if act.place == PRACTICE else os.urandom(16).hex()
+    return previous[:32] if act.place is PRACTICE else os.urandom(16).hex()
 
 
 def _hash(
@@ -162,15 +162,21 @@ def _hash(
 
 
 def event_hash(row: Mapping[str, Any] | sqlite3.Row, previous: str, shared: SharedKeys) -> str | None:
-    """The hash of an event by the one before it; None if its details are not written as the program writes them.
+    """The hash of an event by the one before it; None if the row is not as the program writes it.
 
     One without salt is of version 1: its content, its details by their own SHA-256, and the hash before it.
     """
     content = [row[name] for name in ("seq", "case_no", "kind", "at", "recorded_at")]
     if row["salt"] is None:
+        if row["login"] or row["host"]:  # of which version 1 knew nothing, and its hash says nothing
+            return None
         return _sha256([*content, row["actor"], hashlib.sha256(row["detail"].encode()).hexdigest(), previous])
-    detail = json.loads(row["detail"])
-    if canonical(detail) != row["detail"]:  # such as one key twice, of which SQLite reads the first and Python the last
+    try:
+        detail = json.loads(row["detail"])
+    except ValueError:
+        return None
+    # Such as one key twice, of which SQLite reads the first and Python the last.
+    if not isinstance(detail, dict) or canonical(detail) != row["detail"]:
         return None
     who = [row[name] for name in ("actor", "login", "host", "salt")]
     return _hash(previous, content, who, detail, shared[row["kind"]])

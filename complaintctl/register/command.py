@@ -111,8 +111,7 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
     """The register, and of how many cases it does not show who made them: of no report of wrongdoing (Art. 13)."""
     with session.reading() as connection:
         masking = session.masking(connection)
-        kept = session.kept_from_looker(connection)
-        rows = [row for row in register_rows.cases(connection, begin or "", end) if row["case_no"] not in kept]
+        rows = session.told_of(connection, register_rows.cases(connection, begin or "", end))
         cases = [(row, masking.of(row["case_no"])) for row in rows]
         secret = {row["complainant"] for row, mask in cases if mask.secret}
         people = personal.everyone(connection, reveal)

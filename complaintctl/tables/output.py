@@ -156,13 +156,12 @@ def give(
         records = [listing.readable(record) for record in records]
     if "case_no" in columns or TEXTS.intersection(columns):
         with session.reading() as connection:
-            kept = session.kept_from_looker(connection)
-            records = [record for record in records if record.get("case_no") not in kept]
+            if "case_no" in columns:
+                records = session.told_of(connection, records)
+                sections = [
+                    section._replace(records=session.told_of(connection, section.records)) for section in sections
+                ]
             records = session.masking(connection).records(records, TEXTS.intersection(columns))
-        sections = [
-            section._replace(records=[record for record in section.records if record.get("case_no") not in kept])
-            for section in sections
-        ]
     sections = sections or [Section("", records, listing.shown, headings or {})]
     if form == "table" and not output.file and sys.stdout.isatty() and records:
         from complaintctl.tables.painting import paint_sections

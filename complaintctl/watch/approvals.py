@@ -1,5 +1,6 @@
 """Approvals that somebody else entered in a person's name: the person looks at each (Arts 6, 19)."""
 
+import re
 from collections.abc import Sequence
 
 from complaintctl.base.errors import Refused, UsageProblem
@@ -18,7 +19,7 @@ def see(act: Act, given: str) -> Sequence[str]:
     Return a sentence on each. Raises Refused where there is none of that number.
     """
     number = plain(given)
-    if number != "all" and not number.isdecimal():
+    if not re.fullmatch(r"all|\d{1,18}", number):
         raise UsageProblem("--seen {given} is neither the number of an event nor all.", given=repr(given))
     approvals = watch_rows.unseen_approvals(act.connection, act.actor, None if number == "all" else int(number))
     if not approvals and number != "all":

@@ -108,13 +108,12 @@ class _Desk:
         with self.session.reading() as connection:
             self.bank = rule_rows.policy(connection, "bank_name")
             labels = rule_rows.labels(connection, self.language)
-            kept = self.session.kept_from_looker(connection)
             listed = (
                 case_rows.overdue(connection, None),
                 case_rows.due_today(connection),
                 watch_rows.todo(connection, None, None, self.session.looker(connection), today=True),
             )
-            overdue, due, duties = ([row for row in rows if row["case_no"] not in kept] for rows in listed)
+            overdue, due, duties = (self.session.told_of(connection, rows) for rows in listed)
         say("\n".join(today_lines(self.day, overdue, due, duties, labels, self.language)))
 
     def is_new_day(self) -> bool:

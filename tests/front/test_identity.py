@@ -12,8 +12,12 @@ import pytest
 from conftest import REGISTER, Desk, cases
 from support.case_file import VERSIONS, tampering, unpacked
 
+from complaintctl.base.errors import NotFound
+from complaintctl.file import db
+from complaintctl.front import identity
 from complaintctl.front.identity import login_name
 from complaintctl.record import ledger
+from complaintctl.record.ledger import PRACTICE
 
 OTHER_USER = 12345  # a user whom the system knows no name for
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root starts a process of another user")
@@ -122,7 +126,7 @@ def test_an_older_file_takes_a_login_as_shared_where_others_acted(tmp_path: Path
             last = {
                 **connection.execute("SELECT * FROM event ORDER BY seq DESC").fetchone(),
                 "actor": "sun",
-                "salt": None,
+                **dict.fromkeys(("login", "host", "salt")),
             }
             digest = ledger.event_hash(last, last["previous_hash"], ledger.SharedKeys(connection))
             connection.execute("UPDATE event SET actor = 'sun', hash = ? WHERE seq = ?", (digest, last["seq"]))
@@ -140,3 +144,9 @@ def test_a_login_that_is_nobodys_reads_no_report_of_wrongdoing(real: Desk) -> No
     real("register", "--channel", "letter", "--category", "rule_violation", *words)
     done = by_another(real, "show", "1")
     assert done.returncode == 0 and "吃回扣" not in done.stdout and "保密" in done.stdout
+
+
+def test_a_user_who_is_called_practice_is_nobody_in_a_real_file(real: Desk) -> None:
+    """There it is a login like any other, which only has the name of the one login of every practice file."""
+    with db.reading(real.path) as connection, pytest.raises(NotFound):
+        identity.member(connection, PRACTICE.login, None)

@@ -268,3 +268,17 @@ def test_what_a_restore_on_record_took_away_is_named_as_that(noted: Desk) -> Non
     said = noted.run("verify", "--against", lost, expect=6).stdout
     assert f"was replaced by the restore of 2026-11-23 (event {last(noted)})" in said
     assert "comparison ok" in noted("nightly", as_of=NIGHT)
+
+
+def test_what_was_entered_since_a_restore_is_compared_though_its_numbers_are_given_again(noted: Desk) -> None:
+    noted("backup", as_of="2026-11-23T11:00")
+    before = noted.path.parent / "backups" / "bank-2026-11-23T1100.db"
+    for _ in range(3):
+        noted.register(as_of="2026-11-23T11:30")
+    noted("restore", before, "--force", "--reason", "误录", as_of="2026-11-23T13:00")
+    restored = noted.path.read_bytes()
+    noted.register(summary="还原后的事", as_of="2026-11-23T14:00")
+    noted("backup", as_of="2026-11-23T15:00")
+    noted.path.write_bytes(restored)
+    noted.register(summary="另一件事", as_of="2026-11-23T14:00")
+    assert "bank-2026-11-23T1500.db are not the same" in noted("nightly", as_of=NIGHT, expect=7)

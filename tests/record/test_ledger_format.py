@@ -5,10 +5,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from conftest import Desk, cases, made_once
-from support.case_file import tampering
+from support.case_file import VERSIONS, tampering, unpacked
 
 from complaintctl.record import ledger
 
@@ -94,13 +95,30 @@ def test_a_changed_detail_is_found(handled: Desk, change: str) -> None:
     assert "(registered, TS-2026-0001) was changed" in handled.run("verify", expect=6).stdout
 
 
+@cases("detail", "[]", "7", f'{{"text":{"9" * 5000}}}', ids=["a list", "a number", "too long a number"])
+def test_a_detail_that_no_program_wrote_is_found(handled: Desk, detail: str) -> None:
+    with tampering(handled.path) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE event SET detail = ? WHERE seq = (SELECT max(seq) FROM event)", (detail,))
+    assert "(closed, TS-2026-0001) was changed" in handled.run("verify", expect=6).stdout
+
+
+def test_no_login_is_put_into_an_event_of_the_former_format(tmp_path: Path) -> None:
+    desk = unpacked(VERSIONS[-1], tmp_path)
+    desk("upgrade")
+    with tampering(desk.path) as connection:
+        connection.execute("UPDATE event SET login = 'wang', host = 'pc9' WHERE seq = 5")
+    assert "Event 5 (staff_added, no case) was changed" in desk.run("verify", expect=6).stdout
+
+
 def test_no_event_goes_back_to_the_former_format(handled: Desk) -> None:
     with tampering(handled.path) as connection:
         connection.row_factory = sqlite3.Row
         shared = ledger.SharedKeys(connection)
-        last = {**connection.execute(f"{WHOLE} DESC LIMIT 1").fetchone(), "salt": None}
-        digest = ledger.event_hash(last, last["previous_hash"], shared)
-        connection.execute("UPDATE event SET salt = NULL, hash = ? WHERE seq = ?", (digest, last["seq"]))
+        last = dict(connection.execute(f"{WHOLE} DESC LIMIT 1").fetchone())
+        digest = ledger.event_hash(last | dict.fromkeys(("login", "host", "salt")), last["previous_hash"], shared)
+        former = "UPDATE event SET login = NULL, host = NULL, salt = NULL, hash = ? WHERE seq = ?"
+        connection.execute(former, (digest, last["seq"]))
         connection.execute("UPDATE ledger_head SET hash = ?", (digest,))
     assert "was changed after it was entered" in handled.run("verify", expect=6).stdout
 

@@ -16,7 +16,7 @@ from conftest import Desk, cases, made_once
 
 from complaintctl.bank import directory
 from complaintctl.base.clock import Clock, parse_moment
-from complaintctl.cases import case_rows, recusal
+from complaintctl.cases import case_rows, recusal, rights
 from complaintctl.file import db
 from complaintctl.handling import rows as handling_rows
 from complaintctl.privacy import personal
@@ -37,7 +37,7 @@ OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
 ]  # fmt: skip
 VIEWS_OF_ONE_CASE = (
     "event slip leg reply_made handled_by_party recused_report office_approval overdue_case briefing leader_told"
-    " media_speaker last_supervision slip_dispute"
+    " media_speaker last_supervision slip_dispute own_case"
 ).split()
 OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "todo": lambda connection: watch_rows.todo(connection, None, None, "li"),
@@ -101,6 +101,10 @@ def test_one_case_is_found_by_its_number(connection: sqlite3.Connection, query: 
 @cases("view", *VIEWS_OF_ONE_CASE)
 def test_a_view_is_asked_of_one_case_by_its_number(connection: sqlite3.Connection, view: str) -> None:
     assert walked(connection, partial(queries.row_in, case_no=CASE), view) == set()
+
+
+def test_what_is_hidden_of_a_listing_is_asked_of_its_cases_alone(connection: sqlite3.Connection) -> None:
+    assert walked(connection, partial(rights.hidden, person="zhang", right="look", cases=[CASE])) == set()
 
 
 def test_who_must_stand_aside_is_not_asked_of_all_the_staff(desk: Desk) -> None:
