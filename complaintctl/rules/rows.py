@@ -50,9 +50,9 @@ def would_widen(connection: sqlite3.Connection, person: str, role: str, act: str
     """Tell whether a right of a role would give a person who holds it more than they have by all their roles."""
     sql = """
         SELECT 1
-        FROM held_role h JOIN right_of_person r ON r.person = h.person AND r.act = :act
+        FROM held_role h JOIN right_of_person r USING (person)
         JOIN right_scope held ON held.code = r.scope JOIN right_scope given ON given.code = :scope
-        WHERE h.person = :person AND h.role = :role AND given.position < held.position
+        WHERE person = :person AND h.role = :role AND r.act = :act AND given.position < held.position
         """
     return row_of(connection, sql, person=person, role=role, act=act, scope=scope) is not None
 
