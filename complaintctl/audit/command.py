@@ -19,7 +19,7 @@ app = typer.Typer()
 
 
 def _cells(record: Record) -> Record:
-    """What people read of an entry, its flags in words."""
+    """An entry as people read it, its flags in words."""
     marks = [
         _("unmasked") if record["revealed"] else "",
         _("not shown or written after all") if record["failed"] else "",

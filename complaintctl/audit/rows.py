@@ -29,7 +29,7 @@ def entries(
 
 
 def unusual_looks(connection: sqlite3.Connection) -> Rows:
-    """Who looked at unusually many customers, or exported them all, of late; the latest day leading."""
+    """The people who looked at unusually many customers, or exported them all, of late; the latest day leading."""
     sql = """
         SELECT u.*, s.name FROM unusual_look u JOIN staff s ON s.code = u.person ORDER BY u.day DESC, u.person, u.what
         """

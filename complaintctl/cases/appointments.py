@@ -53,6 +53,6 @@ SELECT person FROM has_say WHERE act = 'people' AND person <> :actor
 
 
 def _say(connection: sqlite3.Connection, code: str | None = None) -> set[tuple[str, str]]:
-    """Who has a say, and in what; of one person, if their code is given."""
+    """The people who have a say, and in what; of one person, if their code is given."""
     sql = "SELECT person, act FROM has_say WHERE person = coalesce(:code, person)"
     return {(row["person"], row["act"]) for row in rows_of(connection, sql, code=code)}

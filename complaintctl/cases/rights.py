@@ -88,7 +88,7 @@ def refuse_unheld(connection: sqlite3.Connection, right: str) -> None:
 def _refusal(
     connection: sqlite3.Connection, person: str | None, right: str, sentence: str, *, of_all: bool = False, **said: str
 ) -> Refused:
-    """Who may not, what, and which roles may, said in a sentence that has these as who, act and holders."""
+    """Make a refusal of a sentence that has as who, act and holders: who may not, what, and which roles may."""
     who = _label(connection, "right_holder", "unknown")
     if person:
         role = _label(connection, "role", directory_rows.member(connection, person)["role"])

@@ -111,7 +111,7 @@ def is_former_ledger(connection: sqlite3.Connection) -> bool:
 
 
 def begun_ledger(connection: sqlite3.Connection) -> Mapping[str, Any]:
-    """What the event says with which version 2 of the ledger begins: whose logins others may have acted under.
+    """The details of the event with which version 2 of the ledger begins: whose logins others may have acted under.
 
     Where somebody acted who has no login, each login is taken as shared until it is said not to be.
     """

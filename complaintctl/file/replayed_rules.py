@@ -69,7 +69,7 @@ def of_file(file: sqlite3.Connection, text: ProgramText, former: ProgramText | N
 
 
 def own_titles(file: sqlite3.Connection) -> Mapping[str, Any]:
-    """What the bank calls its forms otherwise than this program, by their codes: in Chinese and in English."""
+    """The bank's own titles of forms, by their codes: in Chinese and in English."""
     shipped = keyed_rows(fresh(program_text.own()), "form")
     return {
         row["code"]: [row["title_zh"], row["title_en"]]

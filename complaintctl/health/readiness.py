@@ -102,7 +102,7 @@ def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterato
 
 
 def of_looks(connection: sqlite3.Connection) -> Finding:
-    """Who looked at unusually many customers a day, or exported them all, as the policy's numbers say (Art. 6)."""
+    """Name those who looked at unusually many customers a day, or exported them all, by the policy (Art. 6)."""
     days, most = (int(rule_rows.policy(connection, key)) for key in ("unusual_days", "looks_a_day"))
     looks = audit_rows.unusual_looks(connection)
     if not looks:

@@ -19,7 +19,7 @@ from complaintctl.record.ledger import Act, Fact
 
 
 class Wanted(NamedTuple):
-    """What is to be restored, where and why; the numbers up to which all were given out, if somebody says so."""
+    """A restoration asked for: of what, where and why; the numbers up to which all were given out, if somebody says."""
 
     backup: Path
     path: Path

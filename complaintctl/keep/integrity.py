@@ -76,7 +76,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is found by views, which read the rules: of the cases, the customers, the logs and the numbers."""
+    """Yield the findings of views, which read the rules: on the cases, the customers, the logs and the numbers."""
     yield from dict.fromkeys(map(hand_edits.sentence, hand_edits.edited_cases(connection)))
     if program_text.waiting(connection):  # what follows is asked of the views that the program knows
         overlay.lay(connection)

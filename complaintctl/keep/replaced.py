@@ -27,7 +27,7 @@ class Replaced(NamedTuple):
     is_practice: bool
 
     def lost(self) -> Mapping[str, Any]:
-        """What the ledger keeps of it."""
+        """Return the details that the ledger keeps of it."""
         return {
             "replaced_seq": self.seq,
             "replaced_head": self.head,

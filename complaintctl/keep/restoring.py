@@ -24,7 +24,7 @@ from complaintctl.record.ledger import Act
 
 
 class Restored(NamedTuple):
-    """What was done, as a text; what the rules of this program moved in an older backup; where the former file is."""
+    """A restoration done: the text that says it, what the rules moved in an older backup, and the former file."""
 
     text: str
     moves: Sequence[Move]

@@ -46,7 +46,7 @@ def replacing_restore(connection: sqlite3.Connection, seq: int, entered_at: str 
 
 
 def last_actor(connection: sqlite3.Connection) -> str:
-    """Who made the last entry."""
+    """The code of the person who made the last entry."""
     return text_of(connection, "SELECT actor FROM event ORDER BY seq DESC LIMIT 1") or ""
 
 

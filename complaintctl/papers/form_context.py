@@ -22,7 +22,7 @@ Events = Callable[..., Sequence[Object]]
 
 
 def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, blank: bool) -> tuple[Object, Filters]:
-    """What fills in the template of a form which is being printed, and the filters for it.
+    """The fields of the template of a form which is being printed, and the filters for it.
 
     `then` is the file as it stood at the act that the form is the paper of. `words` are those of the template: the
     duties take longest, and a form seldom names them.

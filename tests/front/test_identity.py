@@ -42,7 +42,7 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def entered(desk: Desk) -> dict[str, Any]:
-    """Who entered the last event, and where."""
+    """The actor, login and machine of the last event."""
     with tampering(desk.path) as connection:
         row = connection.execute("SELECT actor, login, host FROM event ORDER BY seq DESC").fetchone()
     return dict(zip(("actor", "login", "host"), row, strict=True))

@@ -36,7 +36,7 @@ def names(folder: Path) -> list[str]:
 
 
 def entry(desk: Desk) -> dict[str, Any]:
-    """What the last event of the file says, which is of its restoration."""
+    """The details of the last event of the file, which is of its restoration."""
     ((kind, actor, detail),) = rows(desk, "SELECT kind, actor, detail FROM event ORDER BY seq DESC LIMIT 1")
     assert (kind, actor) == ("restored", "li")
     return dict(json.loads(detail))

@@ -40,7 +40,7 @@ def names(folder: Path) -> frozenset[str]:
 
 
 def events(path: Path) -> list[str]:
-    """What a file's events say, in order; none if there is no file.
+    """The events of a file, as they speak, in order; none if there is no file.
 
     Neither times nor hashes, in which two runs by the real clock differ, nor the logs, which tell of the run itself:
     `findings` proves them.
