@@ -13,7 +13,7 @@ from complaintctl.record.queries import Rows, insert, rows_of
 
 # A column that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published.
 _THE_BANKS_OWN = {"jrt_code"}
-# What it could call its forms there before version 7 of the tables; the event that brought the file up says these.
+# What it could call its forms there before version 8 of the tables; the event that brought the file up says these.
 _TITLES = {"title_zh", "title_en"}
 
 _OWN_TITLES = """

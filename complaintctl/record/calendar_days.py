@@ -11,7 +11,7 @@ from complaintctl.record.queries import Rows, rows_of
 
 _DAYS = "0123-"  # what an event writes of a day
 
-# Of a file begun before version 7 of the tables the event that brought it up to it is the first to say its days.
+# Of a file begun before version 8 of the tables the event that brought it up to it is the first to say its days.
 _RECORDS = """
 SELECT seq, kind, substr(recorded_at, 1, 10) AS day, detail -> 'calendar' AS calendar FROM main.event
 WHERE case_no IS NULL AND kind IN ('file_created', 'program_changed', 'calendar_changed', 'calendar_extended')

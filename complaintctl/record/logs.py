@@ -45,7 +45,7 @@ def note(connection: sqlite3.Connection, log: Log, row: Mapping[str, Any]) -> No
 
 
 def chain_earlier(connection: sqlite3.Connection) -> None:
-    """Chain the rows that were noted before version 7 of the tables; no trigger may stand in the way."""
+    """Chain the rows that were noted before version 8 of the tables; no trigger may stand in the way."""
     for log in _CONTENT:
         previous = FIRST_PREVIOUS_HASH
         for row in rows_of(connection, f"SELECT * FROM main.{log} ORDER BY id"):

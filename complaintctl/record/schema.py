@@ -8,7 +8,7 @@ from complaintctl.record import program_text
 from complaintctl.record.program_text import ProgramText
 
 APPLICATION_ID = 1128485964
-VERSION = 7
+VERSION = 8
 # Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
 # tables; what is derived from schema.sql, its views, triggers and rows, is renewed afterwards (file/renewal.py).
 STEPS: Mapping[int, str] = {
@@ -18,6 +18,7 @@ STEPS: Mapping[int, str] = {
     5: "005_no_harm.sql",
     6: "006_changeable.sql",
     7: "007_afterwards.sql",
+    8: "008_who_acts.sql",
 }
 
 # The tables that are nothing but the projection of the ledger, and the view that each is filled from. A step that

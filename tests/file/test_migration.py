@@ -66,8 +66,8 @@ def test_a_change_of_a_rule_is_repeated_on_the_tables_of_the_program_that_made_i
 def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     before = content(old)
     said = old.run(*command).stderr
-    copy = old.path.with_name("bank-before-v7.db")
-    assert str(copy) in said and "to 7" in said
+    copy = old.path.with_name("bank-before-v8.db")
+    assert str(copy) in said and "to 8" in said
     assert content(Desk(copy)) == before and copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(old.path)) as connection:
         assert definitions(connection) == definitions(fresh(own()))
@@ -92,11 +92,11 @@ def test_a_command_that_reads_leaves_an_old_file_and_names_upgrade(old: Desk, co
 
 
 def test_a_name_that_is_taken_is_left_and_the_next_one_used(oldest: Desk) -> None:
-    taken = oldest.path.with_name("bank-before-v7.db")
+    taken = oldest.path.with_name("bank-before-v8.db")
     taken.symlink_to(oldest.path)
     before = content(oldest)
-    assert "bank-before-v7-2.db" in oldest.run("upgrade").stderr
-    assert taken.is_symlink() and content(Desk(oldest.path.with_name("bank-before-v7-2.db"))) == before
+    assert "bank-before-v8-2.db" in oldest.run("upgrade").stderr
+    assert taken.is_symlink() and content(Desk(oldest.path.with_name("bank-before-v8-2.db"))) == before
 
 
 def test_without_room_for_the_copy_nothing_is_moved(oldest: Desk, program: Callable[..., Any]) -> None:
@@ -244,7 +244,7 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
 @pytest.mark.parametrize("command", [("upgrade",), ANONYMOUS])
 def test_a_move_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     version = rows(old, "PRAGMA user_version")
-    change(old, "CREATE TABLE duty_final_report (in_the_way)")  # the name of a view that is made after every step
+    change(old, "CREATE TABLE login_rule (in_the_way)")  # the name of a view that is made after every step
     with unchanged(old):
         assert "table duty_final_report already exists" in old(*command, expect=5)
     assert rows(old, "PRAGMA user_version") == version
