@@ -246,10 +246,10 @@ def test_a_move_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[s
     version = rows(old, "PRAGMA user_version")
     change(old, "CREATE TABLE login_rule (in_the_way)")  # the name of a view that is made after every step
     with unchanged(old):
-        assert "table duty_final_report already exists" in old(*command, expect=5)
+        assert "table login_rule already exists" in old(*command, expect=5)
     assert rows(old, "PRAGMA user_version") == version
     assert names(old) == {"bank.db"}
-    change(old, "DROP TABLE duty_final_report")
+    change(old, "DROP TABLE login_rule")
     old(*command)
 
 
