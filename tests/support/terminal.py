@@ -62,7 +62,7 @@ class Terminal:
             place -= 1
             while place > 0 and lines[place].startswith(("  ", "> ")):
                 place -= 1
-        return lines[place].rstrip()
+        return lines[place].strip()  # Enter pressed between a line-by-line question and its blank moves that blank on
 
     def asks(self, text: str) -> "Terminal":
         """Wait for a question."""
