@@ -1,5 +1,6 @@
 """The seal of a served session: what holds for it from its start, whatever is named in its lines (Arts 6, 19)."""
 
+import select
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,18 @@ def seal() -> Seal | None:
 def takes_document() -> bool:
     """Tell whether a document goes to whoever is served: no terminal shows it."""
     return _held is not None and not sys.stdout.isatty()
+
+
+def refuse_lost() -> None:
+    """Refuse to keep what nobody waits for any more: the connection is lost, and what came over it may be cut off.
+
+    Raises Refused.
+    """
+    if _held and hasattr(select, "poll"):
+        answer = select.poll()
+        answer.register(1, 0)  # tells nothing but that nobody reads it
+        if answer.poll(0):
+            raise Refused("The connection was lost: nothing was recorded.")
 
 
 def refuse_sealed(command: Any, context: Any, args: Sequence[str]) -> None:

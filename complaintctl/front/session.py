@@ -97,6 +97,7 @@ class Session:
                     calendar_end.keep_ahead(act)
                 yield act
                 rights.refuse_unheld(connection, act.right)
+                served.refuse_lost()
             for doubt in privacy_check.doubts(connection, before):
                 say(_("Note: {note}", note=doubt))
 
