@@ -58,6 +58,15 @@ def refuse_lost() -> None:
             raise Refused("The connection was lost: nothing was recorded.")
 
 
+def refuse_file(file: str) -> None:
+    """Refuse a file of the server, where somebody is served. Raises Refused."""
+    if _held:
+        raise Refused(
+            "{file} would be a file of the server, which a served session does not name: who keeps it does that there.",
+            file=file,
+        )
+
+
 def refuse_sealed(command: Any, context: Any, args: Sequence[str]) -> None:
     """Refuse what a line of a served session may not name: what is sealed, and every file of the server.
 
@@ -91,10 +100,7 @@ def _refuse_path(command: Any, words: list[str], args: list[str], parameter: Any
             line=line_at_home(words, ">", value),
         )
     if not parameter.type.allow_dash:
-        raise Refused(
-            "{file} would be a file of the server, which a served session does not name: who keeps it does that there.",
-            file=value,
-        )
+        refuse_file(value)
     if value not in ("-", ""):
         words += ["-" if word == value else word for word in args]
         raise Refused(

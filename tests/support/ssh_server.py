@@ -43,7 +43,8 @@ class Server:
         given = [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
         port = ["-p" if program == "ssh" else "-P", str(self.port)]
         host = [f"{getpass.getuser()}@127.0.0.1"] if program == "ssh" else []
-        return [program, "-F", "none", *port, *given, *options, *host, *words]
+        end = ["--"] if program == "ssh" and words else []
+        return [program, "-F", "none", *port, *given, *options, *host, *end, *words]
 
     def __call__(
         self, officer: str, *words: str, options: Sequence[str] = (), sent: bytes | None = None

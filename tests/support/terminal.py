@@ -17,7 +17,7 @@ KEYS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "up": "\x1b[A", "down": "\
 
 
 class Terminal:
-    """One run of the program, of another script, or of a whole line; what it writes is kept raw, and as the screen it makes."""
+    """A run of the program, of a script or of a whole line; what it writes is kept raw, and as the screen it makes."""
 
     def __init__(
         self,
