@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 import typer
 from conftest import REGISTER, Desk, cases
 from support import ssh_server
-from support.case_file import content, rows, unchanged
+from support.case_file import VERSIONS, content, rows, unchanged, unpacked
 from support.every_command import DOING, FRONT
 from support.long_runs import LONG
 from support.ssh_server import Server
@@ -349,6 +350,39 @@ def test_who_is_unknown_is_not_served(desk: Desk) -> None:
     assert done.returncode == 4 and "nobody" in done.stderr
     assert "complaintctl serve ACTOR" in desk("serve", expect=2)
     assert "complaintctl serve ACTOR" in desk("serve", "li", "--authorized-keys", expect=2)
+
+
+LEAVING = """
+import os, subprocess, sys
+from complaintctl.base.errors import Refused
+from complaintctl.front import served
+served.lay(served.Seal(None, "li", None, {"mail.password_command": "/bin/echo secret"}))
+for leave in (
+    lambda: subprocess.run(["/bin/true"]), lambda: subprocess.run("/bin/true", shell=True), lambda: os.system("true"),
+    lambda: os.execv("/bin/true", ["true"]), lambda: os.posix_spawn("/bin/true", ["true"], {}), os.fork,
+):
+    try:
+        leave()
+    except Refused:
+        continue
+    sys.exit("started")
+print(subprocess.check_output(["/bin/echo", "secret"], text=True))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the programs are those of another system")
+def test_a_session_starts_no_other_program_but_that_of_the_configuration() -> None:
+    done = subprocess.run([sys.executable, "-c", LEAVING], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "secret"), done.stderr
+
+
+def test_a_file_of_an_older_program_is_moved_by_who_is_served_and_may(tmp_path: Path) -> None:
+    old = unpacked(VERSIONS[-1], tmp_path)
+    before = old.path.read_bytes()
+    assert serve(old, "nobody", "upgrade").returncode == 4 and old.path.read_bytes() == before
+    done = serve(old, "li", "upgrade")
+    assert done.returncode == 0, done.stderr
+    assert serve(old, "li", "todo").returncode == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="nobody here may give a file away")
