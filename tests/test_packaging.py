@@ -1,0 +1,78 @@
+"""What is given out: one version for one format of the file and one set of changes, the wheel, its pages and manual."""
+
+import re
+import shutil
+import subprocess
+import sys
+from email.parser import Parser
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from conftest import ROOT, Desk, cases
+
+from complaintctl import __version__
+from complaintctl.record import schema
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    subprocess.run(build, check=True, capture_output=True)
+    (found,) = folder.iterdir()
+    return found
+
+
+def test_a_version_stands_for_one_format_of_the_file_and_one_set_of_changes() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    released = re.findall(r"^## ([\d.]+)(?:, \d{4}-\d\d-\d\d)?\n\n((?:.+\n)+)", text, re.MULTILINE)
+    numbers = [tuple(map(int, version.split("."))) for version, _about in released]
+    assert numbers == sorted(set(numbers), reverse=True)
+    newest, about = released[0]
+    assert newest == __version__
+    assert re.search(r"(?:moves to|stays? at) version (\d+)", " ".join(about.split()))[1] == str(schema.VERSION)
+
+
+def test_the_wheel_says_whose_it_is_and_for_whom(wheel: Path) -> None:
+    with ZipFile(wheel) as file:
+        said = Parser().parsestr(file.read(f"complaintctl-{__version__}.dist-info/METADATA").decode())
+    assert (said["Author"], said["License-Expression"]) == ("The complaintctl founders", "MIT")
+    assert {url.split(",")[0] for url in said.get_all("Project-URL")} == {"Homepage", "Documentation", "Changelog"}
+    assert "Intended Audience :: Financial and Insurance Industry" in said.get_all("Classifier")
+
+
+def test_the_pages_and_the_examples_come_with_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    with ZipFile(wheel) as file:
+        file.extractall(tmp_path)
+    program = [sys.executable, "-c", "from complaintctl.cli import main; main()"]
+
+    def run(*words: str) -> str:
+        done = subprocess.run([*program, *words], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    listed = run("docs")
+    for name in ("readme", "changelog", "configuration", "commands", "counter.session", "cfpb.toml"):
+        assert re.search(rf"^{re.escape(name)} ", listed, re.MULTILINE), name
+    assert run("docs", "cfpb.toml") == (ROOT / "examples" / "cfpb.toml").read_text("utf-8")
+    assert run("--lang", "zh", "docs", "readme") == (ROOT / "README.zh.md").read_text("utf-8")
+    assert run("docs", "staff") == (ROOT / "docs" / "commands" / "staff.md").read_text("utf-8")
+    manual = tmp_path / f"complaintctl-{__version__}.data" / "data" / "share" / "man"
+    assert (manual / "man1" / "complaintctl.1").exists() and (manual / "zh_CN" / "man1" / "complaintctl.1").exists()
+
+
+def test_a_page_that_there_is_not_is_told_with_those_like_it(desk: Desk) -> None:
+    assert "Did you mean configuration" in desk("docs", "configuratio", expect=4)
+
+
+@cases("page", "complaintctl.1", "complaintctl.zh.1")
+def test_the_manual_is_sound(page: str) -> None:
+    if not shutil.which("mandoc"):
+        pytest.skip("mandoc is not installed: tools/install-programs.sh")
+    manual = ROOT / "docs" / "man" / page
+    assert not subprocess.run(["mandoc", "-Tlint", "-W", "warning", manual], capture_output=True, text=True).stdout
+    shown = subprocess.run(["mandoc", "-Tutf8", manual], capture_output=True, text=True, check=True).stdout
+    plain = re.sub(r".\x08", "", shown)
+    assert "complaintctl staff add" in plain and "--clock-is-right" in plain
