@@ -4,12 +4,14 @@ import re
 import shutil
 import subprocess
 import sys
+import venv
 from email.parser import Parser
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from conftest import ROOT, Desk, cases
+from support.long_runs import LONG
 
 from complaintctl import __version__
 from complaintctl.record import schema
@@ -41,6 +43,13 @@ def test_the_wheel_says_whose_it_is_and_for_whom(wheel: Path) -> None:
     assert (said["Author"], said["License-Expression"]) == ("The complaintctl founders", "MIT")
     assert {url.split(",")[0] for url in said.get_all("Project-URL")} == {"Homepage", "Documentation", "Changelog"}
     assert "Intended Audience :: Financial and Insurance Industry" in said.get_all("Classifier")
+
+
+def test_what_was_tried_is_what_may_be_installed() -> None:
+    tried = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines())
+    required = re.findall(r'^    "([\w-]+)>=', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    names = {name.lower().replace("_", "-") for name in tried}
+    assert required and {name.lower().replace("_", "-") for name in required} <= names
 
 
 def test_the_pages_and_the_examples_come_with_the_wheel(wheel: Path, tmp_path: Path) -> None:
@@ -76,3 +85,18 @@ def test_the_manual_is_sound(page: str) -> None:
     shown = subprocess.run(["mandoc", "-Tutf8", manual], capture_output=True, text=True, check=True).stdout
     plain = re.sub(r".\x08", "", shown)
     assert "complaintctl staff add" in plain and "--clock-is-right" in plain
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not LONG, reason="make torture: it installs some thirty packages")
+def test_the_oldest_versions_that_may_be_installed_do(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "oldest", with_pip=False)
+    python = tmp_path / "oldest" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python]
+    lowest = ["--resolution", "lowest-direct", "--extra", "web", "--requirements", ROOT / "pyproject.toml"]
+    subprocess.run([*install, *lowest], check=True)
+    subprocess.run([*install, "--no-deps", wheel], check=True)
+    freeze = [sys.executable, "-m", "uv", "pip", "freeze", "--python", python]
+    assert "platformdirs==4.3.0\n" in subprocess.run(freeze, check=True, capture_output=True, text=True).stdout
+    smoke = ROOT / ".ci" / "smoke"
+    subprocess.run(["bash", smoke, python.parent / "complaintctl"], cwd=tmp_path, check=True)
