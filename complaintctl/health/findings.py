@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from complaintctl.base.clock import Clock
 from complaintctl.base.language import _, marked, plural
+from complaintctl.base.text import in_units
 from complaintctl.cases import case_rows, rule_rows
 from complaintctl.file.db import LEAST_ROOM
 from complaintctl.keep import integrity
@@ -114,11 +115,3 @@ def of_room(path: Path, folder: Path) -> Finding:
     found = ((state, _(remedy)) for room, state, remedy in states if free < room)
     state, remedy = next(found, ("ok", ""))
     return Finding("room", state, text, remedy)
-
-
-def in_units(size: int) -> str:
-    """A number of bytes as people read it."""
-    if size < 1000:
-        return f"{size} B"
-    power = min((len(str(size)) - 1) // 3, 4)
-    return f"{size / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
