@@ -31,6 +31,10 @@ def backup(
         int | None, typer.Option(metavar="N", min=1, help="Delete the older backups of this file beyond the newest N.")
     ] = None,
     lists: Annotated[bool, typer.Option("--list", help="List the backups in the folder; none is made.")] = False,
+    checked: Annotated[
+        Path | None,
+        typer.Option("--check", metavar="FILE", help="Prove one backup, as verify does; none is made."),
+    ] = None,
 ) -> None:
     """Copy the case file while others work on it, and prove the copy.
 
@@ -38,13 +42,20 @@ def backup(
     is not sound counts for nothing, and no older backup is deleted for it. How many are kept say --keep, or else
     [backup] daily, weekly and monthly: of so many days, weeks and months the last.
 
+    A backup that --check does not find sound exits with status 6.
+
     Example: complaintctl backup usb-stick --keep 30
 
-    Example: complaintctl backup --list
+    Example: complaintctl backup --check usb-stick/complaints-2026-11-25T0130.db
     """
     session = of(context)
+    if sum(map(bool, (lists, checked, keep))) > 1 or (checked and target):
+        raise UsageProblem("Give one of --list, --check and --keep, and no folder with --check.")
     if lists:
         list_backups(session, output, target)
+        return
+    if checked:
+        check_backup(session, checked)
         return
     if output.is_asked:
         raise UsageProblem("Only --list has a form or a file of its answer: complaintctl backup --list")
@@ -73,6 +84,14 @@ def list_backups(session: Session, output: Output, target: Path | None) -> None:
         say(_("The second folder {folder} is not there: is its disk plugged in?", folder=second))
     if records and output.form == "table":
         say(_(BACKUPS.remark))
+
+
+def check_backup(session: Session, file: Path) -> None:
+    """Prove a backup, wherever it is; the case file need not be there."""
+    from complaintctl.keep.copy_proof import check
+
+    for sentence in check(file, session.path):
+        tell(sentence)
 
 
 def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> None:
