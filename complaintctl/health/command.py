@@ -9,6 +9,7 @@ from wcwidth import wcswidth
 from complaintctl.base.errors import Damaged, FoundWrong, OlderTables, StorageProblem, UsageProblem
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import padded, to_json, visible
+from complaintctl.base.values import email_address
 from complaintctl.file import db
 from complaintctl.front.session import Session, of, tell
 from complaintctl.health import findings as health_findings
@@ -47,16 +48,24 @@ def doctor(
     context: typer.Context,
     thorough: Annotated[bool, typer.Option("--thorough", help="Prove the whole record, as verify does.")] = False,
     mail: Annotated[bool, typer.Option("--mail", help="Try whether the mail server answers.")] = False,
+    mail_to: Annotated[
+        str | None,
+        typer.Option("--mail-to", metavar="ADDRESS", help="Send one test mail there."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Tell in one screen whether all is well.
 
     Each line is ok, a warning or wrong, with the command that mends it; exits with status 6 if something is wrong.
 
+    --mail-to sends through the settings of [mail], and says what the server answered. That it took the mail does not
+    mean that it arrived: look in the mailbox. Nothing of a case or of the bank stands in it.
+
     Example: complaintctl doctor --thorough --mail
     """
     session = of(context)
-    findings = list(_findings(session, thorough, mail))
+    mail_to = None if mail_to is None else email_address(mail_to, "--mail-to")
+    findings = list(_findings(session, thorough, mail, mail_to))
     if as_json:
         tell(to_json([{"check": one.check, "label": _(_CHECKS[one.check]), **one._asdict()} for one in findings]))
     else:
@@ -77,7 +86,7 @@ def _page(findings: Sequence[Finding], mark: str) -> str:
     return "\n".join(lines)
 
 
-def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Finding]:
+def _findings(session: Session, thorough: bool, try_mail: bool, mail_to: str | None) -> Iterator[Finding]:
     host, folder = session.settings.get("mail.host"), backup_folder(session)
     yield from health_findings.of_file(session.path)
     if session.path.is_file():
@@ -100,26 +109,31 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
             # Damage alone calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
             remedy = _("complaintctl restore FILE --force --reason TEXT") if isinstance(problem, Damaged) else ""
             yield Finding("file", "wrong", str(problem), remedy)
-    yield _mail(session, try_mail)
+    yield _mail(session, try_mail, mail_to)
     yield health_findings.of_room(session.path, folder)
 
 
-def _mail(session: Session, try_it: bool) -> Finding:
+def _mail(session: Session, try_it: bool, mail_to: str | None) -> Finding:
     host = session.settings.get("mail.host")
     if not host:
         text = _("no mail server is configured, so nothing is mailed")
-        return Finding("mail", "warning", text, _("give [mail] host and sender in the configuration file"))
+        remedy = _("give [mail] host and sender in the configuration file")
+        return Finding("mail", "wrong" if mail_to else "warning", text, remedy)
     from complaintctl.disk import mail_settings
 
+    is_well, text = True, _("{host}; --mail tries it", host=host)
     try:
         mail_settings.check_addresses(session.settings)
-        if not try_it:
-            return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
-        from complaintctl.night import smtp
+        if mail_to:
+            from complaintctl.night import trial_mail
 
-        problem = smtp.unreachable(mail_settings.mail_server(session.settings))
+            is_well, text = trial_mail.sent(session.settings, mail_to, session.clock.now())
+        elif try_it:
+            from complaintctl.night import smtp
+
+            problem = smtp.unreachable(mail_settings.mail_server(session.settings))
+            is_well, text = not problem, problem or _("{host} answers", host=host)
     except UsageProblem as unusable:
-        problem = str(unusable)
-    if problem:
-        return Finding("mail", "wrong", problem, _("look at [mail] in the configuration file"))
-    return Finding("mail", "ok", _("{host} answers", host=host))
+        is_well, text = False, str(unusable)
+    remedy = "" if is_well else _("look at [mail] in the configuration file")
+    return Finding("mail", "ok" if is_well else "wrong", text, remedy)
