@@ -32,9 +32,9 @@ def server() -> Iterator[Inbox]:
         yield inbox
 
 
-def configured(desk: Desk, *, port: int) -> None:
+def configured(desk: Desk, *, port: int, **mail: Any) -> None:
     """Write the configuration: the mail server, and the folder of backups on another disk than the file's."""
-    configure(port)
+    configure(port, **mail)
     with Path(os.environ["COMPLAINTCTL_CONFIG"]).open("a", encoding="utf-8") as file:
         file.write(f"[backup]\nfolder = {json.dumps(str(elsewhere(desk)))}\n")
 
@@ -413,6 +413,27 @@ def test_the_mail_server_is_tried_when_asked_for(sound: Desk) -> None:
         assert "does not take the name and password" in sound.run("doctor", "--mail", expect=6).stdout
         configure(port, user="complaints", password_command="false")
         assert "gave no password" in sound.run("doctor", "--mail", expect=6).stdout
+
+
+def test_a_test_mail_goes_through_the_real_settings_and_what_is_answered_is_said(sound: Desk) -> None:
+    assert "is not one e-mail address" in sound("doctor", "--mail-to", "li@bank.example, x@y.example", expect=2)
+    with serving() as (inbox, port):
+        configured(sound, port=port)
+        said = sound("doctor", "--mail-to", "li@else.example")
+        assert f"127.0.0.1:{port} took a test mail to li@else.example and answered: 250 taken." in said
+        assert "Taken is not delivered: look in the mailbox" in said
+        ((recipient, message),) = inbox.messages
+        assert recipient == "li@else.example" and message["From"].addresses[0].addr_spec == "complaints@bank.example"
+        assert not [word for word in ("云溪", "TS-", "李") if word in message.as_string() + message.get_content()]
+        inbox.refuse = {"li@else.example"}
+        refused = found(sound, "--mail-to", "li@else.example", expect=6)
+        assert refused["mail"][0] == "wrong"
+        assert "550 no such mailbox" in sound.run("doctor", "--mail-to", "li@else.example", expect=6).stdout
+        configured(sound, port=port, user="complaints", password="密码")
+        assert "is not ASCII" in sound.run("doctor", "--mail-to", "li@else.example", expect=6).stdout
+    Path(os.environ["COMPLAINTCTL_CONFIG"]).unlink()
+    assert found(sound, "--mail-to", "li@else.example", expect=6)["mail"][0] == "wrong"
+    assert len(inbox.messages) == 1
 
 
 def test_little_room_and_none(sound: Desk, tmp_path: Path) -> None:
