@@ -78,6 +78,7 @@ def _to_set() -> str:
         return 'tzutil /s "China Standard Time"'
     if os.environ.get("TZ"):
         return f"export TZ={_ZONE}"
+    command = f"ln -sf /usr/share/zoneinfo/{_ZONE} /etc/localtime"
     if Path("/run/systemd/system").is_dir():
-        return f"sudo timedatectl set-timezone {_ZONE}"
-    return f"sudo ln -sf /usr/share/zoneinfo/{_ZONE} /etc/localtime"
+        command = f"timedatectl set-timezone {_ZONE}"
+    return command if os.geteuid() == 0 else f"sudo {command}"
