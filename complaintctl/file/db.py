@@ -18,7 +18,7 @@ from complaintctl.base.errors import (
     system_reason,
 )
 from complaintctl.base.language import marked
-from complaintctl.disk import new_file
+from complaintctl.disk import modes, new_file
 from complaintctl.disk.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined, has_log, reading_only
 from complaintctl.disk.lock import exclusive
 from complaintctl.record import committing, program_text, schema, views
@@ -61,7 +61,7 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
         StorageProblem: the file cannot be made there.
     """
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        modes.make_folder(path.parent)
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
                 raise Refused("{file} exists already and was left as it is: name another file with --db.", file=path)

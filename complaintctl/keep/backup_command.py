@@ -1,10 +1,12 @@
-"""Keeping copies: backup, restore."""
+"""Keeping copies: backup."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from complaintctl.base.errors import StorageProblem, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
@@ -12,31 +14,51 @@ from complaintctl.file import run_log
 from complaintctl.file.run_log import Step, noted
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.record import entry_clock
-from complaintctl.tables.output import guarded
+from complaintctl.tables.output import Output, give, guarded, takes_output
 
 app = typer.Typer()
 
 
 @app.command("backup")
+@takes_output
 def backup(
     context: typer.Context,
+    output: Output,
     target: Annotated[
         Path | None, typer.Argument(metavar="[FOLDER|FILE]", help="A folder, or a new file whose name ends in .db.")
     ] = None,
     keep: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Delete the older backups of this file beyond the newest N.")
     ] = None,
+    lists: Annotated[bool, typer.Option("--list", help="List the backups in the folder; none is made.")] = False,
+    checked: Annotated[
+        Path | None,
+        typer.Option("--check", metavar="FILE", help="Prove one backup, as verify does; none is made."),
+    ] = None,
 ) -> None:
     """Copy the case file while others work on it, and prove the copy.
 
     Without a folder, into [backup] folder of the configuration, else into `backups` beside the case file. A copy that
-    is not sound counts for nothing, and no older backup is deleted for it.
+    is not sound counts for nothing, and no older backup is deleted for it. How many are kept say --keep, or else
+    [backup] daily, weekly and monthly: of so many days, weeks and months the last.
 
-    Example: complaintctl backup
+    A backup that --check does not find sound exits with status 6.
 
     Example: complaintctl backup usb-stick --keep 30
+
+    Example: complaintctl backup --check usb-stick/complaints-2026-11-25T0130.db
     """
     session = of(context)
+    if sum(map(bool, (lists, checked, keep))) > 1 or (checked and target):
+        raise UsageProblem("Give one of --list, --check and --keep, and no folder with --check.")
+    if lists:
+        list_backups(session, output, target)
+        return
+    if checked:
+        check_backup(session, checked)
+        return
+    if output.is_asked:
+        raise UsageProblem("Only --list has a form or a file of its answer: complaintctl backup --list")
     if target:
         output_file.refuse_companions(target, guarded(session))
     check_clock(session)
@@ -48,65 +70,50 @@ def backup(
         say(step.not_noted)
 
 
-@app.command("restore")
-def restore(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
-    to: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Where to put it; by default where the case file is.")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a case file that is there; it is kept beside under another name.")
-    ] = False,
-    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; asked for if left out.")] = None,
-    issued_up_to: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NUMBER",
-            help="The last case, slip or report number that stands on paper; may be repeated. Needed where no file that"
-            " can be read is replaced.",
-        ),
-    ] = None,
-    foreign: Annotated[
-        bool, typer.Option("--foreign", help="Even if it is no backup of the case file that is there.")
-    ] = False,
-) -> None:
-    """Put a backup in the place of the case file, once it is proven sound.
+def list_backups(session: Session, output: Output, target: Path | None) -> None:
+    """List the backups in a folder, or in the one configured and the second one; the case file need not be there."""
+    from complaintctl.keep.backup_list import BACKUPS, listed
 
-    It goes on record in the restored file with what is lost by it, and numbers go on above those given out, so that
-    none is given out twice. Without --force it says what would be lost, and leaves the case file as it is.
+    with suppress(StorageProblem), session.reading():  # who has no right to keep the file is refused
+        pass
+    folder, second = target or backup_folder(session), None if target else second_folder(session)
+    empty = _("There is no backup of {file} in {folder}.", file=session.path, folder=folder)
+    records = list(listed(session.path, folder, second))
+    give(session, BACKUPS, output, records, empty)
+    if second and not second.is_dir():
+        say(_("The second folder {folder} is not there: is its disk plugged in?", folder=second))
+    if records and output.form == "table":
+        say(_(BACKUPS.remark))
 
-    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force --reason "disk failed"
-    """
-    from complaintctl.asking.ask import needed
-    from complaintctl.keep.act import Wanted
-    from complaintctl.keep.restoring import restore
-    from complaintctl.rules.agreement import list_effects
 
-    session = of(context)
-    path = to or session.path
-    output_file.refuse_companions(path, guarded(session))
-    looks_only = path.exists() and not force  # says what would be lost, and enters nothing
-    why = reason or file.name if looks_only else needed(reason, "--reason", _("Why is it restored"))
-    done = restore(session, Wanted(file, path, why, issued_up_to or (), force, foreign))
-    tell(done.text)
-    list_effects(session, done.moves)
-    if done.kept:
-        say(_("The file that was there is kept as {file}.", file=done.kept))
+def check_backup(session: Session, file: Path) -> None:
+    """Prove a backup, wherever it is; the case file need not be there."""
+    from complaintctl.keep.copy_proof import check
+
+    for sentence in check(file, session.path):
+        tell(sentence)
 
 
 def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> None:
     """Make a backup where it is asked for or configured; what was done stands in `step`. Raises as back_up does."""
-    from complaintctl.keep import backups
+    from complaintctl.keep import backing_up
+    from complaintctl.keep.retention import retention_of
 
-    number = keep or session.settings.get("backup.keep")
-    step.text = backups.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
+    retention = retention_of(session.settings, keep)
+    folder = target or backup_folder(session)
+    step.text = backing_up.back_up(session.path, session.clock.now(), folder, retention).text
 
 
 def backup_folder(session: Session) -> Path:
     """The folder that backups go into: as configured, else `backups` beside the case file."""
     given = session.settings.get("backup.folder")
     return config.at_home(given) if given else session.path.parent / "backups"
+
+
+def second_folder(session: Session) -> Path | None:
+    """The folder that each backup is copied into as well, if one is configured."""
+    given = session.settings.get("backup.second")
+    return config.at_home(given) if given else None
 
 
 def check_clock(session: Session) -> None:

@@ -19,7 +19,7 @@ from complaintctl.file.run_log import Run, Step
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.handling import escalation
 from complaintctl.handling import rows as handling_rows
-from complaintctl.keep import against, backups
+from complaintctl.keep import against, backing_up
 from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
 from complaintctl.night import rows as night_rows
 from complaintctl.record import committing, ledger, logs
@@ -187,7 +187,7 @@ def _enter_logs(session: Session, step: Step) -> None:
 
 
 def _back_up(session: Session, step: Step) -> None:
-    standing = backups.standing(session.path, backup_folder(session), session.clock.now().day)
+    standing = backing_up.standing(session.path, backup_folder(session), session.clock.now().day)
     if standing:
         step.text = _(
             "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
