@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import UsageProblem, writing_to
 from complaintctl.base.language import _, spoken
 from complaintctl.disk import config
 from complaintctl.disk.config_keys import Key, keys
@@ -101,11 +101,16 @@ def path(context: typer.Context) -> None:
 def sample(context: typer.Context, output: OutputOption = None, force: ForceOption = False) -> None:
     """Give a configuration that explains every key and sets none, to be filled in.
 
+    Its folder is made where it is to be the configuration that is read.
+
     Example: complaintctl config sample -o config.toml
     """
     kept = guarded(of(context))
     if kept.configuration and not kept.configuration.exists():
         kept = kept._replace(configuration=None)  # it may become this very file
+    if output and output == config.config_path():
+        with writing_to(output):
+            output.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with opened(kept, output, force) as file:
         if not file:
             typer.echo(as_sample(), nl=False)
