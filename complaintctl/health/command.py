@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from wcwidth import wcswidth
 
+from complaintctl.backup.command import backup_folder
 from complaintctl.base.errors import Damaged, FoundWrong, OlderTables, StorageProblem, UsageProblem
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import padded, to_json, visible
@@ -14,7 +15,6 @@ from complaintctl.front.session import Session, of, tell
 from complaintctl.health import findings as health_findings
 from complaintctl.health import readiness
 from complaintctl.health.findings import Finding
-from complaintctl.keep.backup_command import backup_folder
 
 app = typer.Typer()
 
