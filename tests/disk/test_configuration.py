@@ -153,6 +153,11 @@ WRONG = {
     "backup = { folder = 'x',\nkep = 1 }\n": "this is not TOML",
     "backup = { folder = 'x', kep = 1 }\n": "line 1: [backup] kep is not a key; did you mean keep?",
     "lang = 'fr'\n": "line 1: lang must be zh or en, not 'fr'.",
+    '[mail]\npassword_command = "C:\\Tools\\pass.exe"\n': "not TOML (Unescaped '\\' in a string). In double quotes a"
+    " backslash begins another character: write the path in single quotes, 'C:\\folder'.",
+    '[mail]\npassword_command = ["C:\\tools.exe"]\n': "[mail] password_command holds a tab, a line break or the like",
+    '[backup]\nfolder = "C:\\backups"\n': "line 2: [backup] folder holds a tab, a line break or the like.",
+    "[mail]\npassword_command = 3\n": "must be text in quotes or a list of texts, in brackets.",
     "actor = 'li'\nlang = \n": "line 2: this is not TOML (Invalid value).",
     "actor = 'li'\n[mail\n": "line 2: this is not TOML",
     'actor = """\nprot = 1\n': "line 2: this is not TOML",

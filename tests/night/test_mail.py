@@ -435,8 +435,41 @@ def test_a_command_that_gives_no_password(late: Desk) -> None:
         "sleep 60": "had not ended after 1 seconds",
     }.items():
         configure(1, user="complaints", password_command=command, timeout_seconds=1)
-        assert said in mail(late, expect=2)
+        assert said in mail(late, expect=7)
     assert rows(late, STEPS) == [("overdue", "mail", DAY, "failed")] * 5
+
+
+def test_a_password_that_no_server_can_be_sent_is_said_to_be_that(
+    late: Desk, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(inbox.port, user="complaints", password="密码2026")
+    said = mail(late, expect=7)
+    assert "The password that [mail] password gives is not ASCII" in said and "密码" not in said
+    configure(inbox.port, user="complaints", password_command=["echo", "密码2026"])
+    assert "that [mail] password_command gives is not ASCII" in mail(late, expect=7)
+    monkeypatch.setenv("COMPLAINTCTL_MAIL_PASSWORD", "密码2026")
+    assert "that COMPLAINTCTL_MAIL_PASSWORD gives is not ASCII" in mail(late, expect=7)
+    configure(inbox.port, user="投诉", password="s3cret")
+    assert "[mail] user 投诉 is not ASCII" in mail(late, expect=7)
+    assert inbox.messages == []
+
+
+def test_a_password_command_as_a_list_keeps_every_backslash_and_blank(
+    late: Desk, authority: Authority, tmp_path: Path
+) -> None:
+    program = tmp_path / r"C:\tools and more\pass.sh"
+    program.write_text("#!/bin/sh\necho $1\n")
+    program.chmod(0o700)
+    with serving(authority, login=True) as (inbox, port):
+        command = [str(program), "s3cret"]
+        configure(port, security="starttls", ca_file=str(authority.file), user="complaints", password_command=command)
+        mail(late)
+        assert inbox.recipients() == ALL
+
+
+def test_a_host_that_can_be_none_is_a_mail_that_was_not_sent(late: Desk) -> None:
+    configure(1, host="mail..bank.example")
+    assert "mail..bank.example:1 cannot be reached" in mail(late, expect=7)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files")
@@ -518,10 +551,10 @@ def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: s
 
 
 def test_a_server_is_named_and_a_sender_is_one_address(late: Desk) -> None:
-    assert "[mail] host" in mail(late, expect=2)
+    assert "[mail] host" in mail(late, expect=7)
     for sender in ("a@b.example, c@d.example", "x", "a@b.example\nBcc: c@d.example"):
         configure(1, sender=sender)
-        assert "[mail] sender" in mail(late, expect=2)
+        assert "[mail] sender" in mail(late, expect=7)
 
 
 # ---- The command ----

@@ -1,0 +1,56 @@
+"""What doctor looks at, in the order in which it is said."""
+
+import shlex
+from collections.abc import Iterator
+
+from complaintctl.backup.command import backup_folder
+from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
+from complaintctl.file import db
+from complaintctl.front.session import Session
+from complaintctl.health import copies, disks, machine, nights, people, soundness, working_days
+from complaintctl.health.finding import Finding
+from complaintctl.keep import backups
+
+
+def findings(session: Session, thorough: bool) -> Iterator[Finding]:
+    """All but the mail server; of a configuration that cannot be used nothing else, for it says where all is."""
+    configuration = machine.of_configuration(session)
+    yield configuration
+    if configuration.state == "wrong":
+        return
+    yield from disks.of_file(session.path)
+    yield machine.of_zone()
+    if session.path.is_file():
+        try:
+            yield from _of_what_is_in_it(session, thorough)
+        except OlderTables as problem:
+            yield Finding("schema", "wrong", str(problem), "complaintctl upgrade")
+        except StorageProblem as problem:
+            yield Finding("file", "wrong", str(problem), _to_restore(session) if isinstance(problem, Damaged) else "")
+    yield disks.of_room(session.path, backup_folder(session))
+
+
+def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
+    folder, mails = backup_folder(session), bool(session.settings.get("mail.host"))
+    now = session.clock.now()
+    with db.reading(session.path, overlaid=False) as connection:  # by the rules that the file keeps
+        yield soundness.of_schema(connection)
+        yield soundness.of_ledger(connection, thorough)
+    with db.reading(session.path) as connection:  # the whole record, whatever --as-of says
+        yield soundness.of_clock(connection, thorough)
+    with session.reading() as connection:
+        yield working_days.of_calendar(connection)
+        yield nights.of_night(connection, now)
+        yield copies.of_backup(connection, session.path, folder, now)
+        yield from nights.of_overdue_mail(connection, mails, now)
+        yield from people.of_people(connection, mails)
+        yield people.of_looks(connection)
+
+
+def _to_restore(session: Session) -> str:
+    """The command that puts the newest backup in the place of a damaged file; a full or a failing disk calls for none.
+
+    It may hold a sound file, which the backup would replace.
+    """
+    newest = next(iter(backups.named_in_folder(session.path, backup_folder(session))), "FILE")
+    return f"complaintctl restore {shlex.quote(str(newest))} --force --reason TEXT"
