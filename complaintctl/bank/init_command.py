@@ -7,6 +7,7 @@ import typer
 from complaintctl.bank import directory
 from complaintctl.base.language import _
 from complaintctl.calendar import rows as calendar_rows
+from complaintctl.disk import mounts
 from complaintctl.file import db
 from complaintctl.front import identity
 from complaintctl.front.session import of, say, tell
@@ -38,4 +39,6 @@ def init(
         directory.found(act, bank=bank, officer=officer or code, practice=practice)
         day = calendar_rows.calendar_span(connection)["known_to"]
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
+    if doubt := mounts.doubt(session.path):
+        say(doubt)
     say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=code, day=day))
