@@ -13,7 +13,8 @@ ARROWS = {
     "bank": "rules", "rules": "", "papers": "", "intake": "papers", "handling": "papers",
     "finishing": "papers", "watch": "", "checks": "", "audit": "", "register": "",
     "taking_over": "rules intake register",
-    "month": "watch", "keep": "rules", "night": "bank handling watch keep", "health": "audit bank checks keep night",
+    "month": "watch", "keep": "rules", "backup": "keep", "night": "bank handling watch keep backup",
+    "health": "audit bank checks keep backup night",
 }  # fmt: skip
 MAY_USE = {room: [*FLOORS, *arrows.split()] for room, arrows in ARROWS.items()}
 MAY_USE |= {floor: FLOORS[:number] for number, floor in enumerate(FLOORS)} | {"demo": [*FLOORS, *ARROWS]}

@@ -11,7 +11,7 @@ from complaintctl.bank import directory
 from complaintctl.base.language import _
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import rule_rows
-from complaintctl.disk import config
+from complaintctl.disk import config, group_folder, mounts
 from complaintctl.file import db
 from complaintctl.file.replayed_rules import fresh
 from complaintctl.front import identity
@@ -38,6 +38,9 @@ def init(
     practice: Annotated[
         bool, typer.Option("--practice", help="A practice file, whose clock can be set with --as-of.")
     ] = False,
+    group: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Let this group of logins work on it; its folder is looked at.")
+    ] = None,
 ) -> None:
     """Make a new case file, with 监察室 and you in it; in a terminal asks for what letters to customers need.
 
@@ -45,6 +48,8 @@ def init(
     """
     session = of(context)
     session.check_clock(practice)
+    if group:
+        group_folder.require(session.path.absolute().parent, group)
     given: dict[str, Any] = {
         "bank": bank, "officer": officer, "phone": phone, "regulation": regulation, "in_force_from": in_force_from,
     }  # fmt: skip
@@ -58,6 +63,10 @@ def init(
         _lay_down_regulation(act, given["regulation"], given["in_force_from"])
         day = calendar_rows.calendar_span(connection)["known_to"]
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
+    if doubt := mounts.doubt(session.path):
+        say(doubt)
+    if group:
+        say(_("Whoever is in the group {group} can read the file itself, whatever their role may see.", group=group))
     say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=code, day=day))
     if not practice:
         _say_what_is_next(code, given)

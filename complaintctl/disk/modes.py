@@ -5,7 +5,6 @@ mode by what stands here, whatever the umask of whoever makes it.
 """
 
 import os
-import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +53,8 @@ def wrong_with(path: Path) -> tuple[str, str] | None:
 
     None if all is as it should be. Raises OSError.
     """
+    import shlex
+
     group = group_of(path.parent)
     status, is_folder = path.stat(), path.is_dir()
     mode = stat.S_IMODE(status.st_mode)

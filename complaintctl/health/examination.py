@@ -5,13 +5,13 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from complaintctl.backup.command import backup_folder, second_folder
 from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
 from complaintctl.file import db
 from complaintctl.front.session import Session
 from complaintctl.health import copies, disks, machine, nights, people, soundness, working_days
 from complaintctl.health.finding import Finding
 from complaintctl.keep import backups
-from complaintctl.keep.backup_command import backup_folder, second_folder
 
 
 def findings(session: Session, thorough: bool) -> Iterator[Finding]:

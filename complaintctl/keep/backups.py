@@ -1,4 +1,4 @@
-"""Backups that are there: those of a case file in a folder, what each holds, and which are deleted (Art. 6)."""
+"""Backups that are there: those of a case file in a folder, and what each holds (Art. 6)."""
 
 import re
 import sqlite3
@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.date_grammar import CHINA
-from complaintctl.base.errors import ComplaintError, StorageProblem
-from complaintctl.base.language import _, plural
+from complaintctl.base.errors import ComplaintError
 from complaintctl.cases import case_rows
 from complaintctl.file import db
-from complaintctl.keep.retention import Retention
 from complaintctl.record import ledger
 
 Contents = Mapping[str, Any]  # how many cases and events, and of the last event the number and the head, its hash
@@ -59,24 +57,3 @@ def is_of(file: Path, origin: str) -> bool:
             return ledger.origin(connection) == origin
     except ComplaintError:
         return False
-
-
-def prune(path: Path, made: Path, retention: Retention) -> str:
-    """Delete the backups of a case file that are not to be kept beside the one just made; say which, if any."""
-    deleted: list[str] = []
-    kept_by: StorageProblem | None = None
-    try:
-        by_time = {made_at(path, file): file for file in in_folder(path, made.parent)}
-        with db.explained(made.parent):
-            for time in retention.superfluous([time for time in by_time if time]):
-                if by_time[time] != made:
-                    by_time[time].unlink()
-                    deleted.append(by_time[time].name)
-    except StorageProblem as problem:  # the new one is there all the same
-        kept_by = problem
-    said = [
-        plural("{number} older one deleted: {files}.", "{number} older ones deleted: {files}.", len(deleted),
-               files=_(", ").join(deleted)) if deleted else "",
-        _("Older ones could not all be deleted: {problem}", problem=kept_by) if kept_by else "",
-    ]  # fmt: skip
-    return " ".join(filter(None, said))

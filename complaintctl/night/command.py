@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.backup import backing_up
+from complaintctl.backup.command import backup_folder, check_clock, make_backup
 from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished
 from complaintctl.base.language import _, marked, plural
 from complaintctl.calendar import rows as calendar_rows
@@ -19,8 +21,7 @@ from complaintctl.file.run_log import Run, Step
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.handling import escalation
 from complaintctl.handling import rows as handling_rows
-from complaintctl.keep import against, backing_up
-from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
+from complaintctl.keep import against
 from complaintctl.night import rows as night_rows
 from complaintctl.record import committing, ledger, logs
 

@@ -1,4 +1,4 @@
-"""Keeping copies: backup."""
+"""Keeping copies of the case file: backup."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -46,7 +46,7 @@ def backup(
 
     Example: complaintctl backup usb-stick --keep 30
 
-    Example: complaintctl backup --check usb-stick/complaints-2026-11-25T0130.db
+    Example: complaintctl backup --check backups/complaints-2026-11-25T0130.db
     """
     session = of(context)
     if sum(map(bool, (lists, checked, keep))) > 1 or (checked and target):
@@ -72,7 +72,7 @@ def backup(
 
 def list_backups(session: Session, output: Output, target: Path | None) -> None:
     """List the backups in a folder, or in the one configured and the second one; the case file need not be there."""
-    from complaintctl.keep.backup_list import BACKUPS, listed
+    from complaintctl.backup.backup_list import BACKUPS, listed
 
     with suppress(StorageProblem), session.reading():  # who has no right to keep the file is refused
         pass
@@ -88,7 +88,7 @@ def list_backups(session: Session, output: Output, target: Path | None) -> None:
 
 def check_backup(session: Session, file: Path) -> None:
     """Prove a backup, wherever it is; the case file need not be there."""
-    from complaintctl.keep.copy_proof import check
+    from complaintctl.backup.backup_check import check
 
     for sentence in check(file, session.path):
         tell(sentence)
@@ -96,8 +96,8 @@ def check_backup(session: Session, file: Path) -> None:
 
 def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> None:
     """Make a backup where it is asked for or configured; what was done stands in `step`. Raises as back_up does."""
-    from complaintctl.keep import backing_up
-    from complaintctl.keep.retention import retention_of
+    from complaintctl.backup import backing_up
+    from complaintctl.backup.retention import retention_of
 
     retention = retention_of(session.settings, keep)
     folder = target or backup_folder(session)

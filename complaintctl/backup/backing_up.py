@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from complaintctl.backup.retention import Retention, prune
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import ComplaintError, Refused, StorageProblem
 from complaintctl.base.language import _, plural
@@ -12,7 +13,6 @@ from complaintctl.disk import new_file
 from complaintctl.file import copying, db
 from complaintctl.keep import backups, integrity
 from complaintctl.keep.backups import Contents, contents_of
-from complaintctl.keep.retention import Retention
 from complaintctl.record import ledger
 
 
@@ -72,7 +72,7 @@ def back_up(path: Path, now: Moment, target: Path, retention: Retention) -> Made
         file=file,
         **contents,
     )
-    pruned = backups.prune(path, file, retention) if into_folder else ""
+    pruned = prune(path, file, retention) if into_folder else ""
     return Made(file, _("{sentence} {more}", sentence=said, more=pruned) if pruned else said)
 
 

@@ -7,7 +7,7 @@ from conftest import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaintctl.keep.retention import Retention, retention_of
+from complaintctl.backup.retention import Retention, retention_of
 
 FIRST = datetime(2026, 11, 24, 1, 30)
 PERIODS: Sequence[Callable[[datetime], Hashable]] = (

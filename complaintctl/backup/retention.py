@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from complaintctl.base.errors import StorageProblem
+from complaintctl.base.language import _, plural
+from complaintctl.file import db
+from complaintctl.keep import backups
 
 
 class Retention(NamedTuple):
@@ -33,6 +39,27 @@ def retention_of(settings: Mapping[str, Any], newest: int | None = None) -> Rete
         return Retention(newest)
     by_period = Retention(0, *(settings.get(f"backup.{name}", 0) for name in ("daily", "weekly", "monthly")))
     return by_period if any(by_period) else Retention(settings.get("backup.keep", 0))
+
+
+def prune(path: Path, made: Path, retention: Retention) -> str:
+    """Delete the backups of a case file that are not to be kept beside the one just made; say which, if any."""
+    deleted: list[str] = []
+    kept_by: StorageProblem | None = None
+    try:
+        by_time = {backups.made_at(path, file): file for file in backups.in_folder(path, made.parent)}
+        with db.explained(made.parent):
+            for time in retention.superfluous([time for time in by_time if time]):
+                if by_time[time] != made:
+                    by_time[time].unlink()
+                    deleted.append(by_time[time].name)
+    except StorageProblem as problem:  # the new one is there all the same
+        kept_by = problem
+    said = [
+        plural("{number} older one deleted: {files}.", "{number} older ones deleted: {files}.", len(deleted),
+               files=_(", ").join(deleted)) if deleted else "",
+        _("Older ones could not all be deleted: {problem}", problem=kept_by) if kept_by else "",
+    ]  # fmt: skip
+    return " ".join(filter(None, said))
 
 
 def _day(time: datetime) -> tuple[int, ...]:
