@@ -92,6 +92,7 @@ StrictModes no
 MaxStartups 100
 MaxSessions 100
 AcceptEnv COMPLAINTCTL_*
+SetEnv XDG_STATE_HOME={folder}/state
 Subsystem sftp internal-sftp
 """
         )
