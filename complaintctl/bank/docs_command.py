@@ -26,7 +26,7 @@ def docs(
 ) -> None:
     """Show a page about the program, or an example; without one, list them.
 
-    Example: complaintctl docs configuration
+    Example: complaintctl docs administration
 
     Example: complaintctl docs counter.session
     """
