@@ -1,5 +1,6 @@
 """What is given out: one version for one format of the file and one set of changes, the wheel, its pages and manual."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -100,3 +101,60 @@ def test_the_oldest_versions_that_may_be_installed_do(wheel: Path, tmp_path: Pat
     assert "platformdirs==4.3.0\n" in subprocess.run(freeze, check=True, capture_output=True, text=True).stdout
     smoke = ROOT / ".ci" / "smoke"
     subprocess.run(["bash", smoke, python.parent / "complaintctl"], cwd=tmp_path, check=True)
+
+
+# ---- What docs/administration.md has an administrator type into a shell ----
+
+
+def shell_blocks(page: str) -> list[tuple[str, str]]:
+    """The blocks that install and upgrade, each with the tool it is for, which a comment names; empty: for all."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    return re.findall(r"^```sh\n(?:# (\w+)\n)?(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_page_for_administrators_says_the_same_to_the_shell_in_both_languages() -> None:
+    assert shell_blocks("administration.md") == shell_blocks("administration.zh.md") != []
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of a later version."""
+    checkout, folder = tmp_path_factory.mktemp("later"), tmp_path_factory.mktemp("dist")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout.decode()
+    for name in filter(None, listed.split("\0")):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, checkout / name)
+    (checkout / "complaintctl" / "__init__.py").write_text('__version__ = "9.9.9"\n', "utf-8")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, checkout]
+    subprocess.run(build, check=True, capture_output=True)
+    (found,) = folder.iterdir()
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not LONG, reason="make torture: it installs some thirty packages")
+@cases("tool", "pipx", "uv", "pip")
+def test_an_administrator_installs_and_upgrades_by_the_page(
+    wheel: Path, newer: Path, tmp_path: Path, tool: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for file in (wheel, ROOT / "constraints.txt"):
+        shutil.copy(file, home)
+    named = [name for name in os.environ if name.startswith(("PIPX_", "XDG_", "COMPLAINTCTL_", "VIRTUAL_ENV"))]
+    environment = {name: value for name, value in os.environ.items() if name not in named}
+    environment |= {"HOME": str(home), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+    def version() -> str:
+        program = [home / ".local" / "bin" / "complaintctl", "--version"]
+        return subprocess.run(program, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+
+    collect, install, upgrade = (text for name, text in shell_blocks("administration.md") if name in ("", tool))
+    subprocess.run(["bash", "-ec", collect], cwd=home, env=environment, check=True)
+    (home / wheel.name).unlink()
+    environment |= {"PIP_NO_INDEX": "1", "UV_OFFLINE": "1"}  # from here on without a network
+    subprocess.run(["bash", "-ec", install], cwd=home, env=environment, check=True)
+    assert version() == f"complaintctl {__version__}"
+    shutil.copy(newer, home / "wheels")
+    subprocess.run(["bash", "-ec", upgrade], cwd=home, env=environment, check=True)
+    assert version() == "complaintctl 9.9.9"

@@ -15,8 +15,8 @@ def test_at_a_terminal_it_asks_for_what_letters_need(tmp_path: Path) -> None:
     asking = Terminal(real, "init", "--officer", "李清明", width=120, as_of=None)
     asking.enters(("The bank's name", "云溪农村商业银行"), ("Your telephone", "0000-1234567"))
     asking.asks("The name of the bank's regulation").clears("投诉处理规定").press("enter")
-    asking.answer("The first day it is in force", "2026-13-01").sees("2026-13-01")
-    asking.clears("2026-03-01").press("enter")
+    asking.answer("The first day it is in force", "2026-13-01").sees("does not exist")
+    asking.asks("The first day it is in force").clears("2026-03-01").press("enter")
     said = asking.answer("Is this right").ends()
     assert "Next:" in said and "lack" not in said
     assert rows(real, PHONE) == [("0000-1234567",)]
