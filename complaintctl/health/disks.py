@@ -39,14 +39,8 @@ def of_file(path: Path) -> Finding:
             kind=filesystem.kind,
         )
         return Finding("file", "wrong", text)
-    if filesystem.may_be_share:
-        text = _(
-            "{file} lies on a file system ({kind}) that may be another machine's: let no other open it, or put it on a"
-            " disk of this machine, which the others reach by `complaintctl serve`",
-            file=path,
-            kind=filesystem.kind,
-        )
-        return Finding("file", "warning", text)
+    if doubt := mounts.doubt(path):
+        return Finding("file", "warning", doubt)
     return Finding("file", "ok", _("{file}, {size}", file=path, size=in_units(size)))
 
 
