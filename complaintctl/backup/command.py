@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from complaintctl.base.errors import StorageProblem, UsageProblem
+from complaintctl.base.errors import StorageProblem, Unfinished, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
@@ -42,6 +42,9 @@ def backup(
     is not sound counts for nothing, and no older backup is deleted for it. How many are kept say --keep, or else
     [backup] daily, weekly and monthly: of so many days, weeks and months the last.
 
+    Where no folder is named and [backup] second is given, the backup is copied there, too: to another disk, which has
+    to be there. If it is not, the backup stands, and the exit status is 7.
+
     A backup that --check does not find sound exits with status 6.
 
     Example: complaintctl backup usb-stick --keep 30
@@ -64,10 +67,18 @@ def backup(
     check_clock(session)
     run = run_log.begun("backup", session.clock.now())
     with noted(session.path, session.clock, run, "backup") as step:
-        make_backup(session, step, target, keep)
+        made = make_backup(session, step, target, keep)
     tell(step.text)
     if step.not_noted:
         say(step.not_noted)
+    if target or not second_folder(session):
+        return
+    try:
+        with noted(session.path, session.clock, run, "second") as step:
+            copy_backup(session, step, made, keep)
+    except StorageProblem as problem:
+        raise Unfinished("The backup is made, but not its second copy: {problem}", problem=problem) from problem
+    tell(step.text)
 
 
 def list_backups(session: Session, output: Output, target: Path | None) -> None:
@@ -94,14 +105,32 @@ def check_backup(session: Session, file: Path) -> None:
         tell(sentence)
 
 
-def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> None:
+def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> Path:
     """Make a backup where it is asked for or configured; what was done stands in `step`. Raises as back_up does."""
     from complaintctl.backup import backing_up
     from complaintctl.backup.retention import retention_of
 
-    retention = retention_of(session.settings, keep)
-    folder = target or backup_folder(session)
-    step.text = backing_up.back_up(session.path, session.clock.now(), folder, retention).text
+    folder, rule = target or backup_folder(session), retention_of(session.settings, keep)
+    made = backing_up.back_up(session.path, session.clock.now(), folder, rule)
+    step.text = made.text
+    return made.file
+
+
+def copy_backup(session: Session, step: Step, made: Path | None, keep: int | None = None) -> None:
+    """Copy a backup into the second folder, if one is configured. Raises StorageProblem."""
+    from complaintctl.backup.retention import retention_of
+    from complaintctl.backup.second_folder import copy_into
+
+    folder = second_folder(session)
+    if folder and made:
+        step.text = copy_into(session.path, made, folder, retention_of(session.settings, keep))
+        return
+    step.outcome = "skipped"
+    step.text = (
+        _("There is no backup to copy into the second folder.")
+        if folder
+        else _("There is no second folder: give [backup] second in the configuration file, on another disk.")
+    )
 
 
 def backup_folder(session: Session) -> Path:
