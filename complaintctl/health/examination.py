@@ -47,7 +47,7 @@ def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
         yield nights.of_night(connection, now)
         yield copies.of_backup(connection, session.path, backup_folder(session), now)
         if second := second_folder(session):
-            yield copies.of_second(connection, session.path, second, now)
+            yield copies.of_second(connection, session.path, (backup_folder(session), second), now)
         yield from nights.of_overdue_mail(connection, mails, now)
         yield from people.of_people(connection, mails)
         yield people.of_looks(connection)

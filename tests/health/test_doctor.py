@@ -296,14 +296,26 @@ def follow(desk: Desk, printed: str, known: Mapping[str, str]) -> None:
     desk(*words[3:])
 
 
-def test_a_second_folder_that_is_gone_or_has_no_new_backup(sound: Desk) -> None:
+def test_a_second_folder_that_is_gone_has_no_new_backup_or_no_room(sound: Desk) -> None:
     second = elsewhere(sound).with_name("second")
     with Path(os.environ["COMPLAINTCTL_CONFIG"]).open("a", encoding="utf-8") as file:
         file.write(f"second = {json.dumps(str(second))}\n")
     assert found(sound, expect=6) == {"second_backup": ("wrong", "")}
-    assert "second is not there: is its disk connected?" in sound.run("doctor", expect=6).stdout
+    assert f"The second folder {second} is not there" in sound.run("doctor", expect=6).stdout
     second.mkdir(mode=0o700)
-    assert found(sound, expect=6) == {"second_backup": ("wrong", remedy(sound, "backup"))}
+    again = {"second_backup": ("wrong", remedy(sound, "backup"))}
+    assert found(sound, expect=6) == again
+    follow(sound, remedy(sound, "backup"), {})
+    assert found(sound, "--strict") == {}
+    (copy,) = second.iterdir()
+    with mounted(second.with_name("full"), str(copy.stat().st_size + 200_000)) as disk:
+        disk.chmod(0o700)
+        shutil.move(copy, disk)
+        second.rmdir()
+        second.symlink_to(disk)
+        sound("backup", as_of="2026-06-01T10:00", expect=7)
+        faults = found(sound, as_of="2026-06-01T10:00", expect=6)
+    assert faults == again | {"room": ("wrong", "")}
 
 
 def test_a_group_that_works_in_the_folder_is_nobody_else(sound: Desk) -> None:
