@@ -23,7 +23,7 @@ from complaintctl.base.clock import parse_moment
 from complaintctl.cli import app
 from complaintctl.disk import mounts
 from complaintctl.file import db, run_log
-from complaintctl.health import soundness
+from complaintctl.health import openness, soundness
 
 TODAY = "2026-06-01T09:00"
 NIGHT = "2026-06-01T01:30"
@@ -331,6 +331,17 @@ def test_a_group_that_works_in_the_folder_is_nobody_else(sound: Desk) -> None:
     assert state == "wrong"
     follow(sound, mend, {})
     assert found(sound, "--strict") == {} and sound.path.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_stick_without_modes_is_mounted_otherwise(sound: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is there to be mounted: what the disk is said to be stands for it."""
+    backup(sound).chmod(0o755)
+    monkeypatch.setattr(openness, "_WITHOUT_MODES", (mounts.filesystem_of(backup(sound)).kind,))
+    assert found(sound, "--strict") == {}  # nobody else comes through the folder above
+    for folder in (elsewhere(sound), elsewhere(sound).parent):
+        folder.chmod(0o755)
+    assert found(sound, expect=6) == {"permissions": ("wrong", "")}
+    assert "with umask=0077; so it is with 1 more" in sound.run("doctor", expect=6).stdout
 
 
 @cases(
