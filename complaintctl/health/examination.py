@@ -63,4 +63,4 @@ def _to_restore(session: Session) -> str:
     It may hold a sound file, which the backup would replace.
     """
     newest = next(iter(backups.named_in_folder(session.path, backup_folder(session))), "FILE")
-    return f"complaintctl restore {shlex.quote(str(newest))} --force --reason TEXT"
+    return f"complaintctl restore {shlex.quote(str(newest))} --force --reason TEXT --issued-up-to NUMBER"

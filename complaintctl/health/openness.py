@@ -31,7 +31,8 @@ def of_access(path: Path, folders: Sequence[Path]) -> Finding:
 
 def _open_to_others(path: Path, folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """Say of each file and folder that others may read, and what closes it."""
-    files = [*path.parent.glob(f"{escape(path.name)}*")]
+    real = path.resolve()  # beside which the others lie, where it is linked to
+    files = [*real.parent.glob(f"{escape(real.name)}*")]
     for folder in filter(os.path.isdir, folders):
         with suppress(StorageProblem):  # one that cannot be read is said to be that elsewhere
             files += [folder, *backups.named_in_folder(path, folder)]

@@ -510,10 +510,16 @@ def test_what_was_not_looked_at_is_not_called_sound(sound: Desk, edit: str) -> N
     assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"
 
 
+def test_a_damaged_file_is_restored_by_the_remedy(sound: Desk) -> None:
+    damage(sound.path)
+    mend = found(sound, expect=6)["file"]
+    assert mend == ("wrong", remedy(sound, f"restore {backup(sound)} --force --reason TEXT --issued-up-to NUMBER"))
+    follow(sound, mend[1], {"TEXT": "磁盘故障", "NUMBER": "TS-2026-0001"})
+    assert [*found(sound)] == ["nightly"]  # none is in the file of before its own night's end
+
+
 def test_a_file_that_cannot_be_opened(sound: Desk) -> None:
     good = sound.path.read_bytes()
-    damage(sound.path)
-    assert found(sound, expect=6)["file"] == ("wrong", remedy(sound, f"restore {backup(sound)} --force --reason TEXT"))
     sound.path.write_bytes(b"no case file")
     assert found(sound, expect=6)["file"][0] == "wrong"
     sound.path.write_bytes(good)
