@@ -39,7 +39,8 @@ def init(
         bool, typer.Option("--practice", help="A practice file, whose clock can be set with --as-of.")
     ] = False,
     group: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Let this group of logins work on it; its folder is looked at.")
+        str | None,
+        typer.Option(metavar="NAME", help="Let this group of logins work on it; the folder is looked at first."),
     ] = None,
 ) -> None:
     """Make a new case file, with 监察室 and you in it; in a terminal asks for what letters to customers need.

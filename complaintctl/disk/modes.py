@@ -55,7 +55,7 @@ def wrong_with(path: Path) -> tuple[str, str] | None:
     """
     import shlex
 
-    group = group_of(path.parent)
+    group = group_of(path.resolve().parent)
     status, is_folder = path.stat(), path.is_dir()
     mode = stat.S_IMODE(status.st_mode)
     if os.name != "posix" or (group is None and is_folder):  # in an open folder of its own, a file is closed

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from complaintctl.backup.second_folder import refuse_absent
 from complaintctl.base.clock import Moment, moment_of
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _
@@ -10,6 +11,7 @@ from complaintctl.health import rows
 from complaintctl.health.finding import Finding, State, ago, is_old
 from complaintctl.keep import backups
 from complaintctl.night import rows as night_rows
+from complaintctl.record.queries import Row
 
 _AGAIN = "complaintctl backup"
 
@@ -18,18 +20,26 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
     """The last backup: whether it failed, whether any is in its folder, and how old the newest there is."""
     last = night_rows.last_step(connection, "backup")
     if last and last["outcome"] == "failed":
-        problem, when = last["text"].partition("\n")[0], ago(last["ended_at"], now)
-        return Finding("backup", "wrong", _("failed {when}: {problem}", when=when, problem=problem), _AGAIN)
+        return _failed("backup", last, now)
     is_awaited = last is None and not is_old(connection, rows.begun_at(connection), now)  # the first night's
     return _in_folder(connection, "backup", path, folder, now, "warning" if is_awaited else "wrong")
 
 
-def of_second(connection: sqlite3.Connection, path: Path, folder: Path, now: Moment) -> Finding:
-    """The second folder: whether it is there, and holds a new backup, too."""
-    found = _in_folder(connection, "second_backup", path, folder, now, "wrong")
-    if found.state == "ok" or folder.exists():
-        return found
-    return Finding("second_backup", "wrong", _("{folder} is not there: is its disk connected?", folder=folder))
+def of_second(connection: sqlite3.Connection, path: Path, folders: tuple[Path, Path], now: Moment) -> Finding:
+    """The second of two folders: whether it is there, and the last backup was copied into it, too."""
+    try:
+        refuse_absent(path, *folders)
+    except StorageProblem as problem:
+        return Finding("second_backup", "wrong", str(problem))
+    last = night_rows.last_step(connection, "second")
+    if last and last["outcome"] == "failed":
+        return _failed("second_backup", last, now)
+    return _in_folder(connection, "second_backup", path, folders[1], now, "wrong")
+
+
+def _failed(check: str, step: Row, now: Moment) -> Finding:
+    problem, when = step["text"].partition("\n")[0], ago(step["ended_at"], now)
+    return Finding(check, "wrong", _("failed {when}: {problem}", when=when, problem=problem), _AGAIN)
 
 
 def _in_folder(

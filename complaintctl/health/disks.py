@@ -1,22 +1,17 @@
-"""Where the file and its backups lie: on which disks, who may read there, and how much room there is."""
+"""The disks of the file and of its backups: which they are, and how much room there is."""
 
 import os
-import shlex
 import shutil
-import stat
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from glob import escape
+from collections.abc import Sequence
 from pathlib import Path
 
-from complaintctl.base.errors import StorageProblem, system_reason
-from complaintctl.base.language import _, marked, plural
+from complaintctl.base.errors import system_reason
+from complaintctl.base.language import _, marked
 from complaintctl.base.text import in_units
-from complaintctl.disk import modes, mounts
+from complaintctl.disk import mounts
 from complaintctl.file.db import LEAST_ROOM
+from complaintctl.health.configuring import to_edit
 from complaintctl.health.finding import Finding, State
-from complaintctl.health.machine import to_edit
-from complaintctl.keep import backups
 
 _LITTLE_ROOM, _NO_ROOM = 10, 2  # how many copies of the file there is room for
 
@@ -39,46 +34,9 @@ def of_file(path: Path) -> Finding:
             kind=filesystem.kind,
         )
         return Finding("file", "wrong", text)
-    if filesystem.may_be_share:
-        text = _(
-            "{file} lies on a file system ({kind}) that may be another machine's: let no other open it, or put it on a"
-            " disk of this machine, which the others reach by `complaintctl serve`",
-            file=path,
-            kind=filesystem.kind,
-        )
-        return Finding("file", "warning", text)
+    if doubt := mounts.doubt(path):
+        return Finding("file", "warning", doubt)
     return Finding("file", "ok", _("{file}, {size}", file=path, size=in_units(size)))
-
-
-def of_access(path: Path, folders: Sequence[Path]) -> Finding:
-    """Whether others may read the file, what lies beside it under its name, or its backups."""
-    found = list(_open_to_others(path, folders))
-    if not found:
-        return Finding("permissions", "ok", _("nobody else may read the file or its backups"))
-    text, more = found[0][0], len(found) - 1
-    if more:
-        text = plural("{text}; so it is with {number} more", "{text}; so it is with {number} more", more, text=text)
-    return Finding("permissions", "wrong", text, " && ".join(remedy for _text, remedy in found))
-
-
-def _open_to_others(path: Path, folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """Say of each file and folder that others may read, and what closes it."""
-    files = [*path.parent.glob(f"{escape(path.name)}*")]
-    for folder in filter(os.path.isdir, folders):
-        with suppress(StorageProblem):  # one that cannot be read is said to be that elsewhere
-            files += [folder, *backups.named_in_folder(path, folder)]
-    for file in files:
-        with suppress(OSError):  # it is gone by now, as a log may be
-            if found := modes.wrong_with(file) or _open_folder(file):
-                yield found
-
-
-def _open_folder(folder: Path) -> tuple[str, str] | None:
-    mode = stat.S_IMODE(folder.stat().st_mode)
-    if os.name != "posix" or not folder.is_dir() or not mode & stat.S_IRWXO:
-        return None
-    text = _("{folder} is {mode}: others may look for backups there", folder=folder, mode=f"{mode:04o}")
-    return text, f"chmod o-rwx {shlex.quote(str(folder))}"
 
 
 def of_place(path: Path, folders: Sequence[Path]) -> Finding:

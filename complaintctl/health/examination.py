@@ -9,22 +9,22 @@ from complaintctl.backup.command import backup_folder, second_folder
 from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
 from complaintctl.file import db
 from complaintctl.front.session import Session
-from complaintctl.health import copies, disks, machine, nights, people, soundness, working_days
+from complaintctl.health import configuring, copies, disks, nights, openness, people, soundness, time_zone, working_days
 from complaintctl.health.finding import Finding
 from complaintctl.keep import backups
 
 
 def findings(session: Session, thorough: bool) -> Iterator[Finding]:
     """All but the mail server; of a configuration that cannot be used nothing else, for it says where all is."""
-    configuration = machine.of_configuration(session)
+    configuration = configuring.of_configuration(session)
     yield configuration
     if configuration.state == "wrong":
         return
-    yield machine.of_zone()
+    yield time_zone.of_zone()
     folders = _backup_folders(session)
     yield disks.of_file(session.path)
     if os.path.isfile(session.path):  # noqa: PTH113 - or no access
-        yield disks.of_access(session.path, folders)
+        yield openness.of_access(session.path, folders)
         try:
             yield from _of_what_is_in_it(session, thorough)
         except OlderTables as problem:
@@ -47,7 +47,7 @@ def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
         yield nights.of_night(connection, now)
         yield copies.of_backup(connection, session.path, backup_folder(session), now)
         if second := second_folder(session):
-            yield copies.of_second(connection, session.path, second, now)
+            yield copies.of_second(connection, session.path, (backup_folder(session), second), now)
         yield from nights.of_overdue_mail(connection, mails, now)
         yield from people.of_people(connection, mails)
         yield people.of_looks(connection)
@@ -63,4 +63,4 @@ def _to_restore(session: Session) -> str:
     It may hold a sound file, which the backup would replace.
     """
     newest = next(iter(backups.named_in_folder(session.path, backup_folder(session))), "FILE")
-    return f"complaintctl restore {shlex.quote(str(newest))} --force --reason TEXT"
+    return f"complaintctl restore {shlex.quote(str(newest))} --force --reason TEXT --issued-up-to NUMBER"

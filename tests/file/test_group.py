@@ -190,6 +190,20 @@ def test_a_file_that_is_not_as_its_folder_says_is_mended(
     assert modes.wrong_with(file) is None
 
 
+@as_root
+def test_a_file_of_another_group_is_mended(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    file = tmp_path / "bank.db"
+    new_file.make(file)
+    os.chown(file, -1, GROUP)
+    found = modes.wrong_with(file)
+    assert found and f"0660 of the group {grp.getgrgid(GROUP).gr_name}, not 0660 of {OWN}" in found[0]
+    subprocess.run(found[1], shell=True, check=True)
+    (tmp_path / "link").mkdir(mode=0o700)
+    (tmp_path / "link" / "bank.db").symlink_to(file)
+    assert modes.wrong_with(file) is modes.wrong_with(tmp_path / "link" / "bank.db") is None
+
+
 def test_a_folder_within_that_the_group_may_not_use_is_mended(tmp_path: Path) -> None:
     tmp_path.chmod(0o2770)
     (tmp_path / "backups").mkdir(mode=0o700)
@@ -233,3 +247,14 @@ def test_init_refuses_a_group_that_is_not_there_or_that_nobody_is_in(tmp_path: P
         said = desk("init", "--practice", "--group", EMPTY.gr_name, expect=3)
         assert f"Nobody is in the group {EMPTY.gr_name}" in said and f"usermod -aG {EMPTY.gr_name} LOGIN" in said
     assert not desk.path.exists()
+
+
+@as_root
+def test_whoever_runs_init_is_in_the_group_of_a_directory_service(office: Desk) -> None:
+    """It need not list everybody."""
+    assert EMPTY
+    os.chown(office.path.parent, LI, EMPTY.gr_gid)
+    office.path.parent.chmod(0o2770)
+    person = ["setpriv", f"--reuid={LI}", f"--regid={LI}", f"--groups={EMPTY.gr_gid}"]
+    done = subprocess.run([*person, *office.line("init", "--practice", "--group", EMPTY.gr_name)], capture_output=True)
+    assert done.returncode == 0, done.stderr

@@ -23,7 +23,7 @@ from complaintctl.base.clock import parse_moment
 from complaintctl.cli import app
 from complaintctl.disk import mounts
 from complaintctl.file import db, run_log
-from complaintctl.health import soundness
+from complaintctl.health import openness, soundness
 
 TODAY = "2026-06-01T09:00"
 NIGHT = "2026-06-01T01:30"
@@ -296,14 +296,26 @@ def follow(desk: Desk, printed: str, known: Mapping[str, str]) -> None:
     desk(*words[3:])
 
 
-def test_a_second_folder_that_is_gone_or_has_no_new_backup(sound: Desk) -> None:
+def test_a_second_folder_that_is_gone_has_no_new_backup_or_no_room(sound: Desk) -> None:
     second = elsewhere(sound).with_name("second")
     with Path(os.environ["COMPLAINTCTL_CONFIG"]).open("a", encoding="utf-8") as file:
         file.write(f"second = {json.dumps(str(second))}\n")
     assert found(sound, expect=6) == {"second_backup": ("wrong", "")}
-    assert "second is not there: is its disk connected?" in sound.run("doctor", expect=6).stdout
+    assert f"The second folder {second} is not there" in sound.run("doctor", expect=6).stdout
     second.mkdir(mode=0o700)
-    assert found(sound, expect=6) == {"second_backup": ("wrong", remedy(sound, "backup"))}
+    again = {"second_backup": ("wrong", remedy(sound, "backup"))}
+    assert found(sound, expect=6) == again
+    follow(sound, remedy(sound, "backup"), {})
+    assert found(sound, "--strict") == {}
+    (copy,) = second.iterdir()
+    with mounted(second.with_name("full"), str(copy.stat().st_size + 200_000)) as disk:
+        disk.chmod(0o700)
+        shutil.move(copy, disk)
+        second.rmdir()
+        second.symlink_to(disk)
+        sound("backup", as_of="2026-06-01T10:00", expect=7)
+        faults = found(sound, as_of="2026-06-01T10:00", expect=6)
+    assert faults == again | {"room": ("wrong", "")}
 
 
 def test_a_group_that_works_in_the_folder_is_nobody_else(sound: Desk) -> None:
@@ -319,6 +331,17 @@ def test_a_group_that_works_in_the_folder_is_nobody_else(sound: Desk) -> None:
     assert state == "wrong"
     follow(sound, mend, {})
     assert found(sound, "--strict") == {} and sound.path.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_stick_without_modes_is_mounted_otherwise(sound: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is there to be mounted: what the disk is said to be stands for it."""
+    backup(sound).chmod(0o755)
+    monkeypatch.setattr(openness, "_WITHOUT_MODES", (mounts.filesystem_of(backup(sound)).kind,))
+    assert found(sound, "--strict") == {}  # nobody else comes through the folder above
+    for folder in (elsewhere(sound), elsewhere(sound).parent):
+        folder.chmod(0o755)
+    assert found(sound, expect=6) == {"permissions": ("wrong", "")}
+    assert "with umask=0077; so it is with 1 more" in sound.run("doctor", expect=6).stdout
 
 
 @cases(
@@ -487,10 +510,16 @@ def test_what_was_not_looked_at_is_not_called_sound(sound: Desk, edit: str) -> N
     assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"
 
 
+def test_a_damaged_file_is_restored_by_the_remedy(sound: Desk) -> None:
+    damage(sound.path)
+    mend = found(sound, expect=6)["file"]
+    assert mend == ("wrong", remedy(sound, f"restore {backup(sound)} --force --reason TEXT --issued-up-to NUMBER"))
+    follow(sound, mend[1], {"TEXT": "磁盘故障", "NUMBER": "TS-2026-0001"})
+    assert [*found(sound)] == ["nightly"]  # none is in the file of before its own night's end
+
+
 def test_a_file_that_cannot_be_opened(sound: Desk) -> None:
     good = sound.path.read_bytes()
-    damage(sound.path)
-    assert found(sound, expect=6)["file"] == ("wrong", remedy(sound, f"restore {backup(sound)} --force --reason TEXT"))
     sound.path.write_bytes(b"no case file")
     assert found(sound, expect=6)["file"][0] == "wrong"
     sound.path.write_bytes(good)
