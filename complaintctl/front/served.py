@@ -86,8 +86,10 @@ def refuse_sealed(command: Any, context: Any, args: Sequence[str]) -> None:
         if not words and parameter.name not in FREE:
             option = parameter.opts[0]
             raise Refused("{option} is sealed in a served session, as the server has it: leave it out.", option=option)
-        if isinstance(parameter.type, TyperPath) and isinstance(value, str):
-            _refuse_path(command, words, list(args), parameter, value)
+        if isinstance(parameter.type, TyperPath):
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, str):  # else it is an argument that was left out
+                    _refuse_path(command, words, list(args), parameter, each)
 
 
 def _refuse_path(command: Any, words: list[str], args: list[str], parameter: Any, value: str) -> None:

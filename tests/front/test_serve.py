@@ -212,9 +212,17 @@ def test_a_leavers_old_line_still_leads_nowhere(server: Server, desk: Desk) -> N
     assert [line.split()[-1] for line in lines().splitlines()] == ["li", "qian"]
     desk("staff", "set", "qian", "--retired", "2026-11-23")
     assert [line.split()[-1] for line in lines().splitlines()] == ["li"]
-    for line in ("todo", "show 1", NEW):
+    for line in ("todo", NEW):
         status, sentence = said(server("qian", line))
         assert status == 3 and "qian 钱谷雨 retired on 2026-11-23" in sentence
+
+
+def test_who_leaves_while_their_desk_is_open_does_no_more_there(server: Server, desk: Desk) -> None:
+    terminal = Terminal(desk, line=server.line("qian", options=["-tt"])).ready(PROMPT)
+    desk("staff", "set", "qian", "--retired", "2026-11-23")
+    for number, line in enumerate(("list", NEW), 1):
+        terminal.press(line, "enter").sees("qian 钱谷雨 retired on", times=number).ready(PROMPT)
+    terminal.press("ctrl-d").ends()
 
 
 @pytest.mark.long
@@ -247,6 +255,10 @@ def test_the_seal_holds_at_the_desk_and_another_officer_sees_no_history(server: 
         NEW: "TS-2026-0001 registered",
     }.items():
         terminal.press(line, "enter").sees(sentence).ready(PROMPT)
+    terminal.press("transfer 1", "enter").enters(
+        ("Which unit is to handle it", "hexi"), "What is the unit asked", "Is this right"
+    )
+    terminal.sees("ssh bank slip TS-2026-0001 transfer >", "转办单-TS-2026-0001.docx").ready(PROMPT)
     terminal.press("exit", "enter").ends()
     assert rows(desk, "SELECT actor FROM event WHERE kind = 'registered'") == [("li",)]
     other = Terminal(desk, line=server.line("qian", options=["-tt"])).ready(PROMPT)
@@ -319,6 +331,13 @@ def test_an_account_serves_whom_the_key_names_whoever_has_its_login(real: Desk) 
     assert serve(real, "zhou", "staff add wei 卫小寒 --unit supervision").returncode == 3  # though li may
     real("policy", "set", "actor_by_login", "off")
     assert real.run(*REGISTER, "--anonymous", expect=None).exit_code == 0
+
+
+def test_what_the_account_would_take_of_the_environment_is_not_the_clients_to_set(real: Desk) -> None:
+    given = {"COMPLAINTCTL_AS_OF": "nonsense", "COMPLAINTCTL_ACTOR": "zhou", "COMPLAINTCTL_DEBUG": "1"}
+    done = serve(real, "li", NEW, **given)
+    assert done.returncode == 0, done.stderr
+    assert rows(real, "SELECT actor FROM event WHERE kind = 'registered'") == [("li",)]
 
 
 def test_who_is_unknown_is_not_served(desk: Desk) -> None:
