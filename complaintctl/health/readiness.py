@@ -18,7 +18,7 @@ from complaintctl.checks import rows as checks_rows
 from complaintctl.health.findings import Finding
 from complaintctl.keep import backups
 from complaintctl.night import rows as night_rows
-from complaintctl.night.command import STEPS
+from complaintctl.night.log_listing import STEPS
 from complaintctl.record.queries import Row
 
 
