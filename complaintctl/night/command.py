@@ -60,8 +60,9 @@ def nightly(
     An escalation is recorded with --escalate alone: nobody has reported anything because a program wrote it down, and
     a report on record is no longer owed. Use it where the bank sends these reports by itself.
 
-    With --quiet, for cron, all is said where a step failed, was not done as it should be or found a date that is not
-    known, and nothing otherwise: what is for the desk to do stands in its mail and in `todo`.
+    `complaintctl schedule` prints the entry by which cron, systemd or Windows runs it. With --quiet, as there, all is
+    said where a step failed, was not done as it should be or found a date that is not known, and nothing otherwise:
+    what is for the desk to do stands in its mail and in `todo`.
 
     --log lists each step that ran, also of backups and mails by hand; this month's, unless --from says otherwise.
 
