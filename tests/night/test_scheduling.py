@@ -236,3 +236,9 @@ def test_an_entry_that_would_fail_each_night_is_not_printed(desk: Desk, tmp_path
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.chown(desk.path, 12345, -1)
         assert "belongs to 12345, under whose login" in desk("schedule", "--cron", expect=2)
+
+
+def test_the_service_may_write_where_the_second_copy_goes(desk: Desk) -> None:
+    Path(os.environ["COMPLAINTCTL_CONFIG"]).write_text('[backup]\nsecond = "/mnt/usb"\n', "utf-8")
+    places = next(line for line in desk("schedule", "--systemd").splitlines() if line.startswith("ReadWritePaths="))
+    assert "-/mnt/usb" in places
