@@ -2,13 +2,14 @@
 
 import os
 import re
-import stat
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain, count
 from pathlib import Path
+
+from complaintctl.disk import modes
 
 # What SQLite, and the queue of writers, may keep beside a file.
 BESIDE = ("-wal", "-shm", "-journal", ".lock")
@@ -43,10 +44,12 @@ def free_name(place: Path, name: str) -> Path:
     return next(file for file in files if not os.path.lexists(file))
 
 
-def make(new: Path, mode: int = 0o600) -> None:
-    """Make an empty file that is not there yet. Raises OSError."""
-    # Exclusively: neither a link nor a file that somebody has laid there is taken.
-    os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+def make(new: Path, mode: int | None = None) -> None:
+    """Make an empty file that is not there yet, of `mode` less the umask, else as its folder says. Raises OSError."""
+    with modes.whatever_umask() if mode is None else nullcontext():
+        mode = modes.file_mode(new.parent) if mode is None else mode
+        # Exclusively: neither a link nor a file that somebody has laid there is taken.
+        os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
 
 
 def fill(new: Path, data: bytes) -> None:
@@ -66,18 +69,6 @@ def put(new: Path, place: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-def share_like(new: Path, place: Path) -> None:
-    """Let those work with a file who may work with the one at `place`: its group, where that can be given."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):  # there is none, or it is another's: then it stays its owner's alone
-        like, own = place.stat(), new.stat()
-        mode = stat.S_IMODE(like.st_mode) & 0o660
-        if mode != stat.S_IMODE(own.st_mode):
-            os.chown(new, -1, like.st_gid)
-            new.chmod(mode)
 
 
 def discard(new: Path) -> None:

@@ -23,7 +23,7 @@ from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
-from complaintctl.front import commands, identity
+from complaintctl.front import commands, identity, served
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
@@ -36,9 +36,10 @@ OfCase = TypeVar("OfCase", bound=Mapping[str, Any] | sqlite3.Row)
 class Session:
     """The global options, with what follows from them when they are not given."""
 
-    def __init__(self, db: Path | None, actor: str | None, clock: Clock) -> None:
+    def __init__(self, db: Path | None, actor: str | None, clock: Clock, lang: str | None = None) -> None:
         self.db_option = db
         self.actor_option = actor
+        self.lang_option = lang
         self.clock = clock
         self.mark = ""  # stands in every heading once a practice file is open
         self.command = ""  # as it is typed, with its group: unit add
@@ -60,6 +61,11 @@ class Session:
     def language(self) -> str:
         """zh or en: what is spoken in this run."""
         return spoken()
+
+    @property
+    def document_language(self) -> str:
+        """zh or en: what is written for others to read, as asked for; else Chinese, whatever locale cron has."""
+        return self.lang_option or self.settings.get("lang") or "zh"
 
     @contextmanager
     def reading(self, case: str | None = None, known_on: str | None = None) -> Iterator[sqlite3.Connection]:
@@ -97,6 +103,7 @@ class Session:
                     calendar_end.keep_ahead(act)
                 yield act
                 rights.refuse_unheld(connection, act.right)
+                served.refuse_lost()
             for doubt in privacy_check.doubts(connection, before):
                 say(_("Note: {note}", note=doubt))
 
@@ -202,7 +209,8 @@ class Session:
         try:
             return str(self._member(connection, login)["code"])
         except NotFound:
-            if queries.is_in(connection, "staff", login=login):  # who has a login does not look as nobody
+            # Who has a login, or is served, does not look as nobody.
+            if served.seal() or queries.is_in(connection, "staff", login=login):
                 raise
             return None
 
@@ -219,7 +227,9 @@ class Session:
         return Masking(connection, self.looker(connection))
 
     def _member(self, connection: sqlite3.Connection, login: str) -> sqlite3.Row:
-        """Find who runs this. Raises as identity.member does."""
+        """Find who runs this. Raises as identity.member does, and Refused for who is served and serves no more."""
+        if seal := served.seal():
+            return directory_rows.member(connection, seal.actor, self.clock.now().day)
         return identity.member(connection, login, self.actor_option or self.settings.get("actor"))
 
 

@@ -30,6 +30,22 @@ def beginning(connection: sqlite3.Connection) -> str:
     return text_of(connection, sql) or ""
 
 
+def written_by(connection: sqlite3.Connection) -> tuple[str | None, int]:
+    """The version of the program that laid a file out, if the file tells, and that of its tables."""
+    kept = is_in(connection, "sqlite_schema", name="program")
+    program = text_of(connection, "SELECT version FROM program") if kept else None
+    return program, int(text_of(connection, "SELECT user_version FROM pragma_user_version") or 0)
+
+
+def copied_on(connection: sqlite3.Connection, folder: str) -> str | None:
+    """The day on which a backup was last copied into a second folder, as the run log has it; None if never."""
+    sql = """
+        SELECT substr(max(ended_at), 1, 10) FROM job_run
+        WHERE step = 'second' AND outcome = 'done' AND instr(text, :folder)
+        """
+    return text_of(connection, sql, folder=folder)
+
+
 def replacing_restore(connection: sqlite3.Connection, seq: int, entered_at: str | None) -> Row | None:
     """The restore on record that took an event of this number away: its own number (restored) and its day.
 

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.backup import backing_up
+from complaintctl.backup.command import backup_folder, check_clock, copy_backup, make_backup
 from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.calendar import rows as calendar_rows
@@ -20,8 +22,7 @@ from complaintctl.file.run_log import Run, Step
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.handling import escalation
 from complaintctl.handling import rows as handling_rows
-from complaintctl.keep import against, backups
-from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
+from complaintctl.keep import against
 from complaintctl.night import rows as night_rows
 from complaintctl.night.log_listing import STEPS, list_runs
 from complaintctl.record import committing, ledger, logs
@@ -51,10 +52,10 @@ def nightly(
 ) -> None:
     """Do the night's work: escalate, name missing checks, compare, mail, back up.
 
-    In this order: what the rules want escalated and the daily checks that are missing are named, the record is
-    compared with the backups in the folder and with the heads that were mailed of it, the overdue cases are mailed, and
-    a proven backup is made. A step that fails keeps none of the others back; how each ended stands in the run log, and
-    the last line says it all. A second run of the night does nothing twice.
+    In this order: what the rules want escalated and the daily checks that are missing are named, the record
+    is compared with the backups in the folder and with the heads that were mailed of it, the overdue cases are mailed,
+    and a proven backup is made, and copied into the second folder. A step that fails keeps none of the others back; how
+    each ended stands in the run log, and the last line says it all. A second run of the night does nothing twice.
 
     An escalation is recorded with --escalate alone: nobody has reported anything because a program wrote it down, and
     a report on record is no longer owed. Use it where the bank sends these reports by itself.
@@ -101,7 +102,9 @@ def _said_if_wrong(quiet: bool) -> Iterator[list[Step]]:
 def _steps(session: Session, escalate: bool) -> list[Step]:
     """Do each step; one night at a time. Raises Busy."""
     tasks: dict[str, Task] = {"escalate": partial(_escalate, record=escalate), "checks": _name_missing_checks}
-    tasks |= {"compare": _compare, "mail": _mail, "logs": _enter_logs, "backup": _back_up}
+    made: list[Path] = []
+    tasks |= {"compare": _compare, "mail": _mail, "logs": _enter_logs, "backup": partial(_back_up, made=made)}
+    tasks |= {"second": partial(_copy, made=made)}
     try:
         with exclusive(Path(f"{session.path.resolve()}.nightly"), 0):
             run = run_log.begun("nightly", session.clock.now())
@@ -224,13 +227,20 @@ def _enter_logs(session: Session, step: Step) -> None:
     step.text = _("The logs of runs and of mail are entered in the record.")
 
 
-def _back_up(session: Session, step: Step) -> None:
-    standing = backups.standing(session.path, backup_folder(session), session.clock.now().day)
+def _back_up(session: Session, step: Step, *, made: list[Path]) -> None:
+    standing = backing_up.standing(session.path, backup_folder(session), session.clock.now().day)
     if standing:
         step.text = _(
             "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
             file=standing,
         )
+        made.append(standing)
     else:
-        make_backup(session, step, None, None)
+        made.append(make_backup(session, step, None, None))
     step.summary = _("backup ok")
+
+
+def _copy(session: Session, step: Step, *, made: list[Path]) -> None:
+    copy_backup(session, step, made[0] if made else None)
+    if step.outcome == "done":
+        step.summary = _("second copy ok")

@@ -18,6 +18,7 @@ STEPS: Mapping[str, str] = {
     "mail": marked("mail"),
     "logs": marked("logs"),
     "backup": marked("backup"),
+    "second": marked("second copy"),
 }
 _OUTCOMES: Mapping[str, str] = {"done": marked("done"), "failed": marked("failed"), "skipped": marked("skipped")}
 
