@@ -116,7 +116,7 @@ def _templates() -> Any:
     environment = Environment(
         loader=FileSystemLoader(_PAGES),
         extensions=["jinja2.ext.do"],
-        autoescape=select_autoescape(["html", "svg"]),
+        autoescape=select_autoescape(["html", "svg", "xml"]),
         finalize=lambda value: value if isinstance(value, Markup) else visible(value),
         undefined=StrictUndefined,
         trim_blocks=True,
