@@ -1,8 +1,9 @@
 """Keeping copies of the case file: backup."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +14,12 @@ from complaintctl.disk import config, output_file
 from complaintctl.file import run_log
 from complaintctl.file.run_log import Step, noted
 from complaintctl.front.session import Session, of, say, tell
+from complaintctl.keep import rows
 from complaintctl.record import entry_clock
 from complaintctl.tables.output import Output, give, guarded, takes_output
+
+if TYPE_CHECKING:
+    from complaintctl.backup.leftovers import Leftover
 
 app = typer.Typer()
 
@@ -131,6 +136,20 @@ def copy_backup(session: Session, step: Step, made: Path | None, keep: int | Non
         if folder
         else _("There is no second folder: give [backup] second in the configuration file, on another disk.")
     )
+
+
+def left_over(session: Session) -> "Sequence[Leftover]":
+    """The files that are left lying about and hold customers' data."""
+    from complaintctl.backup import leftovers
+
+    with session.reading() as connection:
+        rejects = [Path(file) for file in rows.rejects_written(connection)]
+    return leftovers.named(session.path, folders(session), rejects)
+
+
+def folders(session: Session) -> Sequence[Path]:
+    """The folders in which backups are looked for, there or not."""
+    return [folder for folder in (backup_folder(session), second_folder(session)) if folder]
 
 
 def backup_folder(session: Session) -> Path:

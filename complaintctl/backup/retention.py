@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural
+from complaintctl.disk import new_file
 from complaintctl.file import db
 from complaintctl.keep import backups
 
@@ -50,7 +51,7 @@ def prune(path: Path, made: Path, retention: Retention) -> str:
         with db.explained(made.parent):
             for time in retention.superfluous([time for time in by_time if time]):
                 if by_time[time] != made:
-                    by_time[time].unlink()
+                    _delete(by_time[time])
                     deleted.append(by_time[time].name)
     except StorageProblem as problem:  # the new one is there all the same
         kept_by = problem
@@ -60,6 +61,13 @@ def prune(path: Path, made: Path, retention: Retention) -> str:
         _("Older ones could not all be deleted: {problem}", problem=kept_by) if kept_by else "",
     ]  # fmt: skip
     return " ".join(filter(None, said))
+
+
+def _delete(file: Path) -> None:
+    """Delete a backup, and what another program that opened it may have left beside it. Raises OSError."""
+    file.unlink()
+    for ending in new_file.BESIDE:
+        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _day(time: datetime) -> tuple[int, ...]:

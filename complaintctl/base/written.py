@@ -1,4 +1,6 @@
-"""Days and periods as documents have them, in the language spoken."""
+"""Days, periods and lists of names as documents have them, in the language spoken."""
+
+from collections.abc import Iterable
 
 from complaintctl.base import chinese
 from complaintctl.base.language import spoken
@@ -22,3 +24,8 @@ def dated(iso: str) -> str:
 def period(name: str) -> str:
     """Return the name of a period: 2026-09, in Chinese 2026年9月; of a range its first and last day."""
     return chinese.period(name) if spoken() == "zh" else name.replace("/", " to ")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names, one after the other."""
+    return ("、" if spoken() == "zh" else ", ").join(names)

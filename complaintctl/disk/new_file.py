@@ -4,7 +4,7 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain, count
 from pathlib import Path
@@ -20,11 +20,21 @@ _LONG_AGO = 86400  # seconds
 
 def beside(place: Path) -> Path:
     """A name, for a new file in the folder of `place`; what ended runs have left unfinished there is taken away."""
+    sweep(place.parent)
+    return place.with_name(f".complaintctl-{machine()}-{os.getpid()}-{os.urandom(8).hex()}.new")
+
+
+def sweep(folder: Path) -> Sequence[Path]:
+    """Take away what ended runs have left unfinished in a folder, and what is old of it; return what that was."""
+    taken = []
     with suppress(OSError):
-        for name in os.listdir(place.parent):  # noqa: PTH208 - of a large folder, too
-            if match := _OWN.fullmatch(name):
-                _take_if_left(place.with_name(name), match[1], int(match[2]))
-    return place.with_name(f".complaintctl-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.new")
+        for name in os.listdir(folder):  # noqa: PTH208 - of a large folder, too
+            match, file = _OWN.fullmatch(name), folder / name
+            with suppress(OSError):
+                if match and (has_ended(match[1], int(match[2])) or is_old(file)):
+                    file.unlink()
+                    taken.append(file)
+    return taken
 
 
 @contextmanager
@@ -78,22 +88,24 @@ def discard(new: Path) -> None:
             new.with_name(new.name + ending).unlink()
 
 
-def _take_if_left(file: Path, machine: str, process: int) -> None:
-    """Take away what a process of this machine has left that runs no more, and what is old."""
-    is_left = False
-    if machine == _machine() and os.name == "posix":  # elsewhere the question would end the process
+def has_ended(where: str, process: int) -> bool:
+    """Tell whether a process ran on this machine and does no more."""
+    if where == machine() and os.name == "posix":  # elsewhere the question would end the process
         try:
             os.kill(process, 0)
         except ProcessLookupError:
-            is_left = True
+            return True
         except (OSError, OverflowError):  # it is somebody else's, or none that there can be
             pass
-    with suppress(OSError):
-        if is_left or time.time() - file.lstat().st_mtime > _LONG_AGO:
-            file.unlink()
+    return False
 
 
-def _machine() -> str:
+def is_old(file: Path) -> bool:
+    """Tell whether a file was last written long ago. Raises OSError."""
+    return time.time() - file.lstat().st_mtime > _LONG_AGO
+
+
+def machine() -> str:
     """A mark of this computer: on a folder that several share, a process of another may still be writing."""
     name = os.uname().nodename if os.name == "posix" else ""
     return f"{zlib.crc32(name.encode()):08x}"

@@ -25,8 +25,8 @@ def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
         step, problem = _(STEPS[failed["step"]]), failed["text"].partition("\n")[0]
         text = _("{when}: {step} failed: {problem}", when=when, step=step, problem=problem)
         return Finding("nightly", "wrong", text, _AGAIN)
-    # (A night of a program that made no second copy ended with the backup.)
-    if missing := [_(STEPS[step]) for step in STEPS if step not in {"second", *(row["step"] for row in steps)}]:
+    there = {"second", "leftovers", *(step["step"] for step in steps)}  # a night of an older program has not those two
+    if missing := [_(STEPS[step]) for step in STEPS if step not in there]:
         text = _("{when}: cut off before {steps}, or still at it", when=when, steps=_(", ").join(missing))
         return Finding("nightly", "warning", text, _AGAIN)
     if is_old(connection, steps[-1]["ended_at"], now):

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from complaintctl.file import db
-from complaintctl.record.queries import Row, Rows, is_in, row_of, rows_of, text_of
+from complaintctl.record.queries import Row, Rows, column_of, is_in, row_of, rows_of, text_of
 
 
 def hash_of(connection: sqlite3.Connection, seq: int) -> str | None:
@@ -44,6 +44,12 @@ def copied_on(connection: sqlite3.Connection, folder: str) -> str | None:
         WHERE step = 'second' AND outcome = 'done' AND instr(text, :folder)
         """
     return text_of(connection, sql, folder=folder)
+
+
+def rejects_written(connection: sqlite3.Connection) -> list[str]:
+    """The files into which imports gave rejected rows back, as the run log has them."""
+    sql = "SELECT DISTINCT text FROM job_run WHERE job = 'import' AND step = 'rejects' ORDER BY text"
+    return column_of(connection, sql)
 
 
 def replacing_restore(connection: sqlite3.Connection, seq: int, entered_at: str | None) -> Row | None:

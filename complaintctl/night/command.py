@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from complaintctl.backup import backing_up
-from complaintctl.backup.command import backup_folder, check_clock, copy_backup, make_backup
+from complaintctl.backup import backing_up, leftovers
+from complaintctl.backup.command import backup_folder, check_clock, copy_backup, folders, left_over, make_backup
 from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.calendar import rows as calendar_rows
@@ -52,10 +52,11 @@ def nightly(
 ) -> None:
     """Do the night's work: escalate, name missing checks, compare, mail, back up.
 
-    In this order: what the rules want escalated and the daily checks that are missing are named, the record
-    is compared with the backups in the folder and with the heads that were mailed of it, the overdue cases are mailed,
-    and a proven backup is made, and copied into the second folder. A step that fails keeps none of the others back; how
-    each ended stands in the run log, and the last line says it all. A second run of the night does nothing twice.
+    In this order: what the rules want escalated and the daily checks that are missing are named, the record is
+    compared with the backups in the folder and with the heads that were mailed of it, the overdue cases are mailed, and
+    a proven backup is made, and copied into the second folder; what runs that were cut off have left is swept, and
+    files with customers' data that lie about are named. A step that fails keeps none of the others back; how each
+    ended stands in the run log, and the last line says it all. A second run of the night does nothing twice.
 
     An escalation is recorded with --escalate alone: nobody has reported anything because a program wrote it down, and
     a report on record is no longer owed. Use it where the bank sends these reports by itself.
@@ -104,7 +105,7 @@ def _steps(session: Session, escalate: bool) -> list[Step]:
     tasks: dict[str, Task] = {"escalate": partial(_escalate, record=escalate), "checks": _name_missing_checks}
     made: list[Path] = []
     tasks |= {"compare": _compare, "mail": _mail, "logs": _enter_logs, "backup": partial(_back_up, made=made)}
-    tasks |= {"second": partial(_copy, made=made)}
+    tasks |= {"second": partial(_copy, made=made), "leftovers": _sweep}
     try:
         with exclusive(Path(f"{session.path.resolve()}.nightly"), 0):
             run = run_log.begun("nightly", session.clock.now())
@@ -244,3 +245,11 @@ def _copy(session: Session, step: Step, *, made: list[Path]) -> None:
     copy_backup(session, step, made[0] if made else None)
     if step.outcome == "done":
         step.summary = _("second copy ok")
+
+
+def _sweep(session: Session, step: Step) -> None:
+    swept = leftovers.sweep([session.path.resolve().parent, *folders(session)])
+    named = list(leftovers.sentences(left_over(session)))
+    if named:
+        named = [_("Delete these when nobody wants them any more, for they hold customers' data:"), *named]
+    step.text = "\n  ".join([*filter(None, [swept]), *named]) or _("Nothing is left lying about.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import minute
+from complaintctl.base.written import listed
 from complaintctl.tables.listing import Record
 
 
@@ -57,10 +58,10 @@ def remarks(digest: Record) -> Sequence[str]:
     """Say what whoever reads it should see to."""
     said = []
     if digest["without_address"]:
-        units = _(", ").join(digest["without_address"])
+        units = listed(digest["without_address"])
         said.append(_("No e-mail address is on record for these units, which got no letter: {units}.", units=units))
     if digest["retired"]:
-        units = _(", ").join(digest["retired"])
+        units = listed(digest["retired"])
         said.append(_("These units are retired and got no letter; their cases need a transfer: {units}.", units=units))
     if not all(record["due_on"] for record in digest["late"]):
         said.append(

@@ -19,6 +19,7 @@ STEPS: Mapping[str, str] = {
     "logs": marked("logs"),
     "backup": marked("backup"),
     "second": marked("second copy"),
+    "leftovers": marked("leftovers"),
 }
 _OUTCOMES: Mapping[str, str] = {"done": marked("done"), "failed": marked("failed"), "skipped": marked("skipped")}
 

@@ -1,5 +1,6 @@
 """What a file lies on: shares are told from disks by the system itself, and no case file is founded on one."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -93,6 +94,12 @@ def fuse(folder: Path, *command: str) -> Iterator[Path]:
         subprocess.run(["umount", folder], check=True)
 
 
+def found(desk: Desk) -> dict[str, str]:
+    """What doctor says of the case file."""
+    rows = json.loads(desk.run("doctor", "--json", expect=None).stdout)
+    return dict(next(row for row in rows if row["check"] == "file"))
+
+
 def test_no_case_file_is_founded_on_a_share(desk: Desk, tmp_path: Path) -> None:
     ssh, server = tmp_path / "ssh", tmp_path / "server"
     server.mkdir()
@@ -113,6 +120,7 @@ def test_no_case_file_is_founded_on_a_share(desk: Desk, tmp_path: Path) -> None:
         # One that is there already is restored in its place all the same: there may be no other.
         there = Desk(Path(shutil.copy(desk.path, share)))
         assert "Restored" in there("restore", str(tmp_path / "kept.db"), "--force", "--reason", "误删")
+        assert found(there)["state"] == "wrong" and "on a share (fuse.sshfs)" in found(there)["text"]
 
 
 def test_what_may_be_a_share_is_said(tmp_path: Path) -> None:
@@ -123,3 +131,5 @@ def test_what_may_be_a_share_is_said(tmp_path: Path) -> None:
         assert "(fuse)" in said and "let no other machine open it" in said and "complaintctl serve" in said
         assert filesystem_of(folder).device != filesystem_of(tmp_path).device
         assert "sound" in desk("verify")
+        assert found(desk)["state"] == "warning" and "(fuse)" in found(desk)["text"]
+    assert found(Desk(tmp_path / "server" / "bank.db"))["state"] == "ok"

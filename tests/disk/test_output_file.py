@@ -28,7 +28,8 @@ WRITERS = {
 }
 # What a command needs besides: found to be missing by the test itself.
 FURTHER = {
-    ("slip",): ("1", "receipt"), ("escalate",): ("--due",), ("nightly",): ("--log",), ("schedule",): ("--cron",),
+    ("slip",): ("1", "receipt"), ("escalate",): ("--due",), ("backup",): ("--list",), ("nightly",): ("--log",),
+    ("schedule",): ("--cron",),
 }  # fmt: skip
 ENDINGS = {("slip",): ".docx", ("ledger",): ".csv"}
 FOUND = {("check", "missing"): 6}  # nobody is named for a check

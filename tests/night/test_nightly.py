@@ -65,9 +65,10 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
         ("logs", "done"),
         ("backup", "done"),
         ("second", "skipped"),
+        ("leftovers", "done"),
     ]
     assert len(set(log(busy, "run"))) == 1
-    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[-2][0]
+    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[-3][0]
     assert escalations(busy) == ["夜间任务"] * 2
 
 
@@ -116,6 +117,7 @@ def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk, inbox: Inbox) -> No
         ("logs", "done"),
         ("backup", "done"),
         ("second", "skipped"),
+        ("leftovers", "done"),
     ]
     assert rows(busy, "SELECT count(*) FROM mail_log WHERE state = 'sent'") == [(0,)]
     configure(inbox.port)
@@ -137,7 +139,7 @@ def test_a_backup_that_fails_is_said_last(busy: Desk) -> None:
     (busy.path.parent / "backups").write_text("in the way")
     done = night(busy, expect=7)
     assert "escalations 2, checks missing 1, comparison ok, mail skipped, backup failed, head" in done.stdout
-    assert log(busy)[-2] == ("backup", "failed") and "No backup was made" in log(busy, "text")[-2][0]
+    assert log(busy)[-3] == ("backup", "failed") and "No backup was made" in log(busy, "text")[-3][0]
 
 
 def test_a_run_while_another_is_at_it_does_nothing(busy: Desk) -> None:
@@ -162,7 +164,7 @@ def test_two_nightly_processes_at_once(busy: Desk, program: Program, tmp_path: P
         said, errors = first.communicate(timeout=100)
         assert first.returncode == 0 and "mail sent 3, backup ok" in said, errors
         assert len(inbox.messages) == 3
-    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 7
+    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 8
 
 
 def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
