@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import OlderTables, Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import directory_rows
 from complaintctl.front import served
@@ -43,11 +43,16 @@ def serve(
     if bool(actor) == authorized_keys:
         raise UsageProblem("Say who is served: complaintctl serve ACTOR. The lines of all: --authorized-keys.")
     _refuse_foreign(session.path)
-    with session.reading() as connection:
+    try:
+        with session.reading() as connection:
+            if authorized_keys:
+                _print_lines(session, directory_rows.with_ssh_key(connection))
+                return
+            code = directory_rows.member(connection, actor, session.clock.now().day)["code"]
+    except OlderTables:
         if authorized_keys:
-            _print_lines(session, directory_rows.with_ssh_key(connection))
-            return
-        code = directory_rows.member(connection, actor, session.clock.now().day)["code"]
+            raise
+        code = actor  # whom the command that moves them looks for
     words = _words_sent()
     for name in _OF_THE_CLIENT:
         os.environ.pop(name, None)

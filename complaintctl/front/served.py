@@ -16,6 +16,10 @@ from complaintctl.front import commands
 FREE = ("lang", "help", "version")  # of the options before a command, those that name nothing of the server's
 OUTPUT, FORM = "output", "form"  # how the parameters are called that say where an answer goes, and in which form
 _CSV_FOR_EXCEL = ("--encoding", "gb18030")  # which opens what comes without a byte-order mark as the bank's own
+# What Python calls each way to start another program, or to become one.
+_STARTING = tuple(
+    "subprocess.Popen os.system os.exec os.fork os.forkpty os.spawn os.posix_spawn os.startfile pty.spawn".split()
+)
 
 
 class Seal(NamedTuple):
@@ -34,6 +38,15 @@ def lay(seal: Seal) -> None:
     """Seal this process, for good."""
     global _held
     _held = seal
+    sys.addaudithook(_stay)
+
+
+def _stay(event: str, given: tuple[Any, ...]) -> None:
+    """Let no other program be started, but that of the configuration which gives the password of the mail server."""
+    if event in _STARTING:
+        command = str(_held and _held.settings.get("mail.password_command", ""))
+        if event != "subprocess.Popen" or str(given[1][0]) not in command:
+            raise Refused("A served session starts no other program.")
 
 
 def seal() -> Seal | None:

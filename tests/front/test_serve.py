@@ -1,10 +1,12 @@
 """Served over SSH: what a session may name of its server, which is nothing, tried over a real one (Arts 6, 19)."""
 
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 import typer
 from conftest import REGISTER, Desk, cases
 from support import ssh_server
-from support.case_file import content, rows, unchanged
+from support.case_file import VERSIONS, content, rows, unchanged, unpacked
 from support.every_command import DOING, FRONT
 from support.long_runs import LONG
 from support.ssh_server import Server
@@ -262,8 +264,11 @@ def test_the_seal_holds_at_the_desk_and_another_officer_sees_no_history(server: 
     terminal.press("exit", "enter").ends()
     assert rows(desk, "SELECT actor FROM event WHERE kind = 'registered'") == [("li",)]
     other = Terminal(desk, line=server.line("qian", options=["-tt"])).ready(PROMPT)
-    other.press("up", "\x1b!", "\x18\x05", "ctrl-c").ready(PROMPT).press("ctrl-d").ends()
-    assert NEW.split()[1] not in other.text()
+    other.press("\x1b!", "\x18\x05", "ctrl-c").ready(PROMPT)  # no key leads to a shell or an editor
+    other.press("list", "enter").sees("TS-2026-0001  2026-11-23").ready(PROMPT).press("ctrl-d").ends()
+    histories = {file.name: file.read_text("utf-8") for file in (server.folder / "state/complaintctl").iterdir()}
+    assert histories.keys() == {"desk-history-li", "desk-history-qian"}
+    assert "register" in histories["desk-history-li"] and "register" not in histories["desk-history-qian"]
 
 
 def served_processes(desk: Desk) -> list[str]:
@@ -347,6 +352,39 @@ def test_who_is_unknown_is_not_served(desk: Desk) -> None:
     assert "complaintctl serve ACTOR" in desk("serve", "li", "--authorized-keys", expect=2)
 
 
+LEAVING = """
+import os, subprocess, sys
+from complaintctl.base.errors import Refused
+from complaintctl.front import served
+served.lay(served.Seal(None, "li", None, {"mail.password_command": "/bin/echo secret"}))
+for leave in (
+    lambda: subprocess.run(["/bin/true"]), lambda: subprocess.run("/bin/true", shell=True), lambda: os.system("true"),
+    lambda: os.execv("/bin/true", ["true"]), lambda: os.posix_spawn("/bin/true", ["true"], {}), os.fork,
+):
+    try:
+        leave()
+    except Refused:
+        continue
+    sys.exit("started")
+print(subprocess.check_output(["/bin/echo", "secret"], text=True))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the programs are those of another system")
+def test_a_session_starts_no_other_program_but_that_of_the_configuration() -> None:
+    done = subprocess.run([sys.executable, "-c", LEAVING], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "secret"), done.stderr
+
+
+def test_a_file_of_an_older_program_is_moved_by_who_is_served_and_may(tmp_path: Path) -> None:
+    old = unpacked(VERSIONS[-1], tmp_path)
+    before = old.path.read_bytes()
+    assert serve(old, "nobody", "upgrade").returncode == 4 and old.path.read_bytes() == before
+    done = serve(old, "li", "upgrade")
+    assert done.returncode == 0, done.stderr
+    assert serve(old, "li", "todo").returncode == 0
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="nobody here may give a file away")
 def test_a_file_of_another_account_is_not_served(desk: Desk) -> None:
     os.chown(desk.path, 12345, -1)
@@ -363,12 +401,11 @@ def test_the_lines_for_sshd_hold_whatever_stands_in_a_path(tmp_path: Path, furni
     desk("staff", "set", "li", "--key", tmp_path / "key.pub")
     done = subprocess.run(desk.line("serve", "--authorized-keys"), capture_output=True, text=True)
     (line,) = done.stdout.splitlines()
-    before, _quote, rest = line.partition('restrict,pty,command="')
-    command, _quote, key = rest.rpartition('" ')
-    assert not before and key.split()[0] == "ssh-ed25519"
     # As sshd takes it out of its quotes, and the shell of the account runs it.
+    found = re.fullmatch(r'restrict,pty,command="((?:\\"|[^"])*)" ssh-ed25519 \S+ li', line)
+    assert found, line
     done = subprocess.run(
-        command.replace('\\"', '"'), shell=True, capture_output=True, text=True,
+        found[1].replace('\\"', '"'), shell=True, capture_output=True, text=True,
         env={**os.environ, "SSH_ORIGINAL_COMMAND": "todo"},
     )  # fmt: skip
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "PRACTICE"), done.stderr
