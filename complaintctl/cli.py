@@ -138,7 +138,7 @@ def front(
     if lang and lang not in LANGUAGES:
         raise UsageProblem("--lang {lang!r} is neither zh nor en.", lang=lang)
     clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
-    settings, context.obj = context.obj, (session := Session(db, actor, clock))
+    settings, context.obj = context.obj, (session := Session(db, actor, clock, lang))
     if settings is not None:
         session.settings = settings  # read already
     if context.invoked_subcommand not in ("config", "doctor"):  # which say themselves what is wrong with it

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width, normalize
 
+from complaintctl.base.language import _
+
 # Control characters, and the bidirectional overrides that can make one text look like another.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # What a key of the keyboard or a colour leaves in a text: a control character and the letters that belong to it.
@@ -111,13 +113,15 @@ def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
     from markupsafe import Markup
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_PAGES),
         extensions=["jinja2.ext.do"],
-        autoescape=select_autoescape(["html", "svg"]),
+        autoescape=select_autoescape(["html", "svg", "xml"]),
         finalize=lambda value: value if isinstance(value, Markup) else visible(value),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {"_": _}
+    return environment

@@ -5,7 +5,6 @@ mode by what stands here, whatever the umask of whoever makes it.
 """
 
 import os
-import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +53,9 @@ def wrong_with(path: Path) -> tuple[str, str] | None:
 
     None if all is as it should be. Raises OSError.
     """
-    group = group_of(path.parent)
+    import shlex
+
+    group = group_of(path.resolve().parent)
     status, is_folder = path.stat(), path.is_dir()
     mode = stat.S_IMODE(status.st_mode)
     if os.name != "posix" or (group is None and is_folder):  # in an open folder of its own, a file is closed

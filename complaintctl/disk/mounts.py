@@ -48,24 +48,30 @@ def filesystem_of(path: Path) -> Filesystem:
     return Filesystem(kind, " ".join(sorted(disks)) or str(device))
 
 
-def refuse_share(path: Path) -> str:
-    """Say of a place for a case file that it may be a share; nothing of any other. Raises Refused for one that is."""
+def refuse_share(path: Path) -> None:
+    """Refuse a place for a new case file that is on a share. Raises Refused."""
     filesystem = filesystem_of(path)
-    values = {"file": path, "kind": filesystem.kind}
     if filesystem.is_share:
         raise Refused(
             "{file} would lie on a share ({kind}), where entries are lost when two machines write: name a folder on a"
             " disk of this machine with --db. Where several machines work on one file, one keeps it and the others"
             " reach it by `complaintctl serve`.",
-            **values,
+            file=path,
+            kind=filesystem.kind,
         )
+
+
+def doubt(path: Path) -> str:
+    """Say of a case file that it may be on a share; nothing of any other."""
+    filesystem = filesystem_of(path)
     if not filesystem.may_be_share:
         return ""
     return _(
         "{file} lies on a file system ({kind}) that may be another machine's: let no other machine open it, or put it"
         " on a disk of this one. Where several machines work on one file, one keeps it and the others reach it by"
         " `complaintctl serve`.",
-        **values,
+        file=path,
+        kind=filesystem.kind,
     )
 
 

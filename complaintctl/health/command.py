@@ -62,4 +62,4 @@ def _as_typed(finding: Finding, context: typer.Context) -> Finding:
     if not source or source.name != "COMMANDLINE":
         return finding
     here = f"complaintctl --db {shlex.quote(str(root.params['db']))} "
-    return finding._replace(remedy=re.sub(r"^complaintctl ", lambda _: here, finding.remedy))
+    return finding._replace(remedy=re.sub(r"^complaintctl (?!config )", lambda _: here, finding.remedy))

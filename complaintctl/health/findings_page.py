@@ -20,6 +20,8 @@ _CHECKS = {
     "calendar": marked("calendar"),
     "nightly": marked("nightly run"),
     "backup": marked("backup"),
+    "second_backup": marked("second backup"),
+    "backup_place": marked("backups' disk"),
     "overdue_mail": marked("overdue mail"),
     "mail": marked("mail"),
     "heads": marked("heads of units"),

@@ -4,8 +4,8 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.disk import mail_settings
 from complaintctl.front.session import Session
+from complaintctl.health.configuring import to_edit
 from complaintctl.health.finding import Finding
-from complaintctl.health.machine import to_edit
 from complaintctl.night import smtp, trial_mail
 
 

@@ -7,7 +7,7 @@ from complaintctl.base.clock import Moment
 from complaintctl.base.language import _
 from complaintctl.health.finding import Finding, ago, is_old
 from complaintctl.night import rows as night_rows
-from complaintctl.night.command import STEPS
+from complaintctl.night.log_listing import STEPS
 
 _AGAIN = "complaintctl nightly"
 

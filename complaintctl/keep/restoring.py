@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from complaintctl.base.errors import Damaged, NotFound, Refused, StorageProblem
 from complaintctl.base.values import required_text
-from complaintctl.disk import new_file
+from complaintctl.disk import mounts, new_file
 from complaintctl.disk.lock import exclusive
 from complaintctl.file import copying, db, renewal, run_log, upgrading
 from complaintctl.file.effects import Move
@@ -38,7 +38,7 @@ def restore(session: Session, wanted: Wanted) -> Restored:
 
     Raises:
         NotFound: no such backup; or who runs this is on the staff of neither file.
-        Refused: there is a case file already, one of another lineage, or who runs this may not keep it.
+        Refused: there is a case file already, one of another lineage, or who runs this may not keep it; or a share.
         UsageProblem: nobody says up to which numbers all were given out, and no file is there that can tell.
         StorageProblem: the backup is damaged, no case file or newer than the program; nothing was replaced then.
     """
@@ -50,6 +50,8 @@ def restore(session: Session, wanted: Wanted) -> Restored:
         raise Refused("{file} is the case file itself: name a backup of it.", file=backup)
     if place.is_dir():
         raise Refused("{file} is a folder: name a file in it.", file=wanted.path)
+    if not place.exists():
+        mounts.refuse_share(place)
     begun = session.clock.now()
     with new_file.unfinished(place) as beside:
         contents = _copied(backup, beside)

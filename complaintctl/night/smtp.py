@@ -115,12 +115,12 @@ def composed(mail_server: MailServer, letter: Letter, written: Moment) -> EmailM
     message["Date"] = format_datetime(datetime.fromisoformat(written.text))
     message["Message-ID"] = make_msgid(domain=mail_server.sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # so that no answering machine answers it
-    message["Content-Language"] = "zh-CN"
     message.set_content(letter.text, cte="base64")  # which every server takes
     if letter.html:
         message.add_alternative(letter.html, subtype="html", cte="base64")
     for name, content in letter.files:
         message.add_attachment(content, "text", "csv", filename=name, params={"charset": "utf-8"})
+    message["Content-Language"] = letter.language  # at last: whatever gives it content takes such headers away
     return message
 
 

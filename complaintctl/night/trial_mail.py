@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.base.text import minute
 from complaintctl.disk.mail_settings import mail_server
 from complaintctl.night import smtp
@@ -23,7 +23,7 @@ def sent(settings: Mapping[str, Any], address: str, now: Moment) -> tuple[bool, 
         "Somebody wanted to know whether mail arrives here. You read it, so the mail of the overdue cases will arrive"
         " here as well, if it is sent to this address. Nothing is to be done, and no answer is read."
     )
-    letter = Letter("trial", None, address, "complaintctl", subject, text + "\n", "", ())
+    letter = Letter("trial", None, address, "complaintctl", subject, text + "\n", "", (), spoken())
     is_taken, answer = smtp.answer_to(server, letter, now)
     if not is_taken:
         return False, answer

@@ -17,10 +17,13 @@ from conftest import Desk, cases
 from support.case_file import damage, make_newer, tampering
 from support.mail_server import Inbox, configure, free_port, serving
 from support.small_disk import fill, mounted
+from typer.testing import CliRunner
 
 from complaintctl.base.clock import parse_moment
+from complaintctl.cli import app
+from complaintctl.disk import mounts
 from complaintctl.file import db, run_log
-from complaintctl.health import soundness
+from complaintctl.health import openness, soundness
 
 TODAY = "2026-06-01T09:00"
 NIGHT = "2026-06-01T01:30"
@@ -88,15 +91,17 @@ def sound(tmp_path: Path, sound_folder: Path, server: Inbox, monkeypatch: pytest
     desk = Desk(tmp_path / "bank.db", TODAY)
     server.refuse = set()
     configured(desk, port=server.port)
-    in_zone(monkeypatch, "Asia/Shanghai")
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
     yield desk
     shutil.rmtree(disk)
     monkeypatch.undo()
     time.tzset()
 
 
-def in_zone(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
-    monkeypatch.setenv("TZ", zone)
+def in_zone(zone: str) -> None:
+    """Let this process be in a time zone; `sound` puts it back."""
+    os.environ["TZ"] = zone
     time.tzset()
 
 
@@ -174,6 +179,18 @@ def opened(name: str, mode: int = 0o644) -> Callable[[Desk], None]:
     return open_it
 
 
+def backup(desk: Desk) -> Path:
+    """The one backup of an installation."""
+    (file,) = elsewhere(desk).iterdir()
+    return file
+
+
+def backups_beside(desk: Desk) -> None:
+    beside = desk.path.with_name("backups")
+    shutil.copytree(elsewhere(desk), beside)
+    settings(folder=str(beside))(desk)
+
+
 def password_for_all(desk: Desk) -> None:
     path = Path(os.environ["COMPLAINTCTL_CONFIG"])
     path.write_text(path.read_text("utf-8").replace("[mail]", '[mail]\npassword = "geheim"'), "utf-8")
@@ -188,6 +205,15 @@ def refused_mail(desk: Desk) -> None:
 HEXI, SUN = {"ADDRESS": "hexi@bank.example"}, {"ADDRESS": "sun@bank.example"}
 FAULTS = {
     "others may read the file": Fault(opened("bank.db"), "permissions", "wrong", "chmod 600 {folder}/bank.db"),
+    "others may read what lies beside it": Fault(opened("bank.db.lock"), "permissions", "wrong",
+                                                 "chmod 600 {folder}/bank.db.lock"),
+    "others may read a backup": Fault(lambda desk: backup(desk).chmod(0o644), "permissions", "wrong",
+                                      "chmod 600 {backups}/bank-2026-06-01T0130.db"),
+    "others may look into the folder": Fault(lambda desk: elsewhere(desk).chmod(0o755), "permissions", "wrong",
+                                             "chmod o-rwx {backups}"),
+    "backups on the disk of the file": Fault(backups_beside, "backup_place", "warning", "${{EDITOR:-vi}} {config}"),
+    "another time zone": Fault(lambda _desk: in_zone("America/New_York"), "zone", "warning",
+                               "export TZ=Asia/Shanghai"),
     "changed event": Fault(sql("UPDATE event SET detail = '{}' WHERE seq = 3"), "ledger", "wrong",
                            "complaintctl verify"),
     "cut off end": Fault(sql("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)"), "ledger", "wrong",
@@ -216,11 +242,10 @@ FAULTS = {
     "cases at a retired unit": Fault(sql("UPDATE unit SET retired_on = '2026-06-01' WHERE code = 'chengguan'"),
                                      "retired_units", "warning", "complaintctl transfer TS-2026-0001 --to UNIT",
                                      {"UNIT": "hexi"}),
-    "no backup left": Fault(lambda desk: [file.unlink() for file in elsewhere(desk).iterdir()], "backup", "wrong",
-                            "complaintctl backup"),
+    "no backup left": Fault(lambda desk: backup(desk).unlink(), "backup", "wrong", "complaintctl backup"),
     "backups older than two days": Fault(
-        lambda desk: next(elsewhere(desk).iterdir()).rename(elsewhere(desk) / "bank-2026-05-30T0859.db"), "backup",
-        "wrong", "complaintctl backup"),
+        lambda desk: backup(desk).rename(elsewhere(desk) / "bank-2026-05-30T0859.db"), "backup", "wrong",
+        "complaintctl backup"),
     "half an address configured": Fault(settings(to=["a..b@b.example"]), "mail", "wrong", "${{EDITOR:-vi}} {config}"),
     "no mail server": Fault(settings(host=None), "mail", "warning", "${{EDITOR:-vi}} {config}"),
     "a typing mistake": Fault(settings(host=7), "configuration", "wrong", "${{EDITOR:-vi}} {config}"),
@@ -261,11 +286,75 @@ def as_printed(desk: Desk, remedy: str) -> str:
 def follow(desk: Desk, printed: str, known: Mapping[str, str]) -> None:
     """Do what a remedy says, with what the bank alone knows."""
     words = [known.get(word, word) for word in shlex.split(printed)]
+    if words[0] == "export":
+        in_zone(words[1].removeprefix("TZ="))
+        return
     if words[0] != "complaintctl":
         subprocess.run(printed, shell=True, check=True)
         return
     assert words[1:3] == ["--db", str(desk.path)]
     desk(*words[3:])
+
+
+def test_a_second_folder_that_is_gone_has_no_new_backup_or_no_room(sound: Desk) -> None:
+    second = elsewhere(sound).with_name("second")
+    with Path(os.environ["COMPLAINTCTL_CONFIG"]).open("a", encoding="utf-8") as file:
+        file.write(f"second = {json.dumps(str(second))}\n")
+    assert found(sound, expect=6) == {"second_backup": ("wrong", "")}
+    assert f"The second folder {second} is not there" in sound.run("doctor", expect=6).stdout
+    second.mkdir(mode=0o700)
+    again = {"second_backup": ("wrong", remedy(sound, "backup"))}
+    assert found(sound, expect=6) == again
+    follow(sound, remedy(sound, "backup"), {})
+    assert found(sound, "--strict") == {}
+    (copy,) = second.iterdir()
+    with mounted(second.with_name("full"), str(copy.stat().st_size + 200_000)) as disk:
+        disk.chmod(0o700)
+        shutil.move(copy, disk)
+        second.rmdir()
+        second.symlink_to(disk)
+        sound("backup", as_of="2026-06-01T10:00", expect=7)
+        faults = found(sound, as_of="2026-06-01T10:00", expect=6)
+    assert faults == again | {"room": ("wrong", "")}
+
+
+def test_a_group_that_works_in_the_folder_is_nobody_else(sound: Desk) -> None:
+    folder, backups = sound.path.parent, elsewhere(sound)
+    for place in (folder, backups):
+        place.chmod(0o2770)
+        for file in place.iterdir():
+            if file.is_file() and (file.name.startswith("bank")):
+                file.chmod(0o660)
+    assert found(sound, "--strict") == {}
+    sound.path.chmod(0o640)
+    state, mend = found(sound, expect=6)["permissions"]
+    assert state == "wrong"
+    follow(sound, mend, {})
+    assert found(sound, "--strict") == {} and sound.path.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_stick_without_modes_is_mounted_otherwise(sound: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is there to be mounted: what the disk is said to be stands for it."""
+    backup(sound).chmod(0o755)
+    monkeypatch.setattr(openness, "_WITHOUT_MODES", (mounts.filesystem_of(backup(sound)).kind,))
+    assert found(sound, "--strict") == {}  # nobody else comes through the folder above
+    for folder in (elsewhere(sound), elsewhere(sound).parent):
+        folder.chmod(0o755)
+    assert found(sound, expect=6) == {"permissions": ("wrong", "")}
+    assert "with umask=0077; so it is with 1 more" in sound.run("doctor", expect=6).stdout
+
+
+@cases(
+    "table state said",
+    ("_SHARES", "wrong", "lies on a share"),
+    ("_PERHAPS_SHARES", "warning", "may be another machine's"),
+)
+def test_a_file_on_a_share(sound: Desk, table: str, state: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = mounts.filesystem_of(sound.path).kind.partition(".")[0]
+    monkeypatch.setattr(mounts, table, (kind,))
+    assert found(sound, "--strict", expect=6) == {"file": (state, "")}
+    page = sound.run("doctor", expect=None).stdout
+    assert said in page and "complaintctl serve" in page
 
 
 def test_how_far_the_calendar_is_known_and_a_mail_that_was_never_sent(desk: Desk) -> None:
@@ -345,11 +434,44 @@ def test_a_fresh_file(tmp_path: Path) -> None:
     desk("init")
     faults = found(desk, expect=6)
     assert faults["leader"][0] == "wrong" and faults["nightly"][0] == faults["backup"][0] == "warning"
-    assert "PRACTICE" not in desk.run("doctor", expect=6).stdout
-    desk("staff", "add", "sun", "孙惊蛰", "--unit", "supervision", "--role", "petition_leader")
-    assert found(desk)["backup"][0] == "warning"  # its first night is to come
+    said = desk.run("doctor", expect=6)
+    assert "PRACTICE" not in said.stdout and "1 thing is wrong." in said.stderr
     # A real file is looked at as it was: reading needs no practice file.
     assert "calendar" in found(desk, as_of="2030-01-01", expect=6)
+
+
+def test_none_is_a_warning_until_the_first_night_is_over_and_wrong_after_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "bank.db", "2026-06-01T09:00")
+    desk("init", "--practice")
+    desk("staff", "add", "sun", "孙惊蛰", "--unit", "supervision", "--role", "petition_leader")
+    assert found(desk, as_of="2026-06-03T09:00")["backup"] == ("warning", remedy(desk, "backup"))
+    assert found(desk, as_of="2026-06-03T09:01", expect=6)["backup"][0] == "wrong"
+    desk("backup")
+    (tmp_path / "backups").rename(tmp_path / "away")
+    assert found(desk, expect=6)["backup"][0] == "wrong"  # there was one
+
+
+def test_a_configuration_is_begun_and_changed_by_the_remedy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.path.with_name("folder of mine") / "config.toml"
+    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(path))
+    begin = found(desk, expect=6)["mail"][1]
+    assert begin == f"complaintctl config sample -o '{path}'"
+    desk(*shlex.split(begin)[1:])
+    assert path.stat().st_mode & 0o777 == 0o600 and path.parent.stat().st_mode & 0o777 == 0o700
+    assert found(desk, expect=6)["mail"][1] == f"${{EDITOR:-vi}} '{path}'"
+
+
+def test_where_the_case_file_was_not_named_no_remedy_names_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_DB", str(desk.path))
+    rows = json.loads(CliRunner().invoke(app, ["--as-of", TODAY, "doctor", "--json"]).stdout)
+    assert "complaintctl backup" in [row["remedy"] for row in rows]
+
+
+@cases("zone state", ("Asia/Singapore", "ok"), ("Asia/Tokyo", "warning"), ("UTC", "warning"))
+def test_the_time_zone_is_chinas_or_as_far_ahead(sound: Desk, zone: str, state: str) -> None:
+    in_zone(zone)
+    (row,) = (row for row in json.loads(sound("doctor", "--json")) if row["check"] == "zone")
+    assert row["state"] == state and (f"TZ={zone} is +0" in row["text"]) == (state == "warning")
 
 
 def test_quick_looks_at_the_end_and_thorough_at_all(sound: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,10 +510,16 @@ def test_what_was_not_looked_at_is_not_called_sound(sound: Desk, edit: str) -> N
     assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"
 
 
-def test_a_file_that_cannot_be_opened(sound: Desk) -> None:
-    good, (backup,) = sound.path.read_bytes(), elsewhere(sound).iterdir()
+def test_a_damaged_file_is_restored_by_the_remedy(sound: Desk) -> None:
     damage(sound.path)
-    assert found(sound, expect=6)["file"] == ("wrong", remedy(sound, f"restore {backup} --force --reason TEXT"))
+    mend = found(sound, expect=6)["file"]
+    assert mend == ("wrong", remedy(sound, f"restore {backup(sound)} --force --reason TEXT --issued-up-to NUMBER"))
+    follow(sound, mend[1], {"TEXT": "磁盘故障", "NUMBER": "TS-2026-0001"})
+    assert [*found(sound)] == ["nightly"]  # none is in the file of before its own night's end
+
+
+def test_a_file_that_cannot_be_opened(sound: Desk) -> None:
+    good = sound.path.read_bytes()
     sound.path.write_bytes(b"no case file")
     assert found(sound, expect=6)["file"][0] == "wrong"
     sound.path.write_bytes(good)
