@@ -21,6 +21,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from complaintctl.base import errors
 
@@ -45,6 +46,13 @@ def sentences() -> Catalog:
             for row in table if "question" in (table.fieldnames or ()) else ():
                 for text in filter(None, (row["help"], row["question"])):
                     catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), table.line_num)])
+    for path in sorted((PACKAGE / "pages").rglob("*.*")):
+        with path.open("rb") as page:
+            for line, _name, message, _comments in babel_extract(page, ("_",), (), {"extensions": "jinja2.ext.do"}):
+                catalogue.add(
+                    message[0] if isinstance(message, tuple) else message,
+                    locations=[(path.relative_to(ROOT).as_posix(), line)],
+                )
     for kind in _kinds():
         catalogue.add(kind.replace("_", " "), locations=[("schema.sql", 1)])
     for path in sorted(PACKAGE.rglob("notes.toml")):

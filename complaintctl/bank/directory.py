@@ -9,7 +9,7 @@ from complaintctl.bank.directory_columns import Values, code_of
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.values import required_text
+from complaintctl.base.values import plain, required_text
 from complaintctl.calendar import workdays
 from complaintctl.cases import appointments, directory_rows, rule_rows
 from complaintctl.cases.case_acts import occurred_at
@@ -21,7 +21,7 @@ from complaintctl.record.queries import Row
 OFFICE = "supervision"
 
 
-def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
+def found(act: Act, bank: str | None, officer: str, phone: str | None = None, *, practice: bool) -> None:
     """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is the code.
 
     Raises UsageProblem if a name is empty, or the calendar cannot begin in this year.
@@ -34,6 +34,7 @@ def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
         "officer": code_of(act.actor),
         "login": None if practice else act.place.login,
         "officer_name": required_text(officer, "--officer"),
+        **({"phone": plain(required_text(phone, "--phone"))} if phone else {}),
         "calendar": workdays.lay_out(act),
         # The same commands make the same practice file by every program: its head is printed in the examples.
         **({} if practice else {"version": text.version, "digest": text.digest}),

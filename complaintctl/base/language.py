@@ -6,7 +6,8 @@ brings the catalogue up to date. The labels of the regulation come from the data
 """
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
 
@@ -28,6 +29,17 @@ def speak(language: str) -> None:
 def spoken() -> str:
     """The language that is spoken now: `zh` or `en`."""
     return _spoken
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is said in the block in `zh` or `en`."""
+    before = _spoken
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def _(message: str, /, **values: object) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width, normalize
 
+from complaintctl.base.language import _
+
 # Control characters, and the bidirectional overrides that can make one text look like another.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # What a key of the keyboard or a colour leaves in a text: a control character and the letters that belong to it.
@@ -88,6 +90,14 @@ def minute(moment: str | None) -> str:
     return moment[:10] if moment[11:19] in ("00:00:00", "23:59:59") else moment[:16].replace("T", " ")
 
 
+def in_units(size: int) -> str:
+    """A number of bytes as people read it."""
+    if size < 1000:
+        return f"{size} B"
+    power = min((len(str(size)) - 1) // 3, 4)
+    return f"{size / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
+
+
 def yuan(fen: int | None) -> str:
     """Fen as yuan with two decimals; empty if there is no amount."""
     return "" if fen is None else f"{fen // 100}.{fen % 100:02}"
@@ -103,13 +113,15 @@ def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
     from markupsafe import Markup
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_PAGES),
         extensions=["jinja2.ext.do"],
-        autoescape=select_autoescape(["html", "svg"]),
+        autoescape=select_autoescape(["html", "svg", "xml"]),
         finalize=lambda value: value if isinstance(value, Markup) else visible(value),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {"_": _}
+    return environment

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.errors import UsageProblem, system_reason
-from complaintctl.base.language import _
-from complaintctl.disk.config_keys import problem_with, sections
+from complaintctl.base.language import _, joined
+from complaintctl.disk.config_keys import backslash_hint, problem_with, sections
 from complaintctl.disk.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 
 
@@ -64,6 +64,8 @@ def load() -> dict[str, Any]:
         problems = sorted((lines[name], problem) for name, problem in wrong.items())
     except NotToml as error:
         line, problem = error.line or len(text.splitlines()), _("this is not TOML ({problem}).", problem=error.problem)
+        if any("\\" in row for row in text.split("\n")[line - 1 : line]):
+            problem = joined([problem, backslash_hint()])
         problems = [(line, problem)]
     if problems:
         said = _("The configuration {file}, line {line}: {problem}")

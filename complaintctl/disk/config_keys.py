@@ -20,6 +20,8 @@ class Key(NamedTuple):
     default: str | int | None = None
     allowed: Sequence[Any] = ()  # words, or a range of whole numbers; everything, if empty
     secret: bool = False  # never shown
+    is_place: bool = False  # a file, a folder or a command: on Windows it has backslashes
+    or_words: bool = False  # a list of texts will do for a text
 
     def allowed_words(self) -> str:
         """Say what it may be, where not everything is allowed."""
@@ -61,9 +63,13 @@ def problem_with(name: str, value: Any, path: Path) -> str:
     key = keys().get(name)
     if key is None:
         return _unknown(name, value)
-    if type(value) is not type(key.example) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
-        kinds = {str: _("text in quotes"), int: _("a whole number"), list: _("a list of texts, in brackets")}
-        return _("{key} must be {kind}.", key=as_written(name), kind=kinds[type(key.example)])
+    kinds = {str: _("text in quotes"), int: _("a whole number"), list: _("a list of texts, in brackets")}
+    wanted = [type(key.example), *([list] if key.or_words else [])]
+    texts = value if isinstance(value, list) else [value]
+    if type(value) not in wanted or (isinstance(value, list) and not all(isinstance(text, str) for text in texts)):
+        return _("{key} must be {kind}.", key=as_written(name), kind=_(" or ").join(kinds[kind] for kind in wanted))
+    if key.is_place and any(character < " " for text in texts for character in text):  # such as \t, of "C:\tools"
+        return _("{key} holds a tab, a line break or the like. {hint}", key=as_written(name), hint=backslash_hint())
     if key.allowed and value not in key.allowed:
         return _(
             "{key} must be {allowed}, not {given}.",
@@ -78,6 +84,11 @@ def problem_with(name: str, value: Any, path: Path) -> str:
             file=path,
         )
     return ""
+
+
+def backslash_hint() -> str:
+    """Say how a backslash is written."""
+    return _("In double quotes a backslash begins another character: write the path in single quotes, 'C:\\folder'.")
 
 
 def _unknown(name: str, value: Any) -> str:

@@ -1,7 +1,7 @@
 """The mail server as the configuration's section [mail] names it, and where the password comes from."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.base.errors import UsageProblem, system_reason
@@ -37,6 +37,8 @@ def mail_server(settings: Mapping[str, Any]) -> MailServer:
         raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=ca_file)
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
+    if user and not user.isascii():
+        raise UsageProblem("[mail] user {user} is not ASCII: no mail server can be sent such a name.", user=user)
     return MailServer(
         host,
         settings.get("mail.port", _PORTS[security]),
@@ -66,28 +68,37 @@ def _sender(settings: Mapping[str, Any]) -> str:
 def _password(settings: Mapping[str, Any], timeout: int) -> str:
     """Return the password: from the environment, else of the command, else from the file, whose mode was checked."""
     if PASSWORD_VARIABLE in os.environ:
-        return os.environ[PASSWORD_VARIABLE]
-    if settings.get("mail.password_command"):
-        return _printed_by(settings["mail.password_command"], timeout)
-    if settings.get("mail.password"):
-        return str(settings["mail.password"])
-    raise UsageProblem(
-        "There is no password for [mail] user {user}: set {variable}, or give password_command.",
-        user=settings["mail.user"],
-        variable=PASSWORD_VARIABLE,
-    )
+        source, password = PASSWORD_VARIABLE, os.environ[PASSWORD_VARIABLE]
+    elif command := settings.get("mail.password_command"):
+        source, password = "[mail] password_command", _printed_by(command, timeout)
+    elif settings.get("mail.password"):
+        source, password = "[mail] password", str(settings["mail.password"])
+    else:
+        raise UsageProblem(
+            "There is no password for [mail] user {user}: set {variable}, or give password_command.",
+            user=settings["mail.user"],
+            variable=PASSWORD_VARIABLE,
+        )
+    if not password.isascii():
+        raise UsageProblem(
+            "The password that {source} gives is not ASCII, and no mail server can be sent such a one: have it changed"
+            " there to one of Latin letters, digits and signs.",
+            source=source,
+        )
+    return password
 
 
-def _printed_by(command: str, timeout: int) -> str:
+def _printed_by(command: str | Sequence[str], timeout: int) -> str:
     """Return the first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
     import shlex
     import subprocess
 
     try:
         nothing = subprocess.DEVNULL
-        words = shlex.split(command)  # the configuration's own
+        # The configuration's own. Windows parts a line into words itself, and keeps the backslashes of a path.
+        words = shlex.split(command) if isinstance(command, str) and os.name != "nt" else command
         printed = subprocess.check_output(words, stdin=nothing, stderr=nothing, timeout=timeout)  # noqa: S603
-        return printed.decode().splitlines()[0]
+        return printed.decode("ascii", "replace").splitlines()[0]
     except subprocess.TimeoutExpired:
         problem = _("it had not ended after {seconds} seconds", seconds=timeout)
     except subprocess.CalledProcessError as error:

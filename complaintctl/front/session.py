@@ -36,9 +36,10 @@ OfCase = TypeVar("OfCase", bound=Mapping[str, Any] | sqlite3.Row)
 class Session:
     """The global options, with what follows from them when they are not given."""
 
-    def __init__(self, db: Path | None, actor: str | None, clock: Clock) -> None:
+    def __init__(self, db: Path | None, actor: str | None, clock: Clock, lang: str | None = None) -> None:
         self.db_option = db
         self.actor_option = actor
+        self.lang_option = lang
         self.clock = clock
         self.mark = ""  # stands in every heading once a practice file is open
         self.command = ""  # as it is typed, with its group: unit add
@@ -60,6 +61,11 @@ class Session:
     def language(self) -> str:
         """zh or en: what is spoken in this run."""
         return spoken()
+
+    @property
+    def document_language(self) -> str:
+        """zh or en: what is written for others to read, as asked for; else Chinese, whatever locale cron has."""
+        return self.lang_option or self.settings.get("lang") or "zh"
 
     @contextmanager
     def reading(self, case: str | None = None, known_on: str | None = None) -> Iterator[sqlite3.Connection]:

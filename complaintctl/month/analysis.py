@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from complaintctl.base import chinese
+from complaintctl.base import written
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.periods import Period, named_month, period_before, year_before
 from complaintctl.base.text import visible
 from complaintctl.cases import case_rows, privacy_check, rule_rows
@@ -27,17 +28,20 @@ _FIGURES = (
 )
 # The charts of the last twelve months: name, kind, title, and the figures that each shows, with their names in it.
 MONTHLY = (
-    ("stock", "columns", "期末未办结（件），近十二个月", {"closing": "期末未办结（件）"}),
-    ("on-time", "lines", "及时率，近十二个月", {"on_time_rate": "及时率"}),
-    ("days", "lines", "办理时长（工作日），近十二个月", {"mean_working_days": "平均", "median_working_days": "中位"}),
+    ("stock", "columns", marked("Open at the end, the last twelve months"), {"closing": marked("open at the end")}),
+    ("on-time", "lines", marked("On-time rate, the last twelve months"), {"on_time_rate": marked("on-time rate")}),
+    (
+        *("days", "lines", marked("Working days to the answer, the last twelve months")),
+        {"mean_working_days": marked("mean"), "median_working_days": marked("median")},
+    ),
 )
 # And those of what was received in the period, by dimension.
-GROUPED = {"category": "类别", "unit": "被投诉单位"}
-GROUPED_TITLE = "本期受理，按{}（件）"
+GROUPED = {"category": marked("category"), "unit": marked("respondent unit")}
+GROUPED_TITLE = marked("Received in this period, by {dimension}")
 
 
 class Analysis:
-    """Everything the page and the workbook say. Rows of the return end with the total, their labels in Chinese."""
+    """Everything the page and the workbook say. Rows of the return end with the total."""
 
     def __init__(self, connection: sqlite3.Connection, period: Period, dimension: str, *, is_known_on: bool) -> None:
         """Gather all that is said of a period, every figure proved to balance. Raises as month.act.of_period."""
@@ -48,16 +52,14 @@ class Analysis:
         self.bank = rule_rows.policy(connection, "bank_name")
         self.regulation = rule_rows.policy(connection, "regulation")
         self.practice = rule_rows.is_practice(connection)
-        self.dimension_label = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}[dimension]
+        labels = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}
+        self.dimension_label = labels[dimension] if spoken() == "zh" else dimension.replace("_", " ")
         self.figures = figures_of(connection, period.last_day)
         sizes = month_rows.unknown_sizes(connection, period.last_day)
-        self.unknown_sizes = [size["label_zh"] for size in sizes]
+        self.unknown_sizes = [size[f"label_{spoken()}"] for size in sizes]
         # The return with its comparison, by dimension.
         self.rows = {
-            each: [
-                {**row, "label": row["label_zh"]}
-                for row in month_act.of_period(connection, period, each, self.figures, compare=True)
-            ]
+            each: month_act.of_period(connection, period, each, self.figures, compare=True)
             for each in dict.fromkeys([dimension, *_DIMENSIONS])
         }
         # The totals of the period, of the one before, and of the same of the year before; then of the last months.
@@ -67,10 +69,10 @@ class Analysis:
         while len(months) < _MONTHS:
             months.insert(0, period_before(months[0]))
         self.months = [
-            {**row, "label": chinese.period(row["period"]), "group": ""} for row in self._totals(connection, months)
+            {**row, "label": written.period(row["period"]), "group": ""} for row in self._totals(connection, months)
         ]
-        overdue, labels = case_rows.overdue(connection, None), rule_rows.labels(connection, "zh")
-        self.overdue = records_of(overdue, labels, "zh")
+        overdue = case_rows.overdue(connection, None)
+        self.overdue = records_of(overdue, rule_rows.labels(connection, spoken()), spoken())
         # No customer is named in a corrective action or a note, nor what a report of wrongdoing was learned from.
         texts = ("text", "outcome")
         actions = [
@@ -92,8 +94,13 @@ class Analysis:
 
     def headings(self, keys: Iterable[str], label: str = "") -> dict[str, str]:
         """Return the headings of columns, behind that of the groups if these have a `label`."""
-        named = {key: self.figures[key].label_zh if key in self.figures else heading(key, "zh") for key in keys}
+        named = {key: self._name(key) for key in keys}
         return {"label": label, **named} if label else named
+
+    def _name(self, key: str) -> str:
+        if figure := self.figures.get(key):
+            return figure.label_zh if spoken() == "zh" else figure.label_en
+        return heading(key)
 
     def with_figures(self, dimension: str) -> list[Record]:
         """Return the rows by a dimension that have any figures, and the total."""
@@ -108,17 +115,22 @@ class Analysis:
     @property
     def undated(self) -> str:
         """Say that cases left on a day which nobody knows, and are judged neither in time nor late; empty if none."""
-        number = self.totals["now"]["undated"]
-        judged = "旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
-        return f"其中{number}件{judged}" if number else ""
+        if not (number := self.totals["now"]["undated"]):
+            return ""
+        return _(
+            "Of {number} of them the old register says that they were closed and not when: they count as closed on the"
+            " day they were received, and neither as in time nor as late.",
+            number=number,
+        )
 
     @property
     def sizeless(self) -> str:
         """Say which figures are empty because nobody entered what they are divided by; empty if none."""
-        return f"{'、'.join(self.unknown_sizes)}未录入，相应的平均投诉量为空。" if self.unknown_sizes else ""
+        sizes = written.listed(self.unknown_sizes)
+        return _("Not entered, so that what is counted by it is empty: {sizes}.", sizes=sizes) if sizes else ""
 
     @property
     def title(self) -> str:
         """Name the document, marked if it comes from a practice file."""
-        mark = "【练习】" if self.practice else ""
-        return visible(f"{mark}{self.bank}{chinese.period(self.period.name)}客户投诉（信访）统计分析")
+        title = _("{bank}: complaints and petitions, {period}", bank=self.bank, period=written.period(self.period.name))
+        return visible((_("[PRACTICE] ") if self.practice else "") + title)

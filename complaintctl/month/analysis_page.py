@@ -1,4 +1,4 @@
-"""A period's analysis as a page for a supervisor: in Chinese, nothing from elsewhere, nobody named (Art. 22).
+"""A period's analysis as a page for a supervisor: nothing from elsewhere, nobody named (Art. 22).
 
 Its charts, of the last twelve months and of the period by group, are drawn by chart.svg.
 """
@@ -8,8 +8,11 @@ from decimal import Decimal
 from math import ceil
 from typing import Any, NamedTuple
 
+from wcwidth import wcswidth
+
 from complaintctl import __version__
-from complaintctl.base import chinese
+from complaintctl.base import written
+from complaintctl.base.language import _, spoken
 from complaintctl.base.text import filled
 from complaintctl.month import act as month_act
 from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record
@@ -25,8 +28,8 @@ def as_page(analysis: Analysis) -> str:
         """Return what stands in a table, a change with its sign."""
         value: Any = _state(record) if key == "state" else record[key]
         sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
-        unsure = "（暂定）" if key == "due_on" and record.get("provisional") else ""
-        return sign + _in_print(value, value_type_of(key, analysis.figures)) + unsure
+        said = sign + _in_print(value, value_type_of(key, analysis.figures))
+        return _("{due} provisional", due=said) if key == "due_on" and record.get("provisional") else said
 
     def change(key: str, when: str) -> str:
         """Return by how much a figure differs from that of an earlier period; empty where that says nothing."""
@@ -38,7 +41,7 @@ def as_page(analysis: Analysis) -> str:
     # The units and categories with repeated complaints, the most of them first.
     repeats = [
         {**row, "kind": kind, "share": row["repeat"] / row["received"]}
-        for dimension, kind in (("unit", "单位"), ("category", "类别"))
+        for dimension, kind in (("unit", _("unit")), ("category", _("category")))
         for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
         if row["repeat"] and row["group"] != "total" and not month_act.is_joint(row)
     ]
@@ -46,7 +49,9 @@ def as_page(analysis: Analysis) -> str:
         "analysis.html",
         analysis=analysis,
         period=analysis.period,
-        day=chinese.day,
+        day=written.day,
+        language=spoken(),
+        listed=written.listed,
         cell=cell,
         change=change,
         charts=_charts(analysis),
@@ -60,7 +65,7 @@ def _in_print(value: Any, value_type: str) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _("yes") if value else _("no")
     if value_type == "rate":
         return f"{100 * value:.2f}%"
     if value_type == "yuan":
@@ -70,17 +75,19 @@ def _in_print(value: Any, value_type: str) -> str:
 
 def _change(now: float, then: float, value_type: str) -> str:
     if now == then:
-        return "，持平" if now else ""
+        return _(", unchanged") if now else ""
     if value_type == "rate":
-        return f"，{100 * (now - then):+.2f}个百分点"
+        return _(", {change} percentage points", change=f"{100 * (now - then):+.2f}")
     if value_type == "mean":
-        return f"，{now - then:+.2f}天"
-    return f"，{(now - then) / then:+.2%}" if then else ""
+        return _(", {change} days", change=f"{now - then:+.2f}")
+    return _(", {change}", change=f"{(now - then) / then:+.2%}") if then else ""
 
 
 def _state(action: Record) -> str:
     done_at = action["done_at"]
-    return f"{done_at[:10]} 完成" if done_at else "逾期未完成" if action["is_late"] else "进行中"
+    if done_at:
+        return _("done {day}", day=done_at[:10])
+    return _("overdue") if action["is_late"] else _("under way")
 
 
 class Chart(NamedTuple):
@@ -99,13 +106,23 @@ class Chart(NamedTuple):
         return not any(value for values in self.series.values() for value in values)
 
     @property
+    def label_cells(self) -> int:
+        """Measure the longest label: a Han character is as wide as two letters."""
+        return max(map(wcswidth, self.labels))
+
+    @property
     def description(self) -> str:
         """Say all its values in words."""
-        return "；".join(
-            (f"{name}：" if len(self.series) > 1 else "")
-            + "，".join(f"{label} {self.written(value)}" for label, value in zip(self.labels, values, strict=True))
+        said = {
+            name: _(", ").join(
+                f"{label} {self.written(value)}" for label, value in zip(self.labels, values, strict=True)
+            )
             for name, values in self.series.items()
-        )
+        }
+        if len(said) == 1:
+            return next(iter(said.values()))
+        series = (_("{name}: {value}", name=name, value=values) for name, values in said.items())
+        return ("；" if spoken() == "zh" else "; ").join(series)
 
     @property
     def ticks(self) -> Sequence[float]:
@@ -118,18 +135,18 @@ class Chart(NamedTuple):
 
     def written(self, value: float | None) -> str:
         """Write a value: a rate in per cent, and a gap in words."""
-        return "无" if value is None else f"{value:.0%}" if self.is_rate else f"{value:g}"
+        return _("none") if value is None else f"{value:.0%}" if self.is_rate else f"{value:g}"
 
 
 def _charts(analysis: Analysis) -> Iterator[Chart]:
     """Make the charts of the page, in order."""
-    labels = [f"{int(month['period'][5:])}月" for month in analysis.months]
+    labels = [_("{month}", month=int(month["period"][5:])) for month in analysis.months]
     for name, kind, title, keys in MONTHLY:
-        series = {series: [month[key] for month in analysis.months] for key, series in keys.items()}
-        yield Chart(kind, name, title, labels, series, is_rate=name == "on-time")
+        series = {_(series): [month[key] for month in analysis.months] for key, series in keys.items()}
+        yield Chart(kind, name, _(title), labels, series, is_rate=name == "on-time")
     for dimension, group in GROUPED.items():
-        title, rows = GROUPED_TITLE.format(group), analysis.with_complaints(dimension)
+        title, rows = _(GROUPED_TITLE, dimension=_(group)), analysis.with_complaints(dimension)
         if len(rows) > _MOST_BARS:
-            title, rows = f"{title}，前{_MOST_BARS}位", rows[:_MOST_BARS]
-        series = {"受理": [row["received"] for row in rows]}
+            title, rows = _("{title}, the first {number}", title=title, number=_MOST_BARS), rows[:_MOST_BARS]
+        series = {_("complaints received"): [row["received"] for row in rows]}
         yield Chart("bars", dimension, title, [row["label"] for row in rows], series)

@@ -8,7 +8,7 @@ import typer
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, speaking
 from complaintctl.base.periods import Period, chosen_period
 from complaintctl.front import served
 from complaintctl.front.session import Session, of, say, tell
@@ -63,6 +63,7 @@ def report(
     """The statistics of a month, quarter, half, year or any range (Art. 22).
 
     A .xlsx has charts; a .html is the analysis of the period for those who lead: read on a screen, or printed on A4.
+    Both are in the language asked for by --lang or the configuration, else in Chinese.
     What each column counts, --columns says.
 
     Example: complaintctl report --month 2026-10 -o 2026-10.csv
@@ -120,16 +121,16 @@ def _write(session: Session, output: Output, period: Period, by: str, known: str
     is_taken = served.takes_document() if output.form == "xlsx" else not sys.stdout.isatty()
     if not output.file and not is_taken:
         raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=output.form)
-    with session.reading(known_on=known) as connection:
+    with session.reading(known_on=known) as connection, speaking(session.document_language):
         analysis = Analysis(connection, period, month_act.dimension(connection, by), is_known_on=known is not None)
-    if output.form == "xlsx":
-        from complaintctl.month.report_workbook import Workbook
+        if output.form == "xlsx":
+            from complaintctl.month.report_workbook import Workbook
 
-        data = Workbook(analysis).written(column_names(analysis.figures, more=more))
-    else:
-        from complaintctl.month.analysis_page import as_page
+            data = Workbook(analysis).written(column_names(analysis.figures, more=more))
+        else:
+            from complaintctl.month.analysis_page import as_page
 
-        data = as_page(analysis).encode()
+            data = as_page(analysis).encode()
     # The page holds what officers wrote; the workbook nothing but figures.
     with opened(guarded(session), output.file, output.force, private=output.form == "html") as file:
         if file:

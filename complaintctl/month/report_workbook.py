@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaintctl.base import chinese
+from complaintctl.base import written
+from complaintctl.base.language import _, joined, marked
 from complaintctl.base.text import visible
 from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record
 from complaintctl.record.figures import COMPARED, value_type_of
 
-_EARLIER = (("before", "上期", "环比"), ("year", "上年同期", "同比"))
+_EARLIER = (
+    ("before", marked("period before"), marked("on the period before")),
+    ("year", marked("a year ago"), marked("on a year ago")),
+)
 _MONTHLY = ("received", "closing", "on_time_rate", "mean_working_days", "median_working_days")
 _FORMATS = {"rate": "0.00%", "mean": "0.00", "yuan": "#,##0.00", "count": "#,##0", "text": "@"}
-_DATA, _CHARTS = "图表数据", "图表"
 _PLACES = ("A3", "J3", "A19", "J19", "A35")  # of the charts
 _HEAD_ROW = 3  # under the title, what it counts, and a blank line
 
@@ -25,6 +28,7 @@ class Workbook:
         import xlsxwriter
 
         self.analysis = analysis
+        self.data = _("Data of charts")
         self.out = io.BytesIO()
         self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "strings_to_formulas": False})
         # The day of the figures, not the moment of writing: the same figures are the same bytes.
@@ -42,11 +46,11 @@ class Workbook:
         rows = self.analysis.rows[self.analysis.dimension]
         shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
         said = self.analysis.sizeless if "per_outlet" in shown else ""
-        self._sheet("统计表", rows, self.analysis.headings(shown), said)
-        self._sheet("环比同比", rows, self._compared())
-        charts = self.book.add_worksheet(_CHARTS)
+        self._sheet(_("Return"), rows, self.analysis.headings(shown), said)
+        self._sheet(_("Comparison"), rows, self._compared())
+        charts = self.book.add_worksheet(_("Charts"))
         charts.write_string(0, 0, self.analysis.title, self.title)
-        self._charts(charts, self.book.add_worksheet(_DATA))
+        self._charts(charts, self.book.add_worksheet(self.data))
         self.book.close()
         return self.out.getvalue()
 
@@ -54,13 +58,16 @@ class Workbook:
         """Add a sheet with a heading that stays, the total last; it prints on A4, as wide as the page."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, self.analysis.title, self.title)
-        seq, last_hash = self.analysis.last_entry
-        counted = (
-            f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
-            f"数据截至{chinese.day(self.analysis.day)}，台账末条第{seq}条 {last_hash}"
-            f"{'。' if self.analysis.undated or said else ''}{self.analysis.undated}{said}"
+        seq, digest = self.analysis.last_entry
+        counted = _(
+            "By {dimension}, data as of {day}, head of the record {hash}@{seq}.",
+            dimension=self.analysis.dimension_label,
+            day=written.day(self.analysis.day),
+            hash=digest,
+            seq=seq,
         )
-        sheet.write_string(1, 0, counted)
+        practice = _("Practice data, no base for statistics.") if self.analysis.practice else ""
+        sheet.write_string(1, 0, joined(filter(None, [practice, counted, self.analysis.undated, said])))
         self._table(sheet, _HEAD_ROW, 0, rows, headings)
         sheet.freeze_panes(_HEAD_ROW + 1, 1)
         sheet.set_column(0, 0, 22)
@@ -69,7 +76,7 @@ class Workbook:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD_ROW)
-        sheet.set_footer(f"&L{'练习数据' if self.analysis.practice else ''}&C第 &P 页，共 &N 页")
+        sheet.set_footer(f"&L{_('practice data') if self.analysis.practice else ''}&C{_('page &P of &N')}")
 
     def _compared(self) -> dict[str, str]:
         """Return the columns of the comparison and what stands over them."""
@@ -77,8 +84,11 @@ class Workbook:
         for key, name in self.analysis.headings(COMPARED).items():
             headings[key] = name
             for when, earlier, change in _EARLIER:
-                headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
-                             f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
+                headings |= {
+                    f"{key}_{when}": _("{figure}, {earlier}", figure=name, earlier=_(earlier)),
+                    f"{key}_{when}_change": _("{figure}, change {on}", figure=name, on=_(change)),
+                    f"{key}_{when}_rate": _("{figure}, rate of change {on}", figure=name, on=_(change)),
+                }
         return headings
 
     def _table(self, sheet: Any, top: int, left: int, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
@@ -97,19 +107,19 @@ class Workbook:
     def _charts(self, sheet: Any, data: Any) -> None:
         """Write the tables that the charts are drawn of, side by side, and the charts."""
         places, months = iter(_PLACES), self.analysis.months
-        self._table(data, 0, 0, months, self.analysis.headings(_MONTHLY, "月份"))
+        self._table(data, 0, 0, months, self.analysis.headings(_MONTHLY, _("month")))
         data.set_column(0, 30, 12)
         data.freeze_panes(1, 0)
         for name, kind, title, keys in MONTHLY:
             axis = {"max": 1, "num_format": "0%"} if name == "on-time" else {}
             columns = [1 + _MONTHLY.index(key) for key in keys]
-            self._chart(sheet, next(places), kind, title, len(months), 0, columns, axis)
+            self._chart(sheet, next(places), kind, _(title), len(months), 0, columns, axis)
         left = len(_MONTHLY) + 2
         for dimension, name in GROUPED.items():
             rows, place = self.analysis.with_complaints(dimension), next(places)
-            self._table(data, 0, left, rows, self.analysis.headings(["received"], name))
+            self._table(data, 0, left, rows, self.analysis.headings(["received"], _(name)))
             if rows:
-                self._chart(sheet, place, "bars", GROUPED_TITLE.format(name), len(rows), left, [left + 1], {})
+                self._chart(sheet, place, "bars", _(GROUPED_TITLE, dimension=_(name)), len(rows), left, [left + 1], {})
             left += 3
 
     def _chart(
@@ -120,9 +130,9 @@ class Workbook:
         for column in columns:
             chart.add_series(
                 {
-                    "name": [_DATA, 0, column],
-                    "categories": [_DATA, 1, labels, last, labels],
-                    "values": [_DATA, 1, column, last, column],
+                    "name": [self.data, 0, column],
+                    "categories": [self.data, 1, labels, last, labels],
+                    "values": [self.data, 1, column, last, column],
                     "data_labels": {"value": True} if kind != "lines" else {},
                     "marker": {"type": "automatic"} if kind == "lines" else {},
                 }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, speaking
 from complaintctl.base.values import email_address
 from complaintctl.cases import case_rows, rule_rows
 from complaintctl.front.session import Session
@@ -35,10 +35,10 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
         stamp = heading["day"], heading["seq"], heading["hash"]
         if heading["is_working"] == 0:
             return Mail(*stamp, _("{day} is a rest day: nothing is mailed.", day=heading["day"]))
-        labels = rule_rows.labels(connection, "zh")
+        labels = rule_rows.labels(connection, session.document_language)
         rows = case_rows.overdue(connection, None, heading["soon_days"], targets=True)
-        records = records_of(rows, labels, "zh")
-        duties = labelled(case_rows.overdue_duties(connection), labels, "zh", **DUTIES.labels)
+        records = records_of(rows, labels, session.document_language)
+        duties = labelled(case_rows.overdue_duties(connection), labels, session.document_language, **DUTIES.labels)
         told_of = {record["case_no"] for record in [*records, *duties]}
         readers, kept = night_rows.readers(connection), night_rows.kept_from(connection, told_of)
     units = {reader["code"]: reader for reader in readers if not reader["is_leader"]}
@@ -54,11 +54,10 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
             continue
         code = unit["code"] if unit else None
         told, others = (_told(listed, code, recipient, kept) for listed in (records, duties))
-        if unit is None:
-            letters.append(night_page.letter(whole, told, others, None, recipient))
-        elif told or others:
-            digest = {**whole, "unit_name": unit["name"], "retired": (), "without_address": ()}
-            letters.append(night_page.letter(digest, told, others, code, recipient))
+        digest = {**whole, "unit_name": unit["name"], "retired": (), "without_address": ()} if unit else whole
+        if unit is None or told or others:
+            with speaking(session.document_language):
+                letters.append(night_page.letter(digest, told, others, code, recipient))
     if not any(letter.unit is None for letter in letters):
         problems.append(
             _(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from complaintctl.base.errors import Unfinished
+from complaintctl.base.errors import Unfinished, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import minute
 from complaintctl.disk.lock import exclusive
@@ -24,8 +24,8 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     `resend`. What was done stands in `step` for the run log.
 
     Raises:
-        Unfinished: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
-        UsageProblem: no mail server is configured.
+        Unfinished: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again. Or none
+            was sent, for want of a server or its password.
     """
     mail = mail_of_today(session, soon)
     if mail.rest_day:
@@ -69,6 +69,7 @@ def _send(session: Session, mail: Mail, resend: bool) -> tuple[int, Undelivered,
 
     Raises:
         StorageProblem: another run is sending, or the file cannot be written; then nothing more is sent.
+        Unfinished: the configuration names no server, or gives no password that can be used.
     """
     from complaintctl.disk.mail_settings import mail_server
     from complaintctl.night.smtp import deliver
@@ -85,8 +86,11 @@ def _send(session: Session, mail: Mail, resend: bool) -> tuple[int, Undelivered,
         with db.reading(path) as connection:
             before = {} if resend else night_rows.mailed(connection, mail.day)
         if due := [letter for letter in letters if letter.key not in before]:
-            # The server is looked for, and the password, once there is something to send.
-            failed = deliver(mail_server(session.settings), due, clock.now(), note)
+            try:  # the server is looked for, and the password, once there is something to send
+                server = mail_server(session.settings)
+            except UsageProblem as problem:
+                raise Unfinished("Nothing was sent: {problem}", problem=problem) from None
+            failed = deliver(server, due, clock.now(), note)
     begun = [(letter, before[letter.key]) for letter in letters if letter.key in before]
     in_doubt = [(letter, at) for letter, at in begun if at]
     return len(begun) - len(in_doubt), in_doubt, failed

@@ -1,4 +1,4 @@
-"""The night's mail about overdue cases: its subject, its text and its page, in Chinese whatever the language spoken.
+"""The night's mail about overdue cases: its subject, its text and its page.
 
 Of a case it says the number, the category and the dates, nothing of the customer or of what they wrote (Art. 6).
 """
@@ -6,16 +6,16 @@ Of a case it says the number, the category and the dates, nothing of the custome
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from complaintctl.base import chinese
-from complaintctl.base.citations import in_chinese
-from complaintctl.base.language import _
-from complaintctl.base.text import day_in_words, filled, minute, visible
-from complaintctl.tables.listing import Listing, Record, Section, as_csv, as_sections, heading
+from complaintctl.base.citations import cited
+from complaintctl.base.language import _, spoken
+from complaintctl.base.text import filled, visible
+from complaintctl.base.written import dated
+from complaintctl.night import digest_words
+from complaintctl.tables.listing import Listing, Record, Section, as_csv, as_sections
 from complaintctl.watch import overdue_page
 
 _NUMBERS = ("working_days_overdue", "working_days_left")
 _FLAGS = ("reason_reported", "customer_told")
-_UNKNOWN_DUE = "期限未确定"  # the calendar ends before the due date
 
 
 class Letter(NamedTuple):
@@ -29,6 +29,7 @@ class Letter(NamedTuple):
     text: str
     html: str
     files: Sequence[tuple[str, bytes]]  # each with its name
+    language: str = "zh"
 
     @property
     def key(self) -> tuple[str, str | None, str]:
@@ -46,27 +47,25 @@ def letter(
     late = [record for record in records if not record["soon"]]
     soon = [record for record in records if record["soon"]]
     digest = {**heading, "late": late, "soon": soon, "duties": duties}
-    soon_title = f"{digest['soon_days']} 个工作日内到期"
-    if any(record["target_reached"] for record in soon):
-        soon_title += "或已到目标日"
-    sections = _sections(digest, soon_title)
+    sections = _sections(digest)
     words = {
-        "digest": digest,
-        "soon_title": soon_title,
-        "dated": f"{chinese.day(digest['day'])} {day_in_words(digest['day'], 'zh').partition(' ')[2]}",
-        "late_counts": _late_counts,
-        "minute": minute,
-        "extend": _("complaintctl calendar import"),
+        "language": spoken(),
+        "subject": digest_words.subject(digest),
+        "title": digest_words.title(digest),
+        "dated": dated(digest["day"]),
+        "counts": _("{counts}.", counts=digest_words.counts(digest)),
+        "remarks": digest_words.remarks(digest),
+        "proof": digest_words.proof(digest),
+        "promise": digest_words.promise(digest),
     }
-    listing = as_sections(sections) if sections else ""
-    subject, _end, text = filled("digest.txt", **words, listing=listing).partition("\n")
+    text = filled("digest.txt", **words, listing=as_sections(sections) if sections else "")
     html = filled("digest.html", **words, sections=sections, numbers=(*_NUMBERS, "days"))
     # As `overdue --soon` and `overdue --duties` give them.
     files = [(f"overdue-{digest['day']}.csv", _csv([*late, *soon], overdue_page.SOON))]
     if duties:
         files.append((f"overdue-duties-{digest['day']}.csv", _csv(duties, overdue_page.DUTIES)))
     kind, sender = "overdue_unit" if unit else "overdue_whole", visible(digest["bank"])
-    return Letter(kind, unit, recipient, sender, subject, text, html, files)
+    return Letter(kind, unit, recipient, sender, visible(words["subject"]), text, html, files, spoken())
 
 
 def _csv(records: Sequence[Record], listing: Listing) -> bytes:
@@ -74,47 +73,41 @@ def _csv(records: Sequence[Record], listing: Listing) -> bytes:
     return b"\xef\xbb\xbf" + as_csv(records, listing.columns).encode()
 
 
-def _late_counts(records: Sequence[Record]) -> str:
-    """Count those overdue, and those whose due date is not known, so that they may be."""
-    dated = [record for record in records if record["due_on"]]
-    major = sum(bool(record["is_major"]) for record in dated)
-    undated = len(records) - len(dated)
-    late = f"超期 {len(dated)} 件" + (f"（重大 {major} 件）" if major else "")
-    return late + (f"，{_UNKNOWN_DUE} {undated} 件" if undated else "")
-
-
-def _sections(digest: Record, soon_title: str) -> list[Section]:
+def _sections(digest: Record) -> list[Section]:
     """Make a table of each unit's overdue cases, one of all soon due, and for each unit one of what else is late."""
     tables = [
-        (f"{unit}（{_late_counts(records)}）", records, overdue_page.OVERDUE.shown)
+        (
+            _("{unit} ({counts})", unit=unit, counts=digest_words.late_counts(records)),
+            records,
+            overdue_page.OVERDUE.shown,
+        )
         for unit, records in overdue_page.cases_by_unit(digest["late"])
     ]
     if digest["soon"]:
         columns = tuple(key for key in overdue_page.SOON.shown if not (digest["unit_name"] and key == "unit_name"))
-        tables.append((soon_title, digest["soon"], columns))
-    cases = [(title, [*map(_in_chinese, records)], columns) for title, records, columns in tables]
+        tables.append((digest_words.soon_title(digest), digest["soon"], columns))
+    cases = [Section(title, [*map(_readable, records)], columns) for title, records, columns in tables]
     columns = tuple(key for key in overdue_page.DUTIES.shown if key != "remedy")  # who reads mail has no command line
     others = [
-        (f"{unit}：其他超期事项 {len(records)} 项", [*map(_matter, records)], columns)
+        Section(
+            _("{unit}, other matters overdue: {number}", unit=unit, number=len(records)),
+            [*map(_matter, records)],
+            columns,
+        )
         for unit, records in overdue_page.by_unit(digest["duties"])
     ]
-    return [
-        Section(title, records, columns, {key: heading(key, "zh") for key in columns})
-        for title, records, columns in [*cases, *others]
-    ]
+    return [section._replace(headings=section.heads()) for section in (*cases, *others)]
 
 
 def _matter(record: Record) -> Record:
-    return {**record, "citation": in_chinese(record["citation"]), "is_major": "", "target_reached": ""}
+    return {**record, "citation": cited(record["citation"]), "is_major": "", "target_reached": ""}
 
 
-def _in_chinese(record: Record) -> Record:
-    due = _UNKNOWN_DUE if record["due_on"] is None else record["due_on"]
+def _readable(record: Record) -> Record:
     return {
-        **record,
-        **{key: "未确定" for key in _NUMBERS if record[key] is None},
-        **{key: "是" if record[key] else "否" for key in _FLAGS},
-        "target_reached": "是" if record["target_reached"] else "",
-        "due_on": f"{due} 暂定" if record["provisional"] and record["due_on"] else due,
-        "is_major": "重大" if record["is_major"] else "",
+        **overdue_page.readable(record),
+        **{key: _("not known") for key in _NUMBERS if record[key] is None},
+        **{key: _("yes") if record[key] else _("no") for key in _FLAGS},
+        "target_reached": _("yes") if record["target_reached"] else "",
+        "is_major": _("major") if record["is_major"] else "",
     }

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from functools import partial
+from typing import Any
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import system_reason
@@ -54,7 +55,7 @@ def deliver(
     tried.
     """
     left, failed, breaks, reason = deque(letters), list[tuple[Letter, str]](), 0, ""
-    server: smtplib.SMTP | None = None
+    server: _Server | None = None
     try:
         while left and breaks < 2:
             message = composed(mail_server, left[0], written)
@@ -83,6 +84,19 @@ def deliver(
     return failed + [(letter, reason) for letter in left]
 
 
+def answer_to(mail_server: MailServer, letter: Letter, written: Moment) -> tuple[bool, str]:
+    """Hand one letter over; return whether it was taken, and what the server answered, or why it was not."""
+    server: _Server | None = None
+    try:
+        server = _connected(mail_server)
+        server.send_message(composed(mail_server, letter, written), mail_server.sender, [letter.recipient])
+    except OSError as error:
+        return False, _sentence(mail_server, error)
+    finally:
+        _hang_up(server)
+    return True, _on_one_line(*server.answer)
+
+
 def unreachable(mail_server: MailServer) -> str:
     """Say why the mail server cannot be used; empty if it answers, and takes the login. Nothing is sent."""
     try:
@@ -101,20 +115,45 @@ def composed(mail_server: MailServer, letter: Letter, written: Moment) -> EmailM
     message["Date"] = format_datetime(datetime.fromisoformat(written.text))
     message["Message-ID"] = make_msgid(domain=mail_server.sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # so that no answering machine answers it
-    message["Content-Language"] = "zh-CN"
     message.set_content(letter.text, cte="base64")  # which every server takes
-    message.add_alternative(letter.html, subtype="html", cte="base64")
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html", cte="base64")
     for name, content in letter.files:
         message.add_attachment(content, "text", "csv", filename=name, params={"charset": "utf-8"})
+    message["Content-Language"] = letter.language  # at last: whatever gives it content takes such headers away
     return message
 
 
-def _connected(mail_server: MailServer) -> smtplib.SMTP:
+class _Server(smtplib.SMTP):
+    """A connection that keeps what was answered to the letter, which send_message does not tell."""
+
+    answer: tuple[int, bytes] = (0, b"")
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.answer = super().data(msg)
+        return self.answer
+
+
+class _TlsServer(_Server, smtplib.SMTP_SSL):
+    """The same, secured from its beginning."""
+
+
+def _connected(mail_server: MailServer) -> _Server:
+    """Open a connection. Raises OSError if it cannot be had."""
+    try:
+        return _logged_in(mail_server)
+    except OSError:  # an SSLCertVerificationError is a ValueError as well
+        raise
+    except ValueError as error:  # a name that no server can have, an answer that cannot be read
+        raise OSError(str(error)) from error
+
+
+def _logged_in(mail_server: MailServer) -> _Server:
     """Open a connection that is secured as configured, never less, and logged in."""
     context = ssl.create_default_context()
     if mail_server.ca_file:
         context.load_verify_locations(mail_server.ca_file)
-    kind = partial(smtplib.SMTP_SSL, context=context) if mail_server.security == "tls" else smtplib.SMTP
+    kind = partial(_TlsServer, context=context) if mail_server.security == "tls" else _Server
     server = kind(mail_server.host, mail_server.port, timeout=mail_server.timeout)
     try:
         if mail_server.security == "starttls":
@@ -141,7 +180,6 @@ def _sentence(server: MailServer, error: OSError) -> str:
     code, answer = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", "")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     problem = getattr(error, "verify_message", "") or system_reason(error)
     return _(
         next(sentence for kind, sentence in _SENTENCES.items() if isinstance(error, kind)),
@@ -149,6 +187,11 @@ def _sentence(server: MailServer, error: OSError) -> str:
         sender=server.sender,
         security=server.security,
         seconds=server.timeout,
-        answer=" ".join(f"{code} {text}".split()).rstrip("."),
+        answer=_on_one_line(code, answer).rstrip("."),
         problem=problem,
     )
+
+
+def _on_one_line(code: int | str, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return " ".join(f"{code} {text}".split())

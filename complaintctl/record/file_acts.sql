@@ -12,8 +12,8 @@ UPDATE policy SET value = :bank WHERE key = 'bank_name' AND :officer_name IS NOT
 
 INSERT INTO unit (code, name, kind) SELECT :unit, '监察室', 'office' WHERE :officer_name IS NOT NULL;
 
-INSERT INTO staff (code, name, unit, role, login)
-SELECT :officer, :officer_name, :unit, 'supervision', coalesce(:login, :officer) WHERE :officer_name IS NOT NULL;
+INSERT INTO staff (code, name, unit, role, login, phone)
+SELECT :officer, :officer_name, :unit, 'supervision', coalesce(:login, :officer), :phone WHERE :officer_name IS NOT NULL;
 
 ---- unit_added, unit_changed ----
 -- A unit as it stands after the event. Version 1 noted no more than the code; an import makes units known by name alone.

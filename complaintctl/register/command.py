@@ -19,7 +19,15 @@ from complaintctl.register import rows as register_rows
 from complaintctl.register.page import Register, register
 from complaintctl.register.register_formats import as_file, as_text, paint
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
-from complaintctl.tables.output import AsCsvOption, AsJsonOption, EncodingOption, choose_format, guarded, opened
+from complaintctl.tables.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    choose_format,
+    guarded,
+    opened,
+    to_screen,
+)
 
 app = typer.Typer()
 
@@ -92,7 +100,7 @@ def ledger_book(
             elif chosen in _DOCUMENTS:
                 typer.echo(as_file(book, chosen, encoding), nl=False)
             else:
-                typer.echo(as_text(book, chosen).encode(encoding), nl=False)
+                to_screen(as_text(book, chosen), chosen, encoding)
     if output:
         say(plural("Wrote {number} case to {path}.", "Wrote {number} cases to {path}.", len(book.rows), path=output))
 

@@ -17,7 +17,8 @@ from complaintctl.base.text import visible
 from complaintctl.disk import csv_table, output_file
 from complaintctl.disk.csv_table import Row
 from complaintctl.disk.input_files import STANDARD_INPUT, parse_toml, read_bytes
-from complaintctl.front.session import in_terminal, of, say, tell
+from complaintctl.file import run_log
+from complaintctl.front.session import Session, in_terminal, of, say, tell
 from complaintctl.privacy.contact_numbers import perhaps_rounded
 from complaintctl.privacy.masking import Mask
 from complaintctl.tables.output import guarded, opened
@@ -112,6 +113,8 @@ def import_register(
             given_back = csv_table.rejects_csv(result.header, result.rejects)
             with opened(guarded(session), rejects_file, force=False) as rejects:
                 rejects.write(given_back) if rejects else typer.echo(given_back, nl=False)
+    if rejects_file and result.rejects and result.accepted and not dry_run:  # else nothing is recorded
+        _note_rejects(session, rejects_file)
     counted = {"before": result.already_there, "rejected": len(result.rejects)}
     (tell if rejects_file else say)(_sentence("rehearsed" if dry_run else "imported", len(result.accepted), **counted))
     for note in _notes(result, mapping, rejects_file or file):
@@ -124,6 +127,14 @@ def _free_name(chosen: Path) -> Path:
     """The file, numbered if there is one: an officer may be correcting the first."""
     numbered = (chosen.with_name(f"{chosen.stem}-{number}{chosen.suffix}") for number in count(2))
     return next(name for name in numbered if not name.exists()) if chosen.is_file() else chosen
+
+
+def _note_rejects(session: Session, file: Path) -> None:
+    """Note in the run log where customers' data was written, so that it can be named as long as it lies there."""
+    with run_log.noted(session.path, session.clock, run_log.begun("import", session.clock.now()), "rejects") as step:
+        step.text = str(file.absolute())
+    if step.not_noted:
+        say(step.not_noted)
 
 
 def _rows(file: Path, mapping: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:

@@ -1,7 +1,7 @@
 """Looking around in a browser: browse."""
 
-import tempfile
-from pathlib import Path
+import secrets
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -9,11 +9,8 @@ import typer
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.front.session import of, say
-from complaintctl.watch.browse_page import masked_copy
 
 app = typer.Typer()
-# Its own suggestions and the place for SQL are in English, for whoever writes SQL; who does has the case file.
-_SETTINGS = {"allow_download": False, "suggest_facets": False, "default_allow_sql": False}
 
 
 @app.command("browse")
@@ -23,21 +20,22 @@ def browse(
 ) -> None:
     """Look around in a browser: lists, statistics and questions, masked and read-only.
 
-    What is shown is copied from the case file when it starts; nobody else's computer can reach it.
+    What is shown is copied from the case file when it starts, into memory alone, and is what you may see. Nobody else's
+    computer can reach it, and who else works on this one needs the address that is printed.
 
     Example: complaintctl browse
     """
     try:
-        import rich
-        import uvicorn
-        from datasette.app import Datasette
+        import datasette  # noqa: F401 - whether it is there
+        import uvicorn  # noqa: F401
     except ImportError:
         raise UsageProblem("The browser needs an extra part of the program: pip install 'complaintctl[web]'.") from None
-    with tempfile.TemporaryDirectory(prefix="complaintctl-") as folder:  # readable for its owner alone
-        copy = Path(folder) / "complaints.db"
-        with of(context).reading() as connection:
-            metadata = masked_copy(connection, copy)
-        datasette = Datasette(immutables=[str(copy)], metadata=metadata, settings=_SETTINGS)
-        rich.reconfigure(quiet=True)  # Datasette would print a traceback for every page that is not there
-        say(_("Open http://127.0.0.1:{port}/ in a browser; Ctrl-C ends it.", port=port))
-        uvicorn.run(datasette.app(), host="127.0.0.1", port=port, log_level="warning")
+    from complaintctl.watch import browse_server
+    from complaintctl.watch.browse_page import masked_copy
+
+    session, key = of(context), secrets.token_urlsafe(12)  # nobody else guesses the address
+    with browse_server.listening(port) as listener, closing(browse_server.in_memory(key)) as copy:
+        with session.reading() as connection:
+            site = browse_server.Site(key, masked_copy(session, connection, copy), port)
+        say(_("Open {address} in a browser; Ctrl-C ends it.", address=site.address))
+        site.serve(listener)

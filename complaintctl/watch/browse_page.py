@@ -1,4 +1,4 @@
-"""What a browser sees: the masked views as tables of a file of their own, described for Datasette."""
+"""What a browser sees: the masked views as tables of their own, described for Datasette."""
 
 import re
 import sqlite3
@@ -6,40 +6,86 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from complaintctl.base.citations import cited
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import minute
 from complaintctl.cases import case_rows, rule_rows
-from complaintctl.tables.listing import heading
+from complaintctl.front.session import Session
+from complaintctl.record.figures import figures_of
+from complaintctl.tables.listing import FLAGS, heading
 
-_HEADED = {"channel": "channel_label", "category": "category_label", "status": "status_label", "duty": "duty_label"}
+_HEADED = {"channel": "channel_label", "category": "category_label", "status": "status_label"}
+_FIRST = 10  # cases on the first page
 
 
-def masked_copy(connection: sqlite3.Connection, path: Path) -> dict[str, Any]:
-    """Write the masked views into a new file, nothing personal among them; return what Datasette is told of it."""
+class _Names(dict[str, str]):
+    """What a column is called: in Chinese as people call it, else as in the views."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        if spoken() == "zh":
+            figures = figures_of(connection, case_rows.today(connection))
+            super().__init__({code: figure.name for code, figure in figures.items()})
+            self.update(rule="依据", duty="应办事项", is_open="未办结", before=_("before"))
+
+    def __missing__(self, name: str) -> str:
+        return heading(_HEADED.get(name, name)) if spoken() == "zh" else name
+
+
+def masked_copy(session: Session, connection: sqlite3.Connection, copy: sqlite3.Connection) -> dict[str, Any]:
+    """Fill an empty file with the masked views, as far as who looks is told of them; return what is said of it.
+
+    Its `title`, when it was `copied_at`, the `tables`, the `queries`, and of the open cases the `first_due`.
+    """
+    names = _Names(connection)
     shown = tomllib.loads(Path(__file__).with_name("browsing.toml").read_text("utf-8"))
-    connection.execute("ATTACH DATABASE :path AS browsing", {"path": str(path)})
     for name, table in shown["tables"].items():
-        rows = table.pop("select").replace("{language}", spoken())
-        columns = [column[0] for column in connection.execute(f"SELECT * FROM ({rows}) LIMIT 0").description]
-        renamed = ", ".join(f'"{column}" AS "{_column(column)}"' for column in columns)
-        connection.execute(f"CREATE TABLE browsing.{name} AS SELECT {renamed} FROM ({rows})")
-        table |= {"title": table["title"][spoken()], "facets": [*map(_column, table["facets"])], "size": 50}
-    connection.execute("DETACH DATABASE browsing")
+        select = table.pop("select").replace("{language}", spoken())
+        found = connection.execute(select.replace("{label}", "label" if spoken() == "zh" else "label_en"))
+        columns, rows = [column[0] for column in found.description], found.fetchall()
+        if "case_no" in columns:
+            rows = session.told_of(connection, rows)
+        _fill(copy, name, names, columns, rows)
+        table |= {
+            "title": table["title"][spoken()],
+            "facets": [names[column] for column in table["facets"]],
+            "size": 50,
+        }
+        table |= {"number": len(rows), "label_column": names["case_no"]}
+        if "sort_desc" in table:
+            table["sort_desc"] = names[table["sort_desc"]]
     for query in shown["queries"].values():
         query["title"] = query["title"][spoken()]
-        query["sql"] = re.sub(r"\{(\w+)\}", lambda name: _column(name[1]), query["sql"])
-    bank, day = rule_rows.policy(connection, "bank_name"), case_rows.today(connection)
-    title = _("Complaints of {bank}, as of {day}", bank=bank, day=day)
-    title += _(" (PRACTICE)") if rule_rows.is_practice(connection) else ""
+        query["sql"] = re.sub(r"\{(\w+)\}", lambda name: names[name[1]], query["sql"])
+    bank = rule_rows.policy(connection, "bank_name")
+    title = _("Complaints of {bank}, as of {day}", bank=bank, day=case_rows.today(connection))
+    first_due = copy.execute(shown["queries"]["open_cases"]["sql"])
     return {
-        "title": title,
-        "description": _("Masked and read-only. Names, phone numbers and what was said are in the case file alone."),
-        "databases": {path.stem: {"title": title, **shown}},
+        **shown,
+        "title": title + (_(" (PRACTICE)") if rule_rows.is_practice(connection) else ""),
+        "copied_at": minute(session.clock.now().text),
+        "language": spoken(),
+        "first_due": {"headings": [column[0] for column in first_due.description], "rows": first_due.fetchmany(_FIRST)},
+        "parameters": {"unit": names["unit"]},
     }
 
 
-def _column(name: str) -> str:
-    """Name a column: in Chinese by its heading, else as in the views."""
-    if spoken() != "zh":
-        return name
-    named = {"rule": "依据", "is_open": "未办结", "before": _("before")}
-    return named.get(name) or heading(_HEADED.get(name, name))
+def _fill(copy: sqlite3.Connection, name: str, names: _Names, columns: list[str], rows: list[sqlite3.Row]) -> None:
+    """Make a table; of the overview a case is found by its number, which the others lead to."""
+    case, definitions = f'"{names["case_no"]}"', [f'"{names[column]}"' for column in columns]
+    if name == "case_overview":
+        definitions.append(f"PRIMARY KEY ({case})")
+    elif "case_no" in columns:
+        definitions.append(f"FOREIGN KEY ({case}) REFERENCES case_overview ({case})")
+    copy.execute(f"CREATE TABLE {name} ({', '.join(definitions)})")
+    cells = ([_cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows)
+    copy.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", cells)
+    copy.commit()
+
+
+def _cell(column: str, value: Any) -> Any:
+    """Write a value as people read it; figures stay figures."""
+    if column in FLAGS:
+        return _("yes") if value else ""
+    if column == "due_at":
+        return minute(value)
+    return cited(value) if column == "article" else value

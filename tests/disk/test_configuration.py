@@ -125,6 +125,21 @@ def test_the_sample_has_every_key_and_every_example_is_valid(file: Path, languag
     assert {row["source"] for row in shown().values()} == {"file"}
 
 
+def test_the_sample_is_written_for_its_owner_alone_whatever_it_replaces(file: Path) -> None:
+    other = file.with_name("other.toml")
+    for place, force in ((other, ()), (other, ("--force",))):
+        assert run("config", "sample", "-o", str(place), *force).exit_code == 0
+        assert other.stat().st_mode & 0o777 == 0o600
+        other.chmod(0o644)
+
+
+def test_the_folder_of_the_configuration_is_made(tmp_path: Path) -> None:
+    place = tmp_path / "home" / ".config" / "config.toml"
+    assert run("config", "sample", "-o", str(place), COMPLAINTCTL_CONFIG=str(place)).exit_code == 0
+    assert place.exists() and place.parent.stat().st_mode & 0o777 == 0o700
+    assert run("config", "sample", "-o", str(tmp_path / "no" / "x.toml")).exit_code == 5
+
+
 def test_the_page_in_docs_has_every_key() -> None:
     for page in ("configuration.md", "configuration.zh.md"):
         text = (ROOT / "docs" / page).read_text("utf-8")
@@ -153,6 +168,11 @@ WRONG = {
     "backup = { folder = 'x',\nkep = 1 }\n": "this is not TOML",
     "backup = { folder = 'x', kep = 1 }\n": "line 1: [backup] kep is not a key; did you mean keep?",
     "lang = 'fr'\n": "line 1: lang must be zh or en, not 'fr'.",
+    '[mail]\npassword_command = "C:\\Tools\\pass.exe"\n': "not TOML (Unescaped '\\' in a string). In double quotes a"
+    " backslash begins another character: write the path in single quotes, 'C:\\folder'.",
+    '[mail]\npassword_command = ["C:\\tools.exe"]\n': "[mail] password_command holds a tab, a line break or the like",
+    '[backup]\nfolder = "C:\\backups"\n': "line 2: [backup] folder holds a tab, a line break or the like.",
+    "[mail]\npassword_command = 3\n": "must be text in quotes or a list of texts, in brackets.",
     "actor = 'li'\nlang = \n": "line 2: this is not TOML (Invalid value).",
     "actor = 'li'\n[mail\n": "line 2: this is not TOML",
     'actor = """\nprot = 1\n': "line 2: this is not TOML",

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
@@ -15,9 +16,11 @@ from lxml import html
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from support import returns
+from support.case_file import rows
 
 from complaintctl.base import chinese
 from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.language import speak
 from complaintctl.base.text import filled
 from complaintctl.file import db
 from complaintctl.file.replayed_rules import fresh
@@ -130,9 +133,24 @@ def test_what_reads_like_a_formula_stays_text(desk: Desk) -> None:
 
 @pytest.mark.parametrize("form", ["xlsx", "html"])
 def test_the_form_is_asked_for_or_told_by_the_name_whatever_language_is_spoken(spring: Desk, form: str) -> None:
-    named = written(spring, "--lang", "en", *APRIL, f"a.{form}")
+    named = written(spring, *APRIL, f"a.{form}")
     asked = written(spring, "--lang", "zh", *APRIL, "--format", form, "b.out")
     assert named == asked and named.startswith(b"PK" if form == "xlsx" else b"<!DOCTYPE html>")
+
+
+def test_the_page_and_the_workbook_are_in_the_language_asked_for(spring: Desk) -> None:
+    ours = {name for kind in ("unit", "staff") for (name,) in rows(spring, f"SELECT name FROM {kind}")}
+    ours |= {value for (value,) in rows(spring, "SELECT value FROM policy WHERE key IN ('bank_name', 'regulation')")}
+    page = written(spring, "--lang", "en", *APRIL, "--by", "unit", "a.html").decode()
+    assert '<html lang="en">' in page and "Nil return" not in page and "staff conduct" in page
+    with zipfile.ZipFile(io.BytesIO(written(spring, "--lang", "en", *APRIL, "a.xlsx"))) as parts:
+        ours_of_it = [name for name in parts.namelist() if name.endswith(".xml") and "theme" not in name]
+        book = "".join(re.sub('typeface="[^"]*"', "", parts.read(name).decode()) for name in ours_of_it)
+    assert 'name="Return"' in book and 'name="Data of charts"' in book
+    for text in (page.partition("<body>")[2], book):
+        for name in sorted(ours, key=len, reverse=True):
+            text = text.replace(name, "")
+        assert not re.findall("[\u3001-\u9fff]+", text)
 
 
 def test_a_page_goes_to_a_pipe(spring: Desk, program: Callable[..., "subprocess.CompletedProcess[str]"]) -> None:
@@ -175,13 +193,13 @@ def test_a_page_has_the_figures_of_the_return(spring: Desk, by: str) -> None:
 def test_every_table_of_cases_coming_and_going_balances_as_printed(spring: Desk, by: str) -> None:
     """April 2025 has a case reopened."""
     found = tables(page_of(spring, *APRIL, "--by", by))
-    flows = [rows for name, rows in found.items() if "收结情况" in name]
+    flows = [records for name, records in found.items() if "收结情况" in name]
     assert len(flows) == 4
-    for rows in flows:
-        for row in rows:
+    for records in flows:
+        for row in records:
             opening, received, reopened, *left, closing = map(int, picked(row, "期初 受理 重办 办结 撤诉 期末"))
             assert opening + received + reopened - sum(left) == closing, row
-        assert any(row["重办"] == "1" for row in rows)
+        assert any(row["重办"] == "1" for row in records)
 
 
 def test_headline_figures_stand_beside_the_period_before_and_the_year_before(spring: Desk) -> None:
@@ -354,6 +372,7 @@ def test_a_period_is_named_as_print_has_it(name: str, said: str) -> None:
 
 
 def test_a_chart_shows_gaps_and_hides_no_label() -> None:
+    speak("zh")
     rates = Chart("lines", "x", "及时率", ["1月", "2月", "3月"], {"及时率": [0.5, None, 1.0]}, is_rate=True)
     drawing = filled("chart.svg", chart=rates)
     assert "1月 50%，2月 无，3月 100%" in drawing and "nan" not in drawing.lower()
@@ -396,4 +415,4 @@ def test_a_page_prints_on_a_few_sheets_of_a4(spring: Desk, tmp_path: Path) -> No
     sheets = run.stdout.split("\f")[:-1]
     assert 3 <= len(sheets) <= 6
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12]", paper.read_bytes())  # A4
-    assert "统计分析" in sheets[0] and "台账末条" in sheets[-1]
+    assert "统计分析" in sheets[0] and "记录校验值" in sheets[-1]

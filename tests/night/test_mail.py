@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
+import smtplib
 import socket
 import sqlite3
 import subprocess
@@ -192,11 +194,33 @@ def test_nothing_of_the_customer_is_in_any_part(sent: Inbox) -> None:
                 assert not any(word in content for word in ("赵", "139", "语气", "道歉"))
 
 
-def test_the_mail_is_chinese_whatever_the_language(late: Desk, sent: Inbox) -> None:
-    english = sent.text_of("sun@bank.example")
+def test_the_mail_is_in_the_language_asked_for_and_in_chinese_where_none_is(late: Desk, sent: Inbox) -> None:
+    by_locale = sent.text_of("sun@bank.example")
+    assert "超期 2 件" in by_locale and sent.of("sun@bank.example")["Content-Language"] == "zh"
     late("--lang", "zh", "overdue", "--mail", "--resend")
-    assert "超期 2 件" in english
-    assert sent.text_of("sun@bank.example").splitlines()[:14] == english.splitlines()[:14]
+    assert sent.text_of("sun@bank.example").splitlines()[:14] == by_locale.splitlines()[:14]
+    late.register(received_at="2026-11-02")  # at no unit
+    late("--lang", "en", "overdue", "--mail", "--resend")
+    message = sent.of("sun@bank.example")
+    assert "3 overdue (1 major), 1 due within 3 working days, other matters overdue: " in message["Subject"]
+    assert message["Content-Language"] == "en"
+    ours = {"云溪农村商业银行", "城关支行", "河西支行", "监察室"}  # which have no other name
+    for part in message.walk():
+        if part.get_content_type() in ("text/plain", "text/html"):
+            text = str(part.get_content())
+            for name in (*ours, *(row[0] for row in rows(late, "SELECT name FROM staff"))):
+                text = text.replace(name, "")
+            assert not re.search("[\u3001-\u9fff]", text.partition("<body")[2] or text), text
+            assert "general complaint, 3 working days" in text and "head of the record" in text
+
+
+def test_a_unit_reads_nothing_of_the_others_totals_and_no_head(late: Desk, sent: Inbox) -> None:
+    for recipient in ALL:
+        parts = [part for part in sent.of(recipient).walk() if not part.is_multipart()]
+        said = "".join(part.get_payload(decode=True).decode() for part in parts)  # type: ignore[union-attr]
+        proof = [word for word in ("记录校验值", "案件总数", "上次备份") if word in said]
+        assert len(proof) == (3 if recipient in WHOLE else 0)
+        assert bool(re.search("[0-9a-f]{64}", said)) == (recipient in WHOLE)
 
 
 def test_it_proves_itself(late: Desk, inbox: Inbox) -> None:
@@ -426,6 +450,15 @@ def test_the_password_comes_of_the_environment_before_a_command(
         assert len(inbox.messages) == 5
 
 
+def test_a_mail_that_the_program_fails_at_was_not_done(
+    late: Desk, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtplib.SMTP, "send_message", lambda *_given: {}["赵小满"])
+    assert "It was not done: internal error (KeyError)" in mail(late, expect=7)
+    ((outcome, text),) = rows(late, "SELECT outcome, text FROM job_run")
+    assert outcome == "failed" and "KeyError" in text and "赵小满" not in text
+
+
 def test_a_command_that_gives_no_password(late: Desk) -> None:
     for command, said in {
         "no-such-program": "No such file",
@@ -435,8 +468,41 @@ def test_a_command_that_gives_no_password(late: Desk) -> None:
         "sleep 60": "had not ended after 1 seconds",
     }.items():
         configure(1, user="complaints", password_command=command, timeout_seconds=1)
-        assert said in mail(late, expect=2)
+        assert said in mail(late, expect=7)
     assert rows(late, STEPS) == [("overdue", "mail", DAY, "failed")] * 5
+
+
+def test_a_password_that_no_server_can_be_sent_is_said_to_be_that(
+    late: Desk, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(inbox.port, user="complaints", password="密码2026")
+    said = mail(late, expect=7)
+    assert "The password that [mail] password gives is not ASCII" in said and "密码" not in said
+    configure(inbox.port, user="complaints", password_command=["echo", "密码2026"])
+    assert "that [mail] password_command gives is not ASCII" in mail(late, expect=7)
+    monkeypatch.setenv("COMPLAINTCTL_MAIL_PASSWORD", "密码2026")
+    assert "that COMPLAINTCTL_MAIL_PASSWORD gives is not ASCII" in mail(late, expect=7)
+    configure(inbox.port, user="投诉", password="s3cret")
+    assert "[mail] user 投诉 is not ASCII" in mail(late, expect=7)
+    assert inbox.messages == []
+
+
+def test_a_password_command_as_a_list_keeps_every_backslash_and_blank(
+    late: Desk, authority: Authority, tmp_path: Path
+) -> None:
+    program = tmp_path / r"C:\tools and more\pass.sh"
+    program.write_text("#!/bin/sh\necho $1\n")
+    program.chmod(0o700)
+    with serving(authority, login=True) as (inbox, port):
+        command = [str(program), "s3cret"]
+        configure(port, security="starttls", ca_file=str(authority.file), user="complaints", password_command=command)
+        mail(late)
+        assert inbox.recipients() == ALL
+
+
+def test_a_host_that_can_be_none_is_a_mail_that_was_not_sent(late: Desk) -> None:
+    configure(1, host="mail..bank.example")
+    assert "mail..bank.example:1 cannot be reached" in mail(late, expect=7)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files")
@@ -518,10 +584,10 @@ def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: s
 
 
 def test_a_server_is_named_and_a_sender_is_one_address(late: Desk) -> None:
-    assert "[mail] host" in mail(late, expect=2)
+    assert "[mail] host" in mail(late, expect=7)
     for sender in ("a@b.example, c@d.example", "x", "a@b.example\nBcc: c@d.example"):
         configure(1, sender=sender)
-        assert "[mail] sender" in mail(late, expect=2)
+        assert "[mail] sender" in mail(late, expect=7)
 
 
 # ---- The command ----

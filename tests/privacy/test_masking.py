@@ -6,6 +6,7 @@ import re
 import sqlite3
 import unicodedata
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from support.case_file import rows
 from support.every_command import DOING
 
 import complaintctl
+from complaintctl.base.clock import Clock
 from complaintctl.file import db
+from complaintctl.front.session import Session
 from complaintctl.privacy.masking import Mask
 from complaintctl.privacy.personal import Person
 from complaintctl.tables.listing import COLUMNS, Listing
@@ -45,7 +48,7 @@ NO_TEXTS = frozenset(
     " person phone port posted-at postmarked purpose quarter received-at recording rejects repeat-of representatives"
     " satisfaction secondary service-channel sheet since slip soon source-due source-kind stage status subject target"
     " to unit validity verified-by waive year approved-by assist days briefed check customer-told replied-at"
-    " instead accepted-on all-of set seen against issued-up-to".split()
+    " instead accepted-on all-of set seen against issued-up-to mail-to".split()
 )
 ALL = ("list", "improvement")  # listings that leave out what is closed or done
 # Commands whose texts are of the bank and no case, or refuse what names a customer.
@@ -174,9 +177,9 @@ def test_nothing_printed_on_the_way_or_after_tells_of_the_customer(lived: Walk, 
         lived("report" if name.endswith("html") else "ledger", "-o", str(tmp_path / name))
         assert not told(read(tmp_path / name))
     lived("overdue", "--mail", "--dry-run", expect=None)
-    with db.reading(lived.desk.path) as connection:
-        masked_copy(connection, tmp_path / "browsed.db")
-    assert not told("\n".join(sqlite3.connect(tmp_path / "browsed.db").iterdump()))
+    with db.reading(lived.desk.path) as connection, closing(sqlite3.connect(":memory:")) as copy:
+        masked_copy(Session(lived.desk.path, "li", Clock()), connection, copy)
+        assert not told("\n".join(copy.iterdump()))
     for command in ("doctor", "verify", "escalate --due"):
         lived(*command.split(), expect=None)
 

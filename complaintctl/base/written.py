@@ -1,0 +1,31 @@
+"""Days, periods and lists of names as documents have them, in the language spoken."""
+
+from collections.abc import Iterable
+
+from complaintctl.base import chinese
+from complaintctl.base.language import spoken
+from complaintctl.base.text import day_in_words
+
+
+def day(iso: str | None) -> str:
+    """Return 2026-11-23, in Chinese 2026年11月23日; empty if there is none."""
+    return chinese.day(iso) if spoken() == "zh" else iso or ""
+
+
+def dated(iso: str) -> str:
+    """Return a day with its weekday."""
+    return (
+        f"{chinese.day(iso)} {day_in_words(iso, 'zh').partition(' ')[2]}"
+        if spoken() == "zh"
+        else day_in_words(iso, "en")
+    )
+
+
+def period(name: str) -> str:
+    """Return the name of a period: 2026-09, in Chinese 2026年9月; of a range its first and last day."""
+    return chinese.period(name) if spoken() == "zh" else name.replace("/", " to ")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names, one after the other."""
+    return ("、" if spoken() == "zh" else ", ").join(names)
