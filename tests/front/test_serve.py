@@ -251,7 +251,7 @@ def test_the_seal_holds_at_the_desk_and_another_officer_sees_no_history(server: 
     other.press("list", "enter").sees("TS-2026-0001  2026-11-23").ready(PROMPT).press("ctrl-d").ends()
     histories = {file.name: file.read_text("utf-8") for file in (server.folder / "state/complaintctl").iterdir()}
     assert histories.keys() == {"desk-history-li", "desk-history-qian"}
-    assert "register" in histories["desk-history-li"] and "register" not in histories["desk-history-qian"]
+    assert "transfer 1" in histories["desk-history-li"] and "transfer 1" not in histories["desk-history-qian"]
 
 
 def served_processes(desk: Desk) -> list[str]:
