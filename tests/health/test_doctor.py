@@ -197,11 +197,6 @@ def password_for_all(desk: Desk) -> None:
     path.chmod(0o644)
 
 
-def refused_mail(desk: Desk) -> None:
-    configure(free_port())
-    desk.run("overdue", "--mail", "--resend", expect=7)
-
-
 HEXI, SUN = {"ADDRESS": "hexi@bank.example"}, {"ADDRESS": "sun@bank.example"}
 FAULTS = {
     "others may read the file": Fault(opened("bank.db"), "permissions", "wrong", "chmod 600 {folder}/bank.db"),
