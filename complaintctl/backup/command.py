@@ -114,8 +114,11 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
     """Make a backup where it is asked for or configured; what was done stands in `step`. Raises as back_up does."""
     from complaintctl.backup import backing_up
     from complaintctl.backup.retention import retention_of
+    from complaintctl.backup.unplugged import refuse_unplugged
 
     folder, rule = target or backup_folder(session), retention_of(session.settings, keep)
+    if not target and session.settings.get("backup.folder"):  # perhaps on a disk of its own
+        refuse_unplugged(session.path, folder, "backup")
     made = backing_up.back_up(session.path, session.clock.now(), folder, rule)
     step.text = made.text
     return made.file

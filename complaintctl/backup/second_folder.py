@@ -7,11 +7,12 @@ from pathlib import Path
 
 from complaintctl.backup import retention
 from complaintctl.backup.retention import Retention
+from complaintctl.backup.unplugged import refuse_unplugged
 from complaintctl.base.errors import StorageProblem, writing_to
 from complaintctl.base.language import _
 from complaintctl.disk import mounts, new_file
 from complaintctl.file import db
-from complaintctl.keep import backups, rows
+from complaintctl.keep import backups
 from complaintctl.record import ledger
 
 
@@ -41,9 +42,9 @@ def copy_into(path: Path, made: Path, folder: Path, rule: Retention) -> str:
 
 
 def refuse_absent(path: Path, first: Path, folder: Path) -> None:
-    """Refuse a second folder that is not there, is the first, or is what an unplugged disk leaves: an empty folder.
+    """Refuse a second folder that is the first, is not there, or is what a disk leaves that is not plugged in.
 
-    None is made: what is written under the place of a disk that is not plugged in is on the wrong disk.
+    It is never made: what is written under the place of a disk that is not plugged in is on the wrong disk.
     """
     if not folder.is_dir():
         raise StorageProblem(
@@ -56,18 +57,7 @@ def refuse_absent(path: Path, first: Path, folder: Path) -> None:
             raise StorageProblem(
                 "The second folder {folder} is the first: name another one in [backup] second.", folder=folder
             )
-        is_place_of_a_disk = os.path.ismount(folder)
-        is_empty = not is_place_of_a_disk and not backups.named_in_folder(path, folder)
-    if is_empty:
-        with db.reading(path, overlaid=False) as connection:
-            day = rows.copied_on(connection, str(folder))
-        if day:
-            raise StorageProblem(
-                "The second folder {folder} has no backup, but one was copied there on {day}: is its disk plugged in?"
-                " If it is: complaintctl backup {folder}",
-                folder=folder,
-                day=day,
-            )
+    refuse_unplugged(path, folder, "second")
 
 
 def warning(path: Path, folder: Path) -> str:

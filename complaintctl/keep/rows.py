@@ -37,13 +37,13 @@ def written_by(connection: sqlite3.Connection) -> tuple[str | None, int]:
     return program, int(text_of(connection, "SELECT user_version FROM pragma_user_version") or 0)
 
 
-def copied_on(connection: sqlite3.Connection, folder: str) -> str | None:
-    """The day on which a backup was last copied into a second folder, as the run log has it; None if never."""
+def last_put(connection: sqlite3.Connection, step: str, place: str) -> str | None:
+    """The day on which a step last put a backup into a place, as the run log has it; None if never."""
     sql = """
         SELECT substr(max(ended_at), 1, 10) FROM job_run
-        WHERE step = 'second' AND outcome = 'done' AND instr(text, :folder)
+        WHERE step = :step AND outcome = 'done' AND instr(text, :place)
         """
-    return text_of(connection, sql, folder=folder)
+    return text_of(connection, sql, step=step, place=place)
 
 
 def rejects_written(connection: sqlite3.Connection) -> list[str]:

@@ -83,13 +83,25 @@ def test_the_empty_place_of_a_disk_that_is_unplugged_stays_empty(desk: Desk, tmp
         said = desk("backup", as_of=NIGHTS[0])
         assert "Copied to" in said and "same disk" not in said and names(disk) == [NAMES[0]]
     done = desk.run("backup", as_of=NIGHTS[1], expect=7)
-    assert "has no backup, but one was copied there on 2026-11-24" in done.stderr and names(place) == []
+    assert "has no backup of this file, but one was put there on 2026-11-24" in done.stderr and names(place) == []
     subfolder = tmp_path / "another"
     with mounted(subfolder, "20m") as disk:
         configure(disk)
         assert "Copied to" in desk("backup", as_of=NIGHTS[2])  # a disk that is empty, and there
         (disk / NAMES[2]).unlink()
         assert "Copied to" in desk("backup", as_of=NIGHTS[3])
+
+
+def test_the_first_folder_is_not_made_where_its_disk_is_gone(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "disk" / "backups"
+    Path(os.environ["COMPLAINTCTL_CONFIG"]).write_text(f"[backup]\nfolder = {json.dumps(str(folder))}\n")
+    desk("backup", as_of=NIGHTS[0])  # the first time it is made
+    folder.parent.rename(tmp_path / "unplugged")
+    done = desk.run("nightly", as_of=NIGHTS[1], expect=7)
+    assert "was put there on 2026-11-24: is its disk plugged in?" in done.stderr and not folder.parent.exists()
+    assert "is its disk plugged in?" in desk("backup", as_of=NIGHTS[1], expect=5)
+    desk("backup", str(folder), as_of=NIGHTS[1])  # as it says, where that is another disk
+    assert "backup ok" in desk("nightly", as_of=NIGHTS[2])
 
 
 def test_a_full_disk_keeps_its_older_copy(desk: Desk, tmp_path: Path, first: Path) -> None:
