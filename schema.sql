@@ -64,7 +64,7 @@ INSERT INTO policy (key, value, citation) VALUES
     ('customers', '', 'default; Art. 22: what the bank counts its complaints by, as of the last day of the period'),
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
     ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
-    ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
+    ('night_old_hours', '48', 'default: hours after which the last night or backup is old, as doctor says'),
     ('looks_a_day', '10', 'default; Art. 6: customers that one person looks at in a day, and more of them doctor names'),
     ('unusual_days', '30', 'default; Art. 6: days for which doctor names what is unusual'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),

@@ -141,7 +141,7 @@ def front(
     settings, context.obj = context.obj, (session := Session(db, actor, clock, lang))
     if settings is not None:
         session.settings = settings  # read already
-    if context.invoked_subcommand != "config":
+    if context.invoked_subcommand not in ("config", "doctor"):  # which say themselves what is wrong with it
         assert session.settings is not None  # read even where nothing of it is needed: no typo passes silently
 
 

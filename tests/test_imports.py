@@ -13,13 +13,14 @@ ARROWS = {
     "bank": "", "rules": "", "papers": "", "intake": "papers", "handling": "papers",
     "finishing": "papers", "watch": "", "checks": "", "audit": "", "register": "",
     "taking_over": "rules intake register",
-    "month": "watch", "keep": "rules", "night": "bank handling watch keep", "health": "audit bank checks keep night",
+    "month": "watch", "keep": "rules", "backup": "keep", "night": "bank handling watch keep backup",
+    "health": "audit bank checks keep backup night",
 }  # fmt: skip
 MAY_USE = {room: [*FLOORS, *arrows.split()] for room, arrows in ARROWS.items()}
 MAY_USE |= {floor: FLOORS[:number] for number, floor in enumerate(FLOORS)} | {"demo": [*FLOORS, *ARROWS]}
 SEVERAL = {"command", "act", "rows", "page", "questions", "__init__"}  # names that each room may have
 # What proves the file itself, looks whether it can be opened, and the questions that a browser puts to its copy.
-OWN_SQL = {"keep/integrity.py", "health/findings.py", "watch/browse_page.py"}
+OWN_SQL = {"keep/integrity.py", "watch/browse_page.py"}
 MODULES = sorted(PACKAGE.glob("*/*.py"))
 
 

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, the shells
-# zsh and fish, cron with a clock that can be set, strace to make a disk fail, LibreOffice with a Chinese font to look
-# at printed forms, Chromium to open pages. Tests that need one that cannot be had say so and are skipped.
+# zsh and fish, cron with a clock that can be set, strace to make a disk fail, sshfs and bindfs to mount what is no disk,
+# LibreOffice with a Chinese font to look at printed forms, Chromium to open pages. Tests that need one that cannot be
+# had say so and are skipped.
 set -eu
 missing=""
-for program in sqlite3 tmux zsh fish cron faketime strace; do
+for program in sqlite3 tmux zsh fish cron faketime strace sshfs bindfs; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui fonts-noto-cjk"

@@ -6,9 +6,9 @@ from typing import Any
 
 import typer
 
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import UsageProblem, writing_to
 from complaintctl.base.language import _, spoken
-from complaintctl.disk import config
+from complaintctl.disk import config, modes
 from complaintctl.disk.config_keys import Key, keys
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
 from complaintctl.front.identity import login_name
@@ -105,7 +105,10 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
     """
     kept = guarded(of(context))
     if kept.configuration and not kept.configuration.exists():
-        kept = kept._replace(configuration=None)  # it may become this very file
+        if output and output == kept.configuration:  # it may become this very file
+            with writing_to(output.parent):
+                modes.make_folder(output.absolute().parent)
+        kept = kept._replace(configuration=None)
     with opened(kept, output, force) as file:
         if not file:
             typer.echo(as_sample(), nl=False)

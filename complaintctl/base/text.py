@@ -90,6 +90,14 @@ def minute(moment: str | None) -> str:
     return moment[:10] if moment[11:19] in ("00:00:00", "23:59:59") else moment[:16].replace("T", " ")
 
 
+def in_units(size: int) -> str:
+    """A number of bytes as people read it."""
+    if size < 1000:
+        return f"{size} B"
+    power = min((len(str(size)) - 1) // 3, 4)
+    return f"{size / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
+
+
 def yuan(fen: int | None) -> str:
     """Fen as yuan with two decimals; empty if there is no amount."""
     return "" if fen is None else f"{fen // 100}.{fen % 100:02}"
@@ -108,7 +116,7 @@ def _templates() -> Any:
     environment = Environment(
         loader=FileSystemLoader(_PAGES),
         extensions=["jinja2.ext.do"],
-        autoescape=select_autoescape(["html", "svg"]),
+        autoescape=select_autoescape(["html", "svg", "xml"]),
         finalize=lambda value: value if isinstance(value, Markup) else visible(value),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -26,8 +26,9 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
     """
     lock = Path(f"{path}.lock")
     try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-        new_file.share_like(lock, path)
+        with suppress(FileExistsError):
+            new_file.make(lock)
+        descriptor = os.open(lock, os.O_RDWR)
     except OSError as error:
         raise StorageProblem(
             "{file} cannot be written: {problem} for its lock file. Ask for write access to that and to the folder.",

@@ -2,13 +2,14 @@
 
 import os
 import re
-import stat
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain, count
 from pathlib import Path
+
+from complaintctl.disk import modes
 
 # What SQLite, and the queue of writers, may keep beside a file.
 BESIDE = ("-wal", "-shm", "-journal", ".lock")
@@ -19,11 +20,21 @@ _LONG_AGO = 86400  # seconds
 
 def beside(place: Path) -> Path:
     """A name, for a new file in the folder of `place`; what ended runs have left unfinished there is taken away."""
+    sweep(place.parent)
+    return place.with_name(f".complaintctl-{machine()}-{os.getpid()}-{os.urandom(8).hex()}.new")
+
+
+def sweep(folder: Path) -> Sequence[Path]:
+    """Take away what ended runs have left unfinished in a folder, and what is old of it; return what that was."""
+    taken = []
     with suppress(OSError):
-        for name in os.listdir(place.parent):  # noqa: PTH208 - of a large folder, too
-            if match := _OWN.fullmatch(name):
-                _take_if_left(place.with_name(name), match[1], int(match[2]))
-    return place.with_name(f".complaintctl-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.new")
+        for name in os.listdir(folder):  # noqa: PTH208 - of a large folder, too
+            match, file = _OWN.fullmatch(name), folder / name
+            with suppress(OSError):
+                if match and (has_ended(match[1], int(match[2])) or is_old(file)):
+                    file.unlink()
+                    taken.append(file)
+    return taken
 
 
 @contextmanager
@@ -43,10 +54,12 @@ def free_name(place: Path, name: str) -> Path:
     return next(file for file in files if not os.path.lexists(file))
 
 
-def make(new: Path, mode: int = 0o600) -> None:
-    """Make an empty file that is not there yet. Raises OSError."""
-    # Exclusively: neither a link nor a file that somebody has laid there is taken.
-    os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+def make(new: Path, mode: int | None = None) -> None:
+    """Make an empty file that is not there yet, of `mode` less the umask, else as its folder says. Raises OSError."""
+    with modes.whatever_umask() if mode is None else nullcontext():
+        mode = modes.file_mode(new.parent) if mode is None else mode
+        # Exclusively: neither a link nor a file that somebody has laid there is taken.
+        os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
 
 
 def fill(new: Path, data: bytes) -> None:
@@ -68,18 +81,6 @@ def put(new: Path, place: Path) -> None:
             os.close(folder)
 
 
-def share_like(new: Path, place: Path) -> None:
-    """Let those work with a file who may work with the one at `place`: its group, where that can be given."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):  # there is none, or it is another's: then it stays its owner's alone
-        like, own = place.stat(), new.stat()
-        mode = stat.S_IMODE(like.st_mode) & 0o660
-        if mode != stat.S_IMODE(own.st_mode):
-            os.chown(new, -1, like.st_gid)
-            new.chmod(mode)
-
-
 def discard(new: Path) -> None:
     """Take a file away that was not finished, with what may have been left beside it."""
     for ending in ("", *BESIDE):
@@ -87,22 +88,24 @@ def discard(new: Path) -> None:
             new.with_name(new.name + ending).unlink()
 
 
-def _take_if_left(file: Path, machine: str, process: int) -> None:
-    """Take away what a process of this machine has left that runs no more, and what is old."""
-    is_left = False
-    if machine == _machine() and os.name == "posix":  # elsewhere the question would end the process
+def has_ended(where: str, process: int) -> bool:
+    """Tell whether a process ran on this machine and does no more."""
+    if where == machine() and os.name == "posix":  # elsewhere the question would end the process
         try:
             os.kill(process, 0)
         except ProcessLookupError:
-            is_left = True
+            return True
         except (OSError, OverflowError):  # it is somebody else's, or none that there can be
             pass
-    with suppress(OSError):
-        if is_left or time.time() - file.lstat().st_mtime > _LONG_AGO:
-            file.unlink()
+    return False
 
 
-def _machine() -> str:
+def is_old(file: Path) -> bool:
+    """Tell whether a file was last written long ago. Raises OSError."""
+    return time.time() - file.lstat().st_mtime > _LONG_AGO
+
+
+def machine() -> str:
     """A mark of this computer: on a folder that several share, a process of another may still be writing."""
     name = os.uname().nodename if os.name == "posix" else ""
     return f"{zlib.crc32(name.encode()):08x}"

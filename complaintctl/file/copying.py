@@ -9,13 +9,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from complaintctl.base.errors import writing_to
-from complaintctl.disk import new_file
+from complaintctl.disk import modes, new_file
 from complaintctl.disk.damage import begins_as_sqlite
 from complaintctl.file.db import connect, explained, wait_seconds
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
-    """Write a consistent copy of a file that others may go on writing: one new file, for its owner alone.
+    """Write a consistent copy of a file that others may go on writing: one new file.
 
     The copy is what the open transaction of `source` sees.
 
@@ -23,7 +23,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         StorageProblem: it cannot be written; then nothing is left of it.
     """
     with writing_to(target.parent):
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        modes.make_folder(target.parent)
         new_file.make(target)
     with explained(target.parent):
         try:
@@ -57,7 +57,6 @@ def put_in_place(new: Path, path: Path, kept: Path) -> bool:
                 if settled:
                     _set_journal(path, "WAL")
                 raise
-        new_file.share_like(new, path)
         new_file.put(new, path)
         return replaced
 

@@ -18,7 +18,7 @@ from complaintctl.base.errors import (
     system_reason,
 )
 from complaintctl.base.language import marked
-from complaintctl.disk import new_file
+from complaintctl.disk import modes, mounts, new_file
 from complaintctl.disk.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined, has_log, reading_only
 from complaintctl.disk.lock import exclusive
 from complaintctl.record import committing, program_text, schema, views
@@ -57,11 +57,12 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
     """Make a new case file and yield it with its first transaction open; if that fails, no file is left.
 
     Raises:
-        Refused: there is a file at `path` already.
+        Refused: there is a file at `path` already, or it would be on a share.
         StorageProblem: the file cannot be made there.
     """
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mounts.refuse_share(path)
+        modes.make_folder(path.parent)
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
                 raise Refused("{file} exists already and was left as it is: name another file with --db.", file=path)

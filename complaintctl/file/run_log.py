@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from complaintctl.base.clock import Clock, Moment
-from complaintctl.base.errors import ComplaintError
-from complaintctl.base.language import _
+from complaintctl.base.errors import ComplaintError, Unfinished
+from complaintctl.base.language import _, marked
 from complaintctl.file import db
 from complaintctl.record import logs
 
 Outcome = Literal["done", "failed", "skipped"]
 MailState = Literal["begun", "sent", "failed"]
+
+_NOT_DONE = marked("It was not done: internal error ({name}). Set COMPLAINTCTL_DEBUG=1 to see where, and report it.")
 
 
 class Run(NamedTuple):
@@ -31,13 +33,22 @@ class Run(NamedTuple):
 
 @dataclass
 class Step:
-    """A step as its block says that it went: `summary` in few words; `not_noted` is why the run log lacks it."""
+    """A step as its block says that it went: `summary` in few words; `not_noted` is why the run log lacks it.
+
+    It is not whole where it was left out though it was due, or found that something is not known.
+    """
 
     name: str
     outcome: Outcome = "done"
     text: str = ""
     summary: str = ""
     not_noted: str = ""
+    is_whole: bool = True
+
+    @property
+    def is_well(self) -> bool:
+        """Tell whether nothing of it is to be mended."""
+        return self.is_whole and self.outcome != "failed" and not self.not_noted
 
 
 def begun(job: str, now: Moment) -> Run:
@@ -55,8 +66,9 @@ def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
     try:
         yield step
     except Exception as error:
-        step.outcome, failure = "failed", error
-        step.text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
+        told = error if isinstance(error, ComplaintError) else Unfinished(_NOT_DONE, name=type(error).__name__)
+        failure = error if "COMPLAINTCTL_DEBUG" in os.environ else told
+        step.outcome, step.text = "failed", str(told)
     try:
         with db.noting(path) as connection:
             note_step(connection, run, step.name, started, clock.now(), step.outcome, step.text)

@@ -1,139 +1,65 @@
 """The health of the installation: doctor."""
 
-from collections.abc import Iterator, Sequence
+import re
+import shlex
 from typing import Annotated
 
 import typer
-from wcwidth import wcswidth
 
-from complaintctl.base.errors import Damaged, FoundWrong, OlderTables, StorageProblem, UsageProblem
-from complaintctl.base.language import _, marked, plural
-from complaintctl.base.text import padded, to_json, visible
+from complaintctl.base.errors import FoundWrong
+from complaintctl.base.language import plural
 from complaintctl.base.values import email_address
-from complaintctl.file import db
-from complaintctl.front.session import Session, of, tell
-from complaintctl.health import findings as health_findings
-from complaintctl.health import readiness
-from complaintctl.health.findings import Finding
-from complaintctl.keep.backup_command import backup_folder
+from complaintctl.front.session import of, tell
+from complaintctl.health.examination import findings
+from complaintctl.health.finding import Finding
+from complaintctl.health.findings_page import as_json, as_page
+from complaintctl.health.mailing import of_mail
 
 app = typer.Typer()
-
-_STATES = {"ok": marked("ok"), "warning": marked("warning"), "wrong": marked("wrong")}
-_CHECKS = {
-    "file": marked("file"),
-    "permissions": marked("permissions"),
-    "schema": marked("version"),
-    "ledger": marked("ledger"),
-    "clock": marked("computer's clock"),
-    "calendar": marked("calendar"),
-    "nightly": marked("nightly run"),
-    "backup": marked("backup"),
-    "overdue_mail": marked("overdue mail"),
-    "mail": marked("mail"),
-    "heads": marked("heads of units"),
-    "leader": marked("leader in charge"),
-    "checks": marked("daily checks"),
-    "retired_units": marked("retired units"),
-    "addresses": marked("units' addresses"),
-    "leader_address": marked("leaders' addresses"),
-    "logins": marked("shared logins"),
-    "looks": marked("looks at customers"),
-    "room": marked("disk space"),
-}
 
 
 @app.command("doctor")
 def doctor(
     context: typer.Context,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 6 for a warning, too.")] = False,
     thorough: Annotated[bool, typer.Option("--thorough", help="Prove the whole record, as verify does.")] = False,
     mail: Annotated[bool, typer.Option("--mail", help="Try whether the mail server answers.")] = False,
     mail_to: Annotated[
-        str | None,
-        typer.Option("--mail-to", metavar="ADDRESS", help="Send one test mail there."),
+        str | None, typer.Option("--mail-to", metavar="ADDRESS", help="Send one test mail there.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Tell in one screen whether all is well.
 
-    Each line is ok, a warning or wrong, with the command that mends it; exits with status 6 if something is wrong.
+    Each line is ok, a warning or wrong, with the command that mends it; in capitals stands there what you know alone.
+    Exits with status 6 if something is wrong; with --strict, if anything is not ok.
 
     --mail-to sends through the settings of [mail], and says what the server answered. That it took the mail does not
     mean that it arrived: look in the mailbox. Nothing of a case or of the bank stands in it.
 
     Example: complaintctl doctor --thorough --mail
+
+    Example: complaintctl doctor --strict
     """
     session = of(context)
     mail_to = None if mail_to is None else email_address(mail_to, "--mail-to")
-    findings = list(_findings(session, thorough, mail, mail_to))
-    if as_json:
-        tell(to_json([{"check": one.check, "label": _(_CHECKS[one.check]), **one._asdict()} for one in findings]))
-    else:
-        tell(_page(findings, session.mark))
-    if wrong := sum(finding.state == "wrong" for finding in findings):
+    found = [_as_typed(finding, context) for finding in findings(session, thorough)]
+    if found[0].state != "wrong":
+        found.append(_as_typed(of_mail(session, mail, mail_to), context))
+    tell(as_json(found) if json else as_page(found, session.mark))
+    wrong, warnings = (sum(finding.state == state for finding in found) for state in ("wrong", "warning"))
+    if wrong:
         raise FoundWrong(plural("{number} thing is wrong.", "{number} things are wrong.", wrong))
+    if strict and warnings:
+        raise FoundWrong(plural("Nothing is wrong, but there is {number} warning.",
+                                "Nothing is wrong, but there are {number} warnings.", warnings))  # fmt: skip
 
 
-def _page(findings: Sequence[Finding], mark: str) -> str:
-    """A line for each finding: how it is, what was looked at, what there is to say; below it the command that mends."""
-    lines = [mark] if mark else []
-    first, second = (max(wcswidth(_(word)) for word in words.values()) + 2 for words in (_STATES, _CHECKS))
-    for finding in findings:
-        state, check = padded(_(_STATES[finding.state]), first), padded(_(_CHECKS[finding.check]), second)
-        lines.append(f"{state}{check}{visible(finding.text)}".rstrip())
-        if finding.remedy:
-            lines.append(f"{' ' * (first + second)}→ {visible(finding.remedy)}")
-    return "\n".join(lines)
-
-
-def _findings(session: Session, thorough: bool, try_mail: bool, mail_to: str | None) -> Iterator[Finding]:
-    host, folder = session.settings.get("mail.host"), backup_folder(session)
-    yield from health_findings.of_file(session.path)
-    if session.path.is_file():
-        try:
-            with db.reading(session.path, overlaid=False) as connection:  # by the rules that the file keeps
-                yield health_findings.of_schema(connection)
-                yield health_findings.of_ledger(connection, thorough)
-            with db.reading(session.path) as connection:  # the whole record, whatever --as-of says
-                yield health_findings.of_clock(connection, thorough)
-            with session.reading() as connection:
-                yield readiness.of_calendar(connection)
-                yield readiness.of_night(connection, session.clock.now())
-                yield readiness.of_backup(connection, session.path, folder, session.clock.now())
-                yield from readiness.of_mail(connection, bool(host), session.clock.now())
-                yield from readiness.of_people(connection, bool(host))
-                yield readiness.of_looks(connection)
-        except OlderTables as problem:
-            yield Finding("schema", "wrong", str(problem), _("complaintctl upgrade"))
-        except StorageProblem as problem:
-            # Damage alone calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
-            remedy = _("complaintctl restore FILE --force --reason TEXT") if isinstance(problem, Damaged) else ""
-            yield Finding("file", "wrong", str(problem), remedy)
-    yield _mail(session, try_mail, mail_to)
-    yield health_findings.of_room(session.path, folder)
-
-
-def _mail(session: Session, try_it: bool, mail_to: str | None) -> Finding:
-    host = session.settings.get("mail.host")
-    if not host:
-        text = _("no mail server is configured, so nothing is mailed")
-        remedy = _("give [mail] host and sender in the configuration file")
-        return Finding("mail", "wrong" if mail_to else "warning", text, remedy)
-    from complaintctl.disk import mail_settings
-
-    is_well, text = True, _("{host}; --mail tries it", host=host)
-    try:
-        mail_settings.check_addresses(session.settings)
-        if mail_to:
-            from complaintctl.night import trial_mail
-
-            is_well, text = trial_mail.sent(session.settings, mail_to, session.clock.now())
-        elif try_it:
-            from complaintctl.night import smtp
-
-            problem = smtp.unreachable(mail_settings.mail_server(session.settings))
-            is_well, text = not problem, problem or _("{host} answers", host=host)
-    except UsageProblem as unusable:
-        is_well, text = False, str(unusable)
-    remedy = "" if is_well else _("look at [mail] in the configuration file")
-    return Finding("mail", "ok" if is_well else "wrong", text, remedy)
+def _as_typed(finding: Finding, context: typer.Context) -> Finding:
+    """The finding with the case file in its command, where it was named in this one."""
+    root = context.find_root()
+    source = root.get_parameter_source("db")
+    if not source or source.name != "COMMANDLINE":
+        return finding
+    here = f"complaintctl --db {shlex.quote(str(root.params['db']))} "
+    return finding._replace(remedy=re.sub(r"^complaintctl (?!config )", lambda _: here, finding.remedy))

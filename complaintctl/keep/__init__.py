@@ -1,1 +1,1 @@
-"""The record kept and proved: verify, backup, restore, upgrade."""
+"""The record kept and proved: verify, restore, upgrade."""

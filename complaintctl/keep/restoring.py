@@ -2,21 +2,20 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl.base.clock import Clock
 from complaintctl.base.errors import Damaged, NotFound, Refused, StorageProblem
 from complaintctl.base.values import required_text
-from complaintctl.disk import new_file
+from complaintctl.disk import mounts, new_file
 from complaintctl.disk.lock import exclusive
-from complaintctl.file import copying, db, hand_edits, renewal, run_log, upgrading
+from complaintctl.file import copying, db, renewal, run_log, upgrading
 from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
 from complaintctl.front.session import Session
 from complaintctl.keep import act as keep_act
-from complaintctl.keep import integrity, rows
+from complaintctl.keep import copy_proof
 from complaintctl.keep.act import Wanted
 from complaintctl.keep.backups import Contents, contents_of
 from complaintctl.record import committing, views
@@ -39,7 +38,7 @@ def restore(session: Session, wanted: Wanted) -> Restored:
 
     Raises:
         NotFound: no such backup; or who runs this is on the staff of neither file.
-        Refused: there is a case file already, one of another lineage, or who runs this may not keep it.
+        Refused: there is a case file already, one of another lineage, or who runs this may not keep it; or a share.
         UsageProblem: nobody says up to which numbers all were given out, and no file is there that can tell.
         StorageProblem: the backup is damaged, no case file or newer than the program; nothing was replaced then.
     """
@@ -51,6 +50,8 @@ def restore(session: Session, wanted: Wanted) -> Restored:
         raise Refused("{file} is the case file itself: name a backup of it.", file=backup)
     if place.is_dir():
         raise Refused("{file} is a folder: name a file in it.", file=wanted.path)
+    if not place.exists():
+        mounts.refuse_share(place)
     begun = session.clock.now()
     with new_file.unfinished(place) as beside:
         contents = _copied(backup, beside)
@@ -92,7 +93,7 @@ def _copied(backup: Path, copy: Path) -> Contents:
             copying.copy(connection, copy)
         with db.untouched(copy) as connection:
             contents = contents_of(connection)
-            problems = list(findings(connection, copy))
+            problems = list(copy_proof.findings(connection, copy))
     except Damaged as damaged:
         cause = damaged.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
@@ -110,18 +111,3 @@ def _copied(backup: Path, copy: Path) -> Contents:
             problem=problems[0],
         )
     return contents
-
-
-def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
-    """Find what is wrong with a file; with one of older tables, in another copy, in which they are moved."""
-    if not db.is_older(connection):
-        yield from integrity.findings(connection)
-        return
-    with new_file.unfinished(copy) as moved:
-        copying.copy(connection, moved)
-        with closing(db.connect(moved)) as other:
-            renewed = upgrading.move(other)
-            yield from map(hand_edits.sentence, renewed.found)
-            # As whoever upgrades it would, for what a file holds is held against what is on record.
-            renewal.enter(Act(other, Clock(is_right=True), rows.last_actor(other)), renewed, None)
-            yield from integrity.findings(other)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from complaintctl.file import db
-from complaintctl.record.queries import Row, Rows, is_in, row_of, rows_of, text_of
+from complaintctl.record.queries import Row, Rows, column_of, is_in, row_of, rows_of, text_of
 
 
 def hash_of(connection: sqlite3.Connection, seq: int) -> str | None:
@@ -28,6 +28,28 @@ def beginning(connection: sqlite3.Connection) -> str:
     """The bank that a file was made for and the day on which it was, by its first event."""
     sql = "SELECT coalesce(detail ->> 'bank' || ', ', '') || substr(at, 1, 10) FROM event WHERE seq = 1"
     return text_of(connection, sql) or ""
+
+
+def written_by(connection: sqlite3.Connection) -> tuple[str | None, int]:
+    """The version of the program that laid a file out, if the file tells, and that of its tables."""
+    kept = is_in(connection, "sqlite_schema", name="program")
+    program = text_of(connection, "SELECT version FROM program") if kept else None
+    return program, int(text_of(connection, "SELECT user_version FROM pragma_user_version") or 0)
+
+
+def copied_on(connection: sqlite3.Connection, folder: str) -> str | None:
+    """The day on which a backup was last copied into a second folder, as the run log has it; None if never."""
+    sql = """
+        SELECT substr(max(ended_at), 1, 10) FROM job_run
+        WHERE step = 'second' AND outcome = 'done' AND instr(text, :folder)
+        """
+    return text_of(connection, sql, folder=folder)
+
+
+def rejects_written(connection: sqlite3.Connection) -> list[str]:
+    """The files into which imports gave rejected rows back, as the run log has them."""
+    sql = "SELECT DISTINCT text FROM job_run WHERE job = 'import' AND step = 'rejects' ORDER BY text"
+    return column_of(connection, sql)
 
 
 def replacing_restore(connection: sqlite3.Connection, seq: int, entered_at: str | None) -> Row | None:

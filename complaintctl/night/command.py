@@ -1,15 +1,18 @@
-"""The night's work in one command, for cron: nightly."""
+"""The night's work in one command: nightly."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished
-from complaintctl.base.language import _, marked, plural
+from complaintctl.backup import backing_up, leftovers
+from complaintctl.backup.command import backup_folder, check_clock, copy_backup, folders, left_over, make_backup
+from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished, UsageProblem
+from complaintctl.base.language import _, plural
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import rule_rows
@@ -19,62 +22,99 @@ from complaintctl.file.run_log import Run, Step
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.handling import escalation
 from complaintctl.handling import rows as handling_rows
-from complaintctl.keep import against, backups
-from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
+from complaintctl.keep import against
 from complaintctl.night import rows as night_rows
+from complaintctl.night.log_listing import STEPS, list_runs
 from complaintctl.record import committing, ledger, logs
+from complaintctl.tables.date_range import FromOption, ToOption
+from complaintctl.tables.output import Output, takes_output
 
 app = typer.Typer()
 
-# What the steps are called, by their names in the run log.
-STEPS: Mapping[str, str] = {
-    "escalate": marked("escalations"),
-    "checks": marked("checks"),
-    "compare": marked("comparison"),
-    "mail": marked("mail"),
-    "logs": marked("logs"),
-    "backup": marked("backup"),
-}
 Task = Callable[[Session, Step], None]
 _VIA = "夜间任务"  # by which way an escalation was recorded; it stands in the case file, in Chinese
 
 
 @app.command("nightly")
+@takes_output
 def nightly(
     context: typer.Context,
+    output: Output,
     escalate: Annotated[
         bool, typer.Option("--escalate/--no-escalate", help="Record what the rules want escalated, or only name it.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing if all is well.")] = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="List what ran this month, and how it ended; run nothing.")
+    ] = False,
+    first: FromOption = None,
+    last: ToOption = None,
 ) -> None:
     """Do the night's work: escalate, name missing checks, compare, mail, back up.
 
-    For cron, in this order: what the rules want escalated and the daily checks that are missing are named, the record
-    is compared with the backups in the folder and with the heads that were mailed of it, the overdue cases are mailed,
-    and a proven backup is made. A step that fails keeps none of the others back; how each ended
-    stands in the run log, and the last line says it all. A second run of the night does nothing twice.
+    In this order: what the rules want escalated and the daily checks that are missing are named, the record is
+    compared with the backups in the folder and with the heads that were mailed of it, the overdue cases are mailed, and
+    a proven backup is made, and copied into the second folder; what runs that were cut off have left is swept, and
+    files with customers' data that lie about are named. A step that fails keeps none of the others back; how each
+    ended stands in the run log, and the last line says it all. A second run of the night does nothing twice.
 
     An escalation is recorded with --escalate alone: nobody has reported anything because a program wrote it down, and
     a report on record is no longer owed. Use it where the bank sends these reports by itself.
 
-    cron has to say who acts, by --actor or `actor` in the configuration, unless its user is the login of a member of
-    staff; and in which language, by --lang or `lang`.
+    `complaintctl schedule` prints the entry by which cron, systemd or Windows runs it. With --quiet, as there, all is
+    said where a step failed, was not done as it should be or found a date that is not known, and nothing otherwise:
+    what is for the desk to do stands in its mail and in `todo`.
+
+    --log lists each step that ran, also of backups and mails by hand; this month's, unless --from says otherwise.
 
     Example: complaintctl --actor li nightly
+
+    Example: complaintctl nightly --log --from 2026-11-01
     """
     session = of(context)
-    check_clock(session)
+    if log:
+        if escalate or quiet:
+            raise UsageProblem("--log runs nothing: leave --escalate and --quiet out.")
+        list_runs(session, output, first, last)
+        return
+    if first or last or output.is_asked:
+        raise UsageProblem("--from, --to and the form of an answer are for --log.")
+    with _said_if_wrong(quiet) as steps:
+        check_clock(session)
+        steps += _steps(session, escalate)
+    if not quiet or not all(step.is_well for step in steps):
+        _report(session, steps)
+
+
+@contextmanager
+def _said_if_wrong(quiet: bool) -> Iterator[list[Step]]:
+    """The steps of a night, to be filled in; they are not well if anything beside their texts was said on the way."""
+    said, steps = StringIO(), list[Step]()
+    try:
+        with redirect_stderr(said) if quiet else nullcontext():
+            yield steps
+    finally:
+        if said.getvalue():
+            typer.echo(said.getvalue(), err=True, nl=False)
+            for step in steps:
+                step.is_whole = False
+
+
+def _steps(session: Session, escalate: bool) -> list[Step]:
+    """Do each step; one night at a time. Raises Busy."""
     tasks: dict[str, Task] = {"escalate": partial(_escalate, record=escalate), "checks": _name_missing_checks}
-    tasks |= {"compare": _compare, "mail": _mail, "logs": _enter_logs, "backup": _back_up}
+    made: list[Path] = []
+    tasks |= {"compare": _compare, "mail": _mail, "logs": _enter_logs, "backup": partial(_back_up, made=made)}
+    tasks |= {"second": partial(_copy, made=made), "leftovers": _sweep}
     try:
         with exclusive(Path(f"{session.path.resolve()}.nightly"), 0):
             run = run_log.begun("nightly", session.clock.now())
-            steps = [_done(session, run, name, task) for name, task in tasks.items()]
+            return [_done(session, run, name, task) for name, task in tasks.items()]
     except Busy:
         raise Busy(
             "Another nightly run is at work on {file}: this one did nothing, so nothing is done twice.",
             file=session.path,
         ) from None
-    _report(session, steps)
 
 
 def _done(session: Session, run: Run, name: str, task: Task) -> Step:
@@ -157,6 +197,7 @@ def _name_missing_checks(session: Session, step: Step) -> None:
     if undated:
         step.text += f"\n{sentence}"
         step.summary = _("{checks}, due not known {number}", checks=step.summary, number=len(undated))
+        step.is_whole = False
 
 
 def _compare(session: Session, step: Step) -> None:
@@ -181,18 +222,34 @@ def _enter_logs(session: Session, step: Step) -> None:
         with session.writing(extends_calendar=False) as act:
             logs.enter(act)
     except ComplaintError as problem:  # the next night enters them
-        step.outcome, step.text = "skipped", _("The logs were not entered in the record: {problem}", problem=problem)
+        step.outcome, step.is_whole = "skipped", False
+        step.text = _("The logs were not entered in the record: {problem}", problem=problem)
         return
     step.text = _("The logs of runs and of mail are entered in the record.")
 
 
-def _back_up(session: Session, step: Step) -> None:
-    standing = backups.standing(session.path, backup_folder(session), session.clock.now().day)
+def _back_up(session: Session, step: Step, *, made: list[Path]) -> None:
+    standing = backing_up.standing(session.path, backup_folder(session), session.clock.now().day)
     if standing:
         step.text = _(
             "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
             file=standing,
         )
+        made.append(standing)
     else:
-        make_backup(session, step, None, None)
+        made.append(make_backup(session, step, None, None))
     step.summary = _("backup ok")
+
+
+def _copy(session: Session, step: Step, *, made: list[Path]) -> None:
+    copy_backup(session, step, made[0] if made else None)
+    if step.outcome == "done":
+        step.summary = _("second copy ok")
+
+
+def _sweep(session: Session, step: Step) -> None:
+    swept = leftovers.sweep([session.path.resolve().parent, *folders(session)])
+    named = list(leftovers.sentences(left_over(session)))
+    if named:
+        named = [_("Delete these when nobody wants them any more, for they hold customers' data:"), *named]
+    step.text = "\n  ".join([*filter(None, [swept]), *named]) or _("Nothing is left lying about.")

@@ -90,6 +90,16 @@ def last_run(connection: sqlite3.Connection, job: str) -> Rows:
     return rows_of(connection, sql, job=job)
 
 
+def steps_of_runs(connection: sqlite3.Connection, days: tuple[str, str]) -> Rows:
+    """Return the steps of all jobs that nobody watches, for the days from the first to the last, in order."""
+    sql = """
+    SELECT run, job, day, step, started_at, ended_at, outcome, text FROM job_run
+    WHERE day BETWEEN :first AND :last AND started_at <= (SELECT now FROM today)
+    ORDER BY id
+    """
+    return rows_of(connection, sql, first=days[0], last=days[1])
+
+
 def last_step(connection: sqlite3.Connection, step: str, outcome: str | None = None) -> Row | None:
     """Return the last time that a step ran, whatever the job; the last that ended so, if an outcome is given."""
     sql = """

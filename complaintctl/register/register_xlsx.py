@@ -9,6 +9,7 @@ from typing import Any
 
 from complaintctl.base.errors import StorageProblem, system_reason
 from complaintctl.base.spreadsheet_text import fitting, literal
+from complaintctl.disk.temporary_folder import temporary_folder
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register
 from complaintctl.register.register_columns import Cell
@@ -45,13 +46,13 @@ def as_workbook(book: Register) -> bytes:
 
     Raises StorageProblem: there is no room to put its rows aside.
     """
-    from tempfile import TemporaryDirectory, gettempdir
+    from tempfile import gettempdir
 
     from xlsxwriter.exceptions import XlsxFileError
 
     out, problem = io.BytesIO(), ""
     try:
-        with TemporaryDirectory(prefix="complaintctl-", ignore_cleanup_errors=True) as folder:
+        with temporary_folder() as folder:
             _write_book(out, book, folder)
     except (OSError, XlsxFileError) as error:
         cause = error if isinstance(error, OSError) or not error.args else error.args[0]

@@ -17,7 +17,8 @@ from complaintctl.base.text import visible
 from complaintctl.disk import csv_table, output_file
 from complaintctl.disk.csv_table import Row
 from complaintctl.disk.input_files import parse_toml
-from complaintctl.front.session import in_terminal, of, say, tell
+from complaintctl.file import run_log
+from complaintctl.front.session import Session, in_terminal, of, say, tell
 from complaintctl.privacy.contact_numbers import perhaps_rounded
 from complaintctl.privacy.masking import Mask
 from complaintctl.tables.output import guarded
@@ -108,12 +109,22 @@ def import_register(
         if result.rejects:
             with output_file.opened(rejects_file, guarded(session), force=False) as rejects:
                 rejects.write(csv_table.rejects_csv(result.header, result.rejects))
+    if result.rejects and result.accepted and not dry_run:  # else nothing is recorded
+        _note_rejects(session, rejects_file)
     counted = {"before": result.already_there, "rejected": len(result.rejects)}
     tell(_sentence("rehearsed" if dry_run else "imported", len(result.accepted), **counted))
     for note in _notes(result, mapping, rejects_file):
         say(visible(note))
     if result.rejects and not result.accepted and not result.already_there:
         raise UsageProblem("No row of {file} could be taken in: nothing was recorded.", file=file.name)
+
+
+def _note_rejects(session: Session, file: Path) -> None:
+    """Note in the run log where customers' data was written, so that it can be named as long as it lies there."""
+    with run_log.noted(session.path, session.clock, run_log.begun("import", session.clock.now()), "rejects") as step:
+        step.text = str(file.absolute())
+    if step.not_noted:
+        say(step.not_noted)
 
 
 def _rows(file: Path, mapping: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:

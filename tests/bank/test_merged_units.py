@@ -103,7 +103,7 @@ def test_the_slip_of_a_case_that_lies_there_is_owed_to_its_successor(merged: Des
     assert not merged.duty("transfer")["owed"]
     assert merged.duty("transfer", as_of=AFTER)["remedy"].endswith("--to chengguan")
     doctor = merged.run("doctor", as_of=AFTER, expect=None).stdout
-    assert "→ complaintctl transfer TS-2026-0001 --to chengguan" in doctor
+    assert " transfer TS-2026-0001 --to chengguan\n" in doctor
     # But not to one whose head is the party (Art. 10), nor of a report of wrongdoing (Art. 13).
     merged("classify", "1", "--subject", "zhang")
     merged("classify", "2", "--nature", "wrongdoing_report", "--reason", "系检举")

@@ -320,7 +320,7 @@ def test_the_night_the_doctor_and_each_page_of_a_case_tell(ended: Desk) -> None:
     for page in ("show", "why"):
         assert "not known: past the end of the calendar" in ended(page, "2026-2")
     assert ended.json("show", "2026-2")["provisional"] is True
-    night = ended.run("nightly", "--no-escalate", expect=None)
+    night = ended.run("nightly", "--quiet", expect=None)
     assert "The due dates of 2 open cases" in night.stderr and "due not known 2" in night.stdout
 
 

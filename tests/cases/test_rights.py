@@ -100,6 +100,7 @@ verify                                           | *
 backup copies                                    | - A -  - - - -  - - A  A A
 restore copy.db --force --reason 坏盘                         | - A -  - - - -  - - A  A A
 nightly                                          | - A -  - - - -  - - A  A A
+schedule --cron                                  | - A -  - - - -  - - A  A A
 doctor                                           | - A -  - - - -  - - A  A A
 upgrade                                          | - A -  - - - -  - - A  A A
 """  # noqa: E501 - a line a command

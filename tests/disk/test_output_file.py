@@ -27,7 +27,10 @@ WRITERS = {
     if any("--output" in parameter.opts for parameter in command.params)
 }
 # What a command needs besides: found to be missing by the test itself.
-FURTHER = {("slip",): ("1", "receipt"), ("escalate",): ("--due",)}
+FURTHER = {
+    ("slip",): ("1", "receipt"), ("escalate",): ("--due",), ("backup",): ("--list",), ("nightly",): ("--log",),
+    ("schedule",): ("--cron",),
+}  # fmt: skip
 ENDINGS = {("slip",): ".docx", ("ledger",): ".csv"}
 FOUND = {("check", "missing"): 6}  # nobody is named for a check
 each_writer = pytest.mark.parametrize("words", WRITERS, ids=" ".join)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import smtplib
 import socket
 import sqlite3
 import subprocess
@@ -447,6 +448,15 @@ def test_the_password_comes_of_the_environment_before_a_command(
         said = mail(late, "--resend", expect=7)
         assert "does not take the name and password" in said and "wrong" not in said
         assert len(inbox.messages) == 5
+
+
+def test_a_mail_that_the_program_fails_at_was_not_done(
+    late: Desk, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtplib.SMTP, "send_message", lambda *_given: {}["赵小满"])
+    assert "It was not done: internal error (KeyError)" in mail(late, expect=7)
+    ((outcome, text),) = rows(late, "SELECT outcome, text FROM job_run")
+    assert outcome == "failed" and "KeyError" in text and "赵小满" not in text
 
 
 def test_a_command_that_gives_no_password(late: Desk) -> None:

@@ -64,9 +64,11 @@ def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
         ("mail", "done"),
         ("logs", "done"),
         ("backup", "done"),
+        ("second", "skipped"),
+        ("leftovers", "done"),
     ]
     assert len(set(log(busy, "run"))) == 1
-    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[-1][0]
+    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[-3][0]
     assert escalations(busy) == ["夜间任务"] * 2
 
 
@@ -114,6 +116,8 @@ def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk, inbox: Inbox) -> No
         ("mail", "failed"),
         ("logs", "done"),
         ("backup", "done"),
+        ("second", "skipped"),
+        ("leftovers", "done"),
     ]
     assert rows(busy, "SELECT count(*) FROM mail_log WHERE state = 'sent'") == [(0,)]
     configure(inbox.port)
@@ -135,7 +139,7 @@ def test_a_backup_that_fails_is_said_last(busy: Desk) -> None:
     (busy.path.parent / "backups").write_text("in the way")
     done = night(busy, expect=7)
     assert "escalations 2, checks missing 1, comparison ok, mail skipped, backup failed, head" in done.stdout
-    assert log(busy)[-1] == ("backup", "failed") and "No backup was made" in log(busy, "text")[-1][0]
+    assert log(busy)[-3] == ("backup", "failed") and "No backup was made" in log(busy, "text")[-3][0]
 
 
 def test_a_run_while_another_is_at_it_does_nothing(busy: Desk) -> None:
@@ -160,7 +164,7 @@ def test_two_nightly_processes_at_once(busy: Desk, program: Program, tmp_path: P
         said, errors = first.communicate(timeout=100)
         assert first.returncode == 0 and "mail sent 3, backup ok" in said, errors
         assert len(inbox.messages) == 3
-    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 6
+    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 8
 
 
 def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
@@ -200,3 +204,37 @@ def test_a_night_that_cannot_be_noted_was_done_but_what_could_not_be_entered(
     assert len(backups(busy)) == 1 and log(busy) == []
     assert "escalations failed: Nothing was recorded: " in entering.stderr and "backup ok" in entering.stdout
     assert escalations(busy) == []
+
+
+def test_quiet_says_nothing_while_all_is_well(busy: Desk, inbox: Inbox) -> None:
+    """What the desk has to do stands in its mail; what the night could not do is said, and all the rest with it."""
+
+    def quiet(*before: str, at: str, expect: int = 0) -> Any:
+        return busy.run(*before, "nightly", "--quiet", as_of=at, expect=expect)
+
+    assert "leader in charge, 孙惊蛰, has no e-mail address" in quiet(at="2026-11-24T02:30").stderr
+    busy("staff", "set", "sun", "--email", "sun@bank.example")
+    assert quiet(at=NIGHT).output == "" and len(log(busy)) == 12
+    configure(free_port())
+    failed = quiet(at="2026-11-30T02:30", expect=7)
+    assert "mail failed" in failed.stdout and "backup ok" in failed.stdout and "cannot be reached" in failed.stderr
+    Path(os.environ["COMPLAINTCTL_CONFIG"]).unlink()
+    assert "The logs were not entered in the record" in quiet("--actor", "nobody", at="2026-12-02T02:30").stderr
+    with exclusive(busy.path.with_name("bank.db.nightly"), 0):
+        assert "Another nightly run is at work" in quiet(at="2026-12-03T02:30", expect=5).stderr
+
+
+def test_the_log_lists_what_ran(busy: Desk) -> None:
+    (busy.path.parent / "backups").write_text("in the way")
+    night(busy, expect=7)
+    told = busy("nightly", "--log", as_of=NIGHT).splitlines()
+    assert told[0].split("  ")[0] == "PRACTICE" and [*told[1].split()] == ["began", "step", "outcome", "what"]
+    assert told[3].startswith("2026-11-25 01:30  escalations  done") and "skipped" in told[6]
+    assert "backup       failed     No backup was made" in told[8]
+    found = busy.json("nightly", "--log", as_of=NIGHT)
+    assert [(step["step"], step["outcome"]) for step in found] == log(busy)
+    assert found[0]["text"].startswith("2 escalations recorded.\n")
+    assert "Nothing ran from 2026-10-01 to 2026-10-31." in busy("nightly", "--log", "--to", "2026-10-31", as_of=NIGHT)
+    assert len(log(busy)) == 6  # nothing was run
+    assert "--log runs nothing" in busy("nightly", "--log", "--quiet", expect=2)
+    assert "are for --log" in busy("nightly", "--json", expect=2)

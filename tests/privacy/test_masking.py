@@ -48,7 +48,7 @@ NO_TEXTS = frozenset(
     " person phone port posted-at postmarked purpose quarter received-at recording rejects repeat-of representatives"
     " satisfaction secondary service-channel sheet since slip soon source-due source-kind stage status subject target"
     " to unit validity verified-by waive year approved-by assist days briefed check customer-told replied-at"
-    " instead accepted-on all-of set seen against issued-up-to".split()
+    " instead accepted-on all-of set seen against issued-up-to mail-to".split()
 )
 ALL = ("list", "improvement")  # listings that leave out what is closed or done
 # Commands whose texts are of the bank and no case, or refuse what names a customer.

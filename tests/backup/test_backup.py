@@ -1,6 +1,7 @@
 """backup: what is not proven never counts, and no older copy is lost for it."""
 
 import errno
+import json
 import os
 import resource
 import shutil
@@ -12,12 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, picked
 from support.acts import REGISTER_MANY
 from support.case_file import locked_elsewhere, rows, tampering
 from support.small_disk import mounted
 
+from complaintctl import __version__
 from complaintctl.file import copying
+from complaintctl.record import schema
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 NIGHTS = [f"2026-11-{day}T01:30" for day in (24, 25, 26, 27)]
@@ -41,6 +44,14 @@ def back_up_on(desk: Desk, folder: Path, *nights: str) -> Path:
     for night in nights:
         desk("backup", str(folder), as_of=night)
     return folder / "bank-2026-11-24T0130.db"
+
+
+def configure(**settings: object) -> None:
+    """Write [backup] of the configuration; a folder or a number each."""
+    lines = [
+        f"{key} = {value if isinstance(value, int) else json.dumps(str(value))}" for key, value in settings.items()
+    ]
+    Path(os.environ["COMPLAINTCTL_CONFIG"]).write_text("\n".join(["[backup]", *lines]))
 
 
 # ---- backup ----
@@ -89,13 +100,14 @@ def test_only_older_backups_of_this_file_are_deleted(desk: Desk, tmp_path: Path)
     (folder / "bank-2026-01-02T0130.db").write_bytes(b"damaged")
     shutil.copy(first, folder / "bank-before-audit.db")
     said = desk("backup", str(folder), "--keep", "2", as_of=NIGHTS[3])
-    assert "2 older ones deleted" in said
+    assert "2 older ones deleted: bank-2026-11-25T0130.db, bank-2026-11-24T0130.db." in said
     assert names(folder) == [
         "bank-2026-01-01T0130.db", "bank-2026-01-02T0130.db", "bank-2026-11-26T0130.db", "bank-2026-11-27T0130.db",
         "bank-before-audit.db",
     ]  # fmt: skip
-    desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[0])  # the one just made, though the clock was set back
-    assert "bank-2026-11-24T0130.db" in names(folder) and len(names(folder)) == 4
+    desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[0])  # the one just made, though the clock was set back,
+    own = ["bank-2026-11-24T0130.db", "bank-2026-11-27T0130.db"]  # and the newest by its name
+    assert [name for name in names(folder) if name.startswith("bank-2026-11")] == own and len(names(folder)) == 5
 
 
 def test_a_copy_that_is_not_sound_counts_for_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -130,7 +142,7 @@ def test_a_backup_into_a_file_that_is_there_leaves_it(desk: Desk, tmp_path: Path
 
 def test_folder_and_number_of_the_configuration(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "configured"
-    Path(os.environ["COMPLAINTCTL_CONFIG"]).write_text(f'[backup]\nfolder = "{folder}"\nkeep = 2\n')
+    configure(folder=folder, keep=2)
     for night in NIGHTS:
         desk("backup", as_of=night)
     assert names(folder) == ["bank-2026-11-26T0130.db", "bank-2026-11-27T0130.db"]
@@ -212,3 +224,56 @@ def test_a_backup_of_a_damaged_file_names_that_file(desk: Desk, tmp_path: Path) 
     said = desk("backup", str(tmp_path / "kept.db"), expect=5)
     assert f"{desk.path} is damaged" in said  # whoever may keep it cannot even be asked for
     assert not (tmp_path / "kept.db").exists()
+
+
+# ---- What is kept, and what there is ----
+
+
+def test_backups_are_kept_by_day_week_and_month(desk: Desk, tmp_path: Path) -> None:
+    configure(daily=2, weekly=2, monthly=2, keep=1)
+    days = ["10-30T01:30", "11-01T01:30", "11-05T01:30", "11-12T01:30", "11-13T01:30", "11-14T01:30", "11-14T09:00"]
+    said = [desk("backup", as_of=f"2026-{day}") for day in days]
+    kept = ["10-30T0130", "11-05T0130", "11-13T0130", "11-14T0900"]  # of the month before, of the week before, two days
+    assert names(tmp_path / "backups") == [f"bank-2026-{day}.db" for day in kept]
+    assert "1 older one deleted: bank-2026-11-14T0130.db." in said[-1] and runs(desk.path, "backup")[-1][1] in said[-1]
+
+
+def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
+    assert "There is no backup" in desk("backup", "--list") and desk.json("backup", "--list") == []
+    folder, second = tmp_path / "backups", tmp_path / "second"
+    configure(second=second)
+    first = back_up_on(desk, folder, *NIGHTS[:3])
+    desk.register()
+    desk("backup", str(folder), as_of=NIGHTS[3])
+    (row, *_) = listed = desk.json("backup", "--list")
+    assert [each["in_second"] for each in listed] == ["unknown"] * 4
+    assert picked(row, "cases record_head program version state") == (
+        1, head(desk.path), __version__, schema.VERSION, "readable",
+    )  # fmt: skip
+    assert row["file"] == str(folder / "bank-2026-11-27T0130.db") and row["size"] == Path(row["file"]).stat().st_size
+    second.mkdir()
+    for file in sorted(folder.iterdir())[1:]:
+        shutil.copy(file, second)
+    shutil.move(folder / "bank-2026-11-25T0130.db", tmp_path)
+    (second / "bank-2026-11-26T0130.db").write_bytes(b"damaged")
+    other = Desk(tmp_path / "other.db", as_of="2026-02-01")
+    other("init", "--practice", "--bank", "别家银行")
+    shutil.copy(other.path, folder / "bank-2026-01-01T0130.db")
+    listed = desk.json("backup", "--list")
+    assert [picked(each, "file state in_second") for each in listed] == [
+        (str(folder / "bank-2026-11-27T0130.db"), "readable", "yes"),
+        (str(folder / "bank-2026-11-26T0130.db"), "readable", "differs"),
+        (str(second / "bank-2026-11-25T0130.db"), "readable", "only"),
+        (str(first), "readable", "no"),
+        (str(folder / "bank-2026-01-01T0130.db"), "foreign", "no"),
+    ]
+    table = desk("backup", "--list")
+    assert head(desk.path)[:16] in table and head(desk.path) not in table and "of another case file" in table
+    assert [each["state"] for each in desk.json("backup", str(second), "--list")] == [
+        "readable",
+        "unreadable",
+        "readable",
+    ]
+    desk.path.unlink()  # then it is wanted most
+    assert [each["state"] for each in desk.json("backup", "--list")][-1] == "readable"
+    assert "Only --list" in desk("backup", "--json", expect=2)

@@ -1,0 +1,70 @@
+"""What is left lying about: what was cut off is swept; what may be wanted, and holds customers' data, is named."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl.base.language import _, marked, plural
+from complaintctl.disk import new_file, temporary_folder
+
+KINDS: Mapping[str, str] = {
+    "rejects": marked("rows that an import gave back: {files}"),
+    "replaced": marked("kept by a restore: {files}"),
+    "before": marked("kept by an upgrade: {files}"),
+    "unsound": marked("a copy that is no backup: {files}"),
+    "beside": marked("beside a backup, which another program opened: {files}"),
+}
+
+
+class Leftover(NamedTuple):
+    """A file that holds customers' data and is named, not deleted, and of which kind it is."""
+
+    kind: str
+    file: Path
+
+
+def sweep(folders: Sequence[Path]) -> str:
+    """Take away what runs that were cut off have left in some folders and in the system's; say what, if anything."""
+    taken = [*chain.from_iterable(map(new_file.sweep, folders)), *temporary_folder.sweep()]
+    if not taken:
+        return ""
+    return plural(
+        "{number} leftover of a run that was cut off taken away: {files}.",
+        "{number} leftovers of runs that were cut off taken away: {files}.",
+        len(taken),
+        files=_(", ").join(map(str, taken)),
+    )
+
+
+def named(path: Path, folders: Sequence[Path], rejects: Sequence[Path] = ()) -> Sequence[Leftover]:
+    """What lies beside the case file and in the folders of its backups; and of the `rejects` on record those there."""
+    stem = re.escape(path.resolve().stem)
+    patterns = {
+        "rejects": re.compile(r".*\.rejects(-\d+)?\.csv"),
+        "replaced": re.compile(rf"{stem}-replaced-\d{{4}}-\d\d-\d\dT.*"),
+        "before": re.compile(rf"{stem}-before-v\d+.*"),
+        "unsound": re.compile(rf"{stem}-unsound\.db"),
+        "beside": re.compile(rf"{stem}-\d{{4}}-\d\d-\d\dT\d{{4}}\.db-(wal|shm|journal)"),
+    }
+    found = {file: "rejects" for file in rejects if os.path.exists(file)}  # noqa: PTH110 - or no access
+    for file in sorted(chain.from_iterable(map(_files, dict.fromkeys([path.resolve().parent, *folders])))):
+        if kind := next((kind for kind, pattern in patterns.items() if pattern.fullmatch(file.name)), None):
+            found[file] = kind
+    return [Leftover(kind, file) for file, kind in found.items()]
+
+
+def sentences(found: Sequence[Leftover]) -> Iterator[str]:
+    """Name them, a line for each kind."""
+    for kind, said in KINDS.items():
+        if files := [str(each.file) for each in found if each.kind == kind]:
+            yield _(said, files=_(", ").join(files))
+
+
+def _files(folder: Path) -> Sequence[Path]:
+    try:
+        return [folder / name for name in os.listdir(folder)]  # noqa: PTH208 - it need not be there
+    except OSError:
+        return []

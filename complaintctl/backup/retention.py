@@ -1,0 +1,82 @@
+"""Which backups are kept: the newest ones, or the last of each day, week and month (Art. 6)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from complaintctl.base.errors import StorageProblem
+from complaintctl.base.language import _, plural
+from complaintctl.disk import new_file
+from complaintctl.file import db
+from complaintctl.keep import backups
+
+
+class Retention(NamedTuple):
+    """How many are kept of the newest, and of how many days, weeks and months the last; all, if nothing is given.
+
+    Counted are the days, weeks and months of which there is a backup: where none was made for long, none is lost.
+    """
+
+    newest: int = 0
+    daily: int = 0
+    weekly: int = 0
+    monthly: int = 0
+
+    def superfluous(self, times: Sequence[datetime]) -> list[datetime]:
+        """Those of the times of backups, the newest first, that are not kept; never the newest."""
+        if not any(self):
+            return []
+        kept = {*times[: max(self.newest, 1)]}
+        for number, period_of in ((self.daily, _day), (self.weekly, _week), (self.monthly, _month)):
+            last = {period_of(time): time for time in reversed(times)}
+            kept |= {last[period] for period in sorted(last, reverse=True)[:number]}
+        return [time for time in times if time not in kept]
+
+
+def retention_of(settings: Mapping[str, Any], newest: int | None = None) -> Retention:
+    """The retention that is asked for, else as configured; `keep` alone, else the days, weeks and months hold."""
+    if newest:
+        return Retention(newest)
+    by_period = Retention(0, *(settings.get(f"backup.{name}", 0) for name in ("daily", "weekly", "monthly")))
+    return by_period if any(by_period) else Retention(settings.get("backup.keep", 0))
+
+
+def prune(path: Path, made: Path, retention: Retention) -> str:
+    """Delete the backups of a case file that are not to be kept beside the one just made; say which, if any."""
+    deleted: list[str] = []
+    kept_by: StorageProblem | None = None
+    try:
+        by_time = {backups.made_at(path, file): file for file in backups.in_folder(path, made.parent)}
+        with db.explained(made.parent):
+            for time in retention.superfluous([time for time in by_time if time]):
+                if by_time[time] != made:
+                    _delete(by_time[time])
+                    deleted.append(by_time[time].name)
+    except StorageProblem as problem:  # the new one is there all the same
+        kept_by = problem
+    said = [
+        plural("{number} older one deleted: {files}.", "{number} older ones deleted: {files}.", len(deleted),
+               files=_(", ").join(deleted)) if deleted else "",
+        _("Older ones could not all be deleted: {problem}", problem=kept_by) if kept_by else "",
+    ]  # fmt: skip
+    return " ".join(filter(None, said))
+
+
+def _delete(file: Path) -> None:
+    """Delete a backup, and what another program that opened it may have left beside it. Raises OSError."""
+    file.unlink()
+    for ending in new_file.BESIDE:
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+def _day(time: datetime) -> tuple[int, ...]:
+    return time.year, time.month, time.day
+
+
+def _week(time: datetime) -> tuple[int, ...]:
+    return time.isocalendar()[:2]
+
+
+def _month(time: datetime) -> tuple[int, ...]:
+    return time.year, time.month

@@ -1,0 +1,66 @@
+"""What doctor looks at, in the order in which it is said."""
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from complaintctl.backup.command import backup_folder, second_folder
+from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
+from complaintctl.file import db
+from complaintctl.front.session import Session
+from complaintctl.health import configuring, copies, disks, nights, openness, people, soundness, time_zone, working_days
+from complaintctl.health.finding import Finding
+from complaintctl.keep import backups
+
+
+def findings(session: Session, thorough: bool) -> Iterator[Finding]:
+    """All but the mail server; of a configuration that cannot be used nothing else, for it says where all is."""
+    configuration = configuring.of_configuration(session)
+    yield configuration
+    if configuration.state == "wrong":
+        return
+    yield time_zone.of_zone()
+    folders = _backup_folders(session)
+    yield disks.of_file(session.path)
+    if os.path.isfile(session.path):  # noqa: PTH113 - or no access
+        yield openness.of_access(session.path, folders)
+        try:
+            yield from _of_what_is_in_it(session, thorough)
+        except OlderTables as problem:
+            yield Finding("schema", "wrong", str(problem), "complaintctl upgrade")
+        except StorageProblem as problem:
+            yield Finding("file", "wrong", str(problem), _to_restore(session) if isinstance(problem, Damaged) else "")
+    yield disks.of_place(session.path, folders)
+    yield disks.of_room(session.path, folders)
+
+
+def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
+    now, mails = session.clock.now(), bool(session.settings.get("mail.host"))
+    with db.reading(session.path, overlaid=False) as connection:  # by the rules that the file keeps
+        yield soundness.of_schema(connection)
+        yield soundness.of_ledger(connection, thorough)
+    with db.reading(session.path) as connection:  # the whole record, whatever --as-of says
+        yield soundness.of_clock(connection, thorough)
+    with session.reading() as connection:
+        yield working_days.of_calendar(connection)
+        yield nights.of_night(connection, now)
+        yield copies.of_backup(connection, session.path, backup_folder(session), now)
+        if second := second_folder(session):
+            yield copies.of_second(connection, session.path, (backup_folder(session), second), now)
+        yield from nights.of_overdue_mail(connection, mails, now)
+        yield from people.of_people(connection, mails)
+        yield people.of_looks(connection)
+
+
+def _backup_folders(session: Session) -> Sequence[Path]:
+    return [folder for folder in (backup_folder(session), second_folder(session)) if folder]
+
+
+def _to_restore(session: Session) -> str:
+    """The command that puts the newest backup in the place of a damaged file; a full or a failing disk calls for none.
+
+    It may hold a sound file, which the backup would replace.
+    """
+    newest = next(iter(backups.named_in_folder(session.path, backup_folder(session))), "FILE")
+    return f"complaintctl restore {shlex.quote(str(newest))} --force --reason TEXT --issued-up-to NUMBER"

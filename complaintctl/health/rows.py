@@ -1,0 +1,16 @@
+"""SELECTs of doctor that no other room has."""
+
+import sqlite3
+
+from complaintctl.record.queries import text_of
+
+
+def laid_out_by(connection: sqlite3.Connection) -> str | None:
+    """The version of the program whose rules the file keeps; None if that is not on record."""
+    return text_of(connection, "SELECT version FROM program")
+
+
+def begun_at(connection: sqlite3.Connection) -> str:
+    """When the file was begun: the time of its first entry; long ago, where that is not known."""
+    sql = "SELECT coalesce((SELECT recorded_at FROM event WHERE seq = 1), '0001-01-01T00:00:00+08:00')"
+    return str(text_of(connection, sql))

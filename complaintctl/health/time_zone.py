@@ -1,0 +1,51 @@
+"""The computer's time zone, held against China's."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from complaintctl.base.clock import moment_of
+from complaintctl.base.date_grammar import CHINA
+from complaintctl.base.language import _
+from complaintctl.health.finding import Finding
+
+_ZONE = "Asia/Shanghai"
+
+
+def of_zone() -> Finding:
+    """Whether the computer goes by China's time, as all entries do; its own cron and its files go by its own.
+
+    In another zone a clock that was set by the one on the wall is hours off.
+    """
+    here = datetime.now(CHINA).astimezone()
+    offset = here.strftime("%z")
+    zone = f"{offset[:3]}:{offset[3:]}"
+    if here.utcoffset() == CHINA.utcoffset(None):
+        return Finding("zone", "ok", _("{zone}, China's", zone=zone))
+    text = _(
+        "{source} is {zone}, not China's +08:00, and cron runs by it; entries are made at China's time, now {china}: if"
+        " that is not so, set the clock, too",
+        source=_source(),
+        zone=zone,
+        china=moment_of(here).text[:16].replace("T", " "),
+    )
+    return Finding("zone", "warning", text, _to_set())
+
+
+def _source() -> str:
+    """What says the time zone."""
+    if os.environ.get("TZ"):
+        return f"TZ={os.environ['TZ']}"
+    return _("the computer's time zone")
+
+
+def _to_set() -> str:
+    """The command that sets the time zone where it is said."""
+    if os.name == "nt":
+        return 'tzutil /s "China Standard Time"'
+    if os.environ.get("TZ"):
+        return f"export TZ={_ZONE}"
+    command = f"ln -sf /usr/share/zoneinfo/{_ZONE} /etc/localtime"
+    if Path("/run/systemd/system").is_dir():
+        command = f"timedatectl set-timezone {_ZONE}"
+    return command if os.geteuid() == 0 else f"sudo {command}"
