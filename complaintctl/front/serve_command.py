@@ -11,6 +11,7 @@ import typer
 from complaintctl.base.errors import OlderTables, Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import directory_rows
+from complaintctl.disk import config
 from complaintctl.front import served
 from complaintctl.front.command_line import words_of
 from complaintctl.front.served import Seal
@@ -73,10 +74,12 @@ def _words_sent() -> list[str]:
 
 def _print_lines(session: Session, people: Rows) -> None:
     """Print the lines of authorized_keys by which sshd serves each of these people, and lets them do nothing else."""
-    script, configuration = Path(sys.argv[0]), os.environ.get("COMPLAINTCTL_CONFIG")
-    words = ["env", f"COMPLAINTCTL_CONFIG={Path(configuration).absolute()}"] if configuration else []
+    script = Path(sys.argv[0])
+    # Both are named even where they are the account's usual ones: nothing that a client sends can put others there.
+    configuration = config.config_path()
+    words = ["env", f"COMPLAINTCTL_CONFIG={configuration.absolute()}"] if configuration else []
     words += [sys.executable, "-m", "complaintctl"] if script.stem == "__main__" else [str(script.absolute())]
-    words += ["--db", str(session.path.absolute())] if session.db_option else []
+    words += ["--db", str(session.path.absolute())]
     words += ["--as-of", session.clock.as_of.text] if session.clock.as_of else []
     for person in people:
         command = shlex.join([*words, "serve", person["code"]]).replace('"', r"\"")
