@@ -62,8 +62,10 @@ def wrong_with(path: Path) -> tuple[str, str] | None:
         return None
     said = {"file": path, "mode": f"{mode:04o}"}
     if group is None:
+        if not mode & (stat.S_IRWXG | stat.S_IRWXO):  # a backup may be read-only
+            return None
         text = _("{file} is {mode}, not 0600: it holds customers' data", **said)
-        return None if mode == _ALONE else (text, f"chmod 600 {shlex.quote(str(path))}")
+        return text, f"chmod 600 {shlex.quote(str(path))}"
     wanted = _FOLDER_GROUPS if is_folder else _GROUPS
     if (mode, status.st_gid) == (wanted, group):
         return None

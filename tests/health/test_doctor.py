@@ -323,6 +323,11 @@ def test_a_second_folder_that_is_gone_has_no_new_backup_or_no_room(sound: Desk) 
     assert faults == again | {"room": ("wrong", "")}
 
 
+def test_a_backup_may_be_read_only(sound: Desk) -> None:
+    backup(sound).chmod(0o400)
+    assert found(sound, "--strict") == {}
+
+
 def test_a_group_that_works_in_the_folder_is_nobody_else(sound: Desk) -> None:
     folder, backups = sound.path.parent, elsewhere(sound)
     for place in (folder, backups):
