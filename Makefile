@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: test torture demo check trace words pages old-file screenshots bench bench-import clean
+.PHONY: test torture demo check trace words pages constraints old-file screenshots bench bench-import clean
 
 test: .venv/installed
 	sh tools/install-programs.sh
@@ -35,9 +35,16 @@ trace: .venv/installed
 words: .venv/installed
 	$(BIN)/python tools/catalogue.py
 
-# Writes docs/commands and docs/configuration.md anew: a page for each command, in both languages.
+# Writes docs/commands, docs/man and docs/configuration.md anew: a page for each command, in both languages.
 pages: .venv/installed
 	$(BIN)/python tools/pages.py
+
+# Writes constraints.txt anew: the newest versions that pyproject.toml allows. `make check test` is to follow.
+constraints:
+	rm -rf .venv
+	: >constraints.txt
+	$(MAKE) .venv/installed
+	$(BIN)/python -m pip freeze --exclude-editable >constraints.txt
 
 # Makes the test file of the present version of the tables: once, before a step to the next one is begun.
 old-file: .venv/installed
@@ -51,10 +58,10 @@ screenshots: .venv/installed
 bench: .venv/installed
 	$(BIN)/python tools/bench/run.py
 
-.venv/installed: pyproject.toml
+.venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
 	touch $@
 
 clean:

@@ -688,7 +688,8 @@ INSERT INTO audited_event (event_kind, kind, told) VALUES
     ('exported', 'export', '["form", "file"]'), ('searched', 'search', '[]'),
     ('staff_added', 'rights', '["staff", "unit", "role", "login", "email", "phone", "line", "heads"]'),
     ('staff_changed', 'rights',
-        '["staff", "name", "unit", "role", "login", "shared_login", "email", "phone", "line", "heads", "retired_on"]'),
+        '["staff", "name", "unit", "role", "login", "shared_login", "email", "phone", "line", "heads", "retired_on",
+        "ssh_key"]'),
     ('unit_added', 'rights', '["unit", "kind", "head", "email", "line", "area"]'),
     ('unit_changed', 'rights', '["unit", "name", "kind", "head", "email", "line", "area", "retired_on"]'),
     ('unit_merged', 'rights', '["unit", "merged_into"]'),
@@ -862,7 +863,8 @@ CREATE TABLE staff (
     login TEXT UNIQUE, email TEXT, phone TEXT,
     line TEXT,  -- of a business-line leader: the line he leads, as the units' column says it
     retired_on TEXT CHECK (retired_on IS date(retired_on)),
-    shared_login INTEGER NOT NULL DEFAULT 0 CHECK (shared_login IN (0, 1))  -- several people work under this login
+    shared_login INTEGER NOT NULL DEFAULT 0 CHECK (shared_login IN (0, 1)),  -- several people work under this login
+    ssh_key TEXT UNIQUE  -- the public key with which they reach a server: who has it is them
 ) STRICT, WITHOUT ROWID;
 
 -- One row a day. working_no counts the working days from the first day of the table, and a rest day carries the
@@ -2891,13 +2893,14 @@ SELECT staff, login, seq AS after_seq, lead(seq, 1, 9e18) OVER (PARTITION BY sta
 UNION ALL SELECT code, login, 0, 9e18 FROM staff WHERE code NOT IN (SELECT staff FROM person_entry);
 
 -- Acts entered under another login than that of who acted, or under one where he has none (Art. 19). holder: whose it was
--- then, NULL if nobody's. In a practice file anyone acts.
+-- then, NULL if nobody's. Who is served over SSH is known by a key of his own, whatever account serves him: serve:ACCOUNT,
+-- which no login is, for none has a colon in it. In a practice file anyone acts.
 CREATE VIEW act_by_other_login AS
 WITH held AS MATERIALIZED (SELECT * FROM login_held)
 SELECT e.seq, h.staff AS holder
 FROM event e JOIN held o ON o.staff = e.actor AND o.after_seq < e.seq AND e.seq <= o.until_seq
 LEFT JOIN held h ON h.login = e.login AND h.after_seq < e.seq AND e.seq <= h.until_seq
-WHERE e.login IS NOT o.login AND e.login IS NOT NULL
+WHERE e.login IS NOT o.login AND e.login IS NOT NULL AND e.login NOT GLOB 'serve:*'
     AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
 -- When somebody entered it decides, not when it is said to have happened. told: the details to tell; former: what they were

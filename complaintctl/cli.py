@@ -14,7 +14,7 @@ from complaintctl import __version__
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import LANGUAGES, _, marked, speak
-from complaintctl.front import commands
+from complaintctl.front import commands, served
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
 from complaintctl.front.framework import Command, Group, Section
 from complaintctl.front.session import Session, chosen_language, locale_language
@@ -99,6 +99,11 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _is_from_environment(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "ENVIRONMENT"
+
+
 @app.callback()
 def front(
     context: typer.Context,
@@ -137,8 +142,13 @@ def front(
     """
     if lang and lang not in LANGUAGES:
         raise UsageProblem("--lang {lang!r} is neither zh nor en.", lang=lang)
+    if context.invoked_subcommand == "serve" and _is_from_environment(context, "as_of"):
+        as_of = None  # which a client may have set
     clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
-    settings, context.obj = context.obj, (session := Session(db, actor, clock, lang))
+    settings = context.obj
+    if seal := served.seal():  # whatever the environment says
+        db, actor, clock, settings = seal.path, seal.actor, Clock(seal.as_of), seal.settings
+    context.obj = session = Session(db, actor, clock, lang)
     if settings is not None:
         session.settings = settings  # read already
     if context.invoked_subcommand not in ("config", "doctor"):  # which say themselves what is wrong with it

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "complaintctl"
 # only what its arrows name; the demonstration does whatever an officer does.
 FLOORS = "base disk record privacy file cases calendar front asking tables".split()
 ARROWS = {
-    "bank": "", "rules": "", "papers": "", "intake": "papers", "handling": "papers",
+    "bank": "rules", "rules": "", "papers": "", "intake": "papers", "handling": "papers",
     "finishing": "papers", "watch": "", "checks": "", "audit": "", "register": "",
     "taking_over": "rules intake register",
     "month": "watch", "keep": "rules", "backup": "keep", "night": "bank handling watch keep backup",

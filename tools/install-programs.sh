@@ -1,13 +1,16 @@
 #!/bin/sh
 # Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, the shells
 # zsh and fish, cron with a clock that can be set, strace to make a disk fail, sshfs and bindfs to mount what is no disk,
-# LibreOffice with a Chinese font to look at printed forms, Chromium to open pages. Tests that need one that cannot be
-# had say so and are skipped.
+# mandoc to check the manual, locales of other encodings, a server of OpenSSH, LibreOffice with a Chinese font to look at
+# printed forms, Chromium to open pages. Tests that need one that cannot be had say so and are skipped.
 set -eu
 missing=""
-for program in sqlite3 tmux zsh fish cron faketime strace sshfs bindfs; do
+for program in sqlite3 tmux zsh fish cron faketime strace mandoc sshfs bindfs; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
+[ -d /usr/share/i18n/charmaps ] || missing="$missing locales"
+command -v ssh >/dev/null 2>&1 || missing="$missing openssh-client"
+[ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui fonts-noto-cjk"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-noto-cjk"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"

@@ -1,4 +1,4 @@
-"""docs/commands, docs/configuration.md and docs/return.md: the commands, the configuration, the columns of the return.
+"""docs/commands, docs/man, docs/configuration.md and docs/return.md: commands, configuration, columns of the return.
 
 `python tools/pages.py` (`make pages`) writes them anew in both languages, from what the help says, from the table of
 the configuration's keys and from the rows of the figures; `python tools/pages.py --check` says whether they are up to
@@ -26,6 +26,11 @@ from complaintctl.month.columns import defined
 from complaintctl.record.figures import figures_of
 from complaintctl.record.program_text import own
 
+try:
+    from tools.man_page import manual
+except ImportError:  # run as a script
+    from man_page import manual  # type: ignore[no-redef]
+
 DOCS = Path(__file__).parent.parent / "docs"
 
 _OF_THE_RETURN = ("answer_band_1", "answer_band_2", "answer_band_3", "staff_number", "outlets", "customers")
@@ -45,6 +50,8 @@ def pages() -> Mapping[Path, str]:
             command = front.get_command(top, name)
             link = WORDS[language]["link"].format(name=name)
             found[folder / f"{name}.md"] = "\n".join([*_command(command, name, top, 1), link])
+        where = DOCS / "man" / ("complaintctl.1" if language == "en" else "complaintctl.zh.1")
+        found[where] = "\n".join([*manual(front, top, WORDS[language]), ""])
         where = DOCS / ("configuration.md" if language == "en" else "configuration.zh.md")
         found[where] = "\n".join(_configuration(language))
         where = DOCS / ("return.md" if language == "en" else "return.zh.md")

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -80,5 +81,6 @@ def _parameter(field: Field) -> inspect.Parameter:
         kind = kind | None
     elif field.is_required:
         default = ...
-    option = typer.Option(default, flag, metavar=field.option.metavar, help=field.option.help)
+    is_file = kind == Path | None
+    option = typer.Option(default, flag, metavar=field.option.metavar, help=field.option.help, allow_dash=is_file)
     return inspect.Parameter(field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=option, annotation=kind)

@@ -126,7 +126,8 @@ def import_(
         typer.Argument(
             metavar="FILE",
             help="holiday-cn JSON, or CSV day,is_working,name (日期,是否上班,名称) in UTF-8 or GB18030; default the"
-            " holidays package installed.",
+            " holidays package installed. - is standard input.",
+            allow_dash=True,
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,

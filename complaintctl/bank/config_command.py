@@ -101,6 +101,8 @@ def path(context: typer.Context) -> None:
 def sample(context: typer.Context, output: OutputOption = None, force: ForceOption = False) -> None:
     """Give a configuration that explains every key and sets none, to be filled in.
 
+    Its folder is made where it is to be the configuration that is read.
+
     Example: complaintctl config sample -o config.toml
     """
     kept = guarded(of(context))

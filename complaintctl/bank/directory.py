@@ -1,6 +1,7 @@
 """A new case file, its units and its staff: making them, renaming, moving and retiring them (Arts 2, 19)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from complaintctl.bank import directory_columns
 from complaintctl.bank import rows as bank_rows
@@ -8,7 +9,7 @@ from complaintctl.bank.directory_columns import Values, code_of
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.values import required_text
+from complaintctl.base.values import plain, required_text
 from complaintctl.calendar import workdays
 from complaintctl.cases import appointments, directory_rows, rule_rows
 from complaintctl.cases.case_acts import occurred_at
@@ -20,7 +21,7 @@ from complaintctl.record.queries import Row
 OFFICE = "supervision"
 
 
-def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
+def found(act: Act, bank: str | None, officer: str, phone: str | None = None, *, practice: bool) -> None:
     """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is the code.
 
     Raises UsageProblem if a name is empty, or the calendar cannot begin in this year.
@@ -33,6 +34,7 @@ def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
         "officer": code_of(act.actor),
         "login": None if practice else act.place.login,
         "officer_name": required_text(officer, "--officer"),
+        **({"phone": plain(required_text(phone, "--phone"))} if phone else {}),
         "calendar": workdays.lay_out(act),
         # The same commands make the same practice file by every program: its head is printed in the examples.
         **({} if practice else {"version": text.version, "digest": text.digest}),
@@ -154,7 +156,7 @@ def add_staff(
 
 
 def set_staff(
-    act: Act, given: str, at: str | None = None, approved_by: str | None = None, **changes: str | bool | None
+    act: Act, given: str, at: str | None = None, approved_by: str | None = None, **changes: str | bool | Path | None
 ) -> tuple[str, list[str]]:
     """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
 
@@ -166,6 +168,7 @@ def set_staff(
     if changes.get("shared_login") and not values["login"]:
         named = {"person": person["code"]}
         raise UsageProblem("{person} has no login that others could share: give it with --login.", **named)
+    _refuse_key_of_another(act, values)
     if person["code"] == act.actor and (values["role"], values["unit"]) != (person["role"], person["unit"]):
         raise Refused("Nobody changes their own role or unit: let a colleague do it (Art. 19).")
     if values["role"] != person["role"]:
@@ -176,6 +179,17 @@ def set_staff(
     with appointments.approved(act, approved_by) as approver:
         file_events.enact(act, "staff_changed", moment, {**values, "approved_by": approver})
     return person["code"], notes
+
+
+def _refuse_key_of_another(act: Act, values: Values) -> None:
+    """Refuse the key of somebody else, who may have left: it would say that they act (Art. 19)."""
+    holder = queries.row_in(act.connection, "staff", ssh_key=values["ssh_key"] or "")
+    if holder and holder["code"] != values["staff"]:
+        raise Refused(
+            "This is the key of {code} {name}, and a key says who acts: give each a key of their own, made with"
+            " ssh-keygen -t ed25519.",
+            **holder,
+        )
 
 
 def _take_over_login(act: Act, values: Values, moment: Moment) -> None:

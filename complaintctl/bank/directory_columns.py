@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+from complaintctl.bank.ssh_key import key_in
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
@@ -14,7 +16,7 @@ from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
 # What an officer gives, by column: None says nothing of it, an empty text empties it.
-Given = Mapping[str, str | bool | None]
+Given = Mapping[str, str | bool | Path | None]
 Values = dict[str, Any]
 
 
@@ -28,12 +30,15 @@ def code_of(text: str) -> str:
     return code
 
 
+_NO_KEY = "none"  # in the ledger, which leaves an empty value out
+
 _CHECKS: Mapping[str, Callable[[Act, Any], str | int | None]] = {
     "name": lambda act, text: required_text(text, _("The name")),
     "kind": lambda act, text: rule_rows.code(act.connection, "unit_kind", text),
     "unit": lambda act, text: _serving(act, directory_rows.unit(act.connection, text)),
     "role": lambda act, text: rule_rows.code(act.connection, "role", text),
     "login": lambda act, text: plain(clean_text(text, "--login")) or None,
+    "ssh_key": lambda act, file: key_in(file) if file != Path() else _NO_KEY,
     "shared_login": lambda act, is_shared: int(is_shared),
     "email": lambda act, text: email_address(clean_text(text, "--email"), "--email") if text else None,
     "phone": lambda act, text: plain(clean_text(text, "--phone")) or None,
@@ -68,7 +73,7 @@ def unit_to_head(act: Act, values: Values) -> str | None:
 def changed(what: str, row: Row, new: Values) -> Values:
     """A row as it will be, in the ledger's words, with the name it had before. Raises Refused if nothing is new."""
     old = dict(row)
-    if new.items() <= old.items():
+    if new.items() <= {**old, "ssh_key": old.get("ssh_key") or _NO_KEY}.items():
         raise Refused("Nothing of {code} {name} would change: give what is new.", **row)
     code = old.pop("code")
     renamed = new.get("name", row["name"]) != row["name"]

@@ -33,12 +33,12 @@ UNITS = Listing(
     {"kind": "unit_kind", "area": "area", "head": "staff"},
 )
 STAFF = Listing(
-    "code name unit unit_name role role_label login email phone line retired_on shared_login",
+    "code name unit unit_name role role_label login email phone line retired_on shared_login ssh_key",
     "code name unit_name role_label login shared_login email phone line retired_on",
     {"role": "role"},
 )
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; - is standard input.", allow_dash=True)]
 
 _TABLES = Path(__file__).parent
 _UNIT, _STAFF = fields_in(_TABLES / "unit.csv"), fields_in(_TABLES / "staff.csv")

@@ -1,17 +1,24 @@
 """Making a new case file."""
 
-from typing import Annotated
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl.bank import directory
 from complaintctl.base.language import _
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.disk import group_folder, mounts
+from complaintctl.cases import rule_rows
+from complaintctl.disk import config, group_folder, mounts
 from complaintctl.file import db
+from complaintctl.file.replayed_rules import fresh
 from complaintctl.front import identity
-from complaintctl.front.session import of, say, tell
+from complaintctl.front.session import in_terminal, of, say, tell
+from complaintctl.record import program_text
 from complaintctl.record.ledger import Act
+from complaintctl.rules.rule_changes import set_rule
 
 app = typer.Typer()
 
@@ -21,6 +28,13 @@ def init(
     context: typer.Context,
     bank: Annotated[str | None, typer.Option(metavar="NAME", help="The bank's name.")] = None,
     officer: Annotated[str | None, typer.Option(metavar="NAME", help="Your name.")] = None,
+    phone: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="Your telephone, as letters to customers give it.")
+    ] = None,
+    regulation: Annotated[str | None, typer.Option(metavar="NAME", help="The name of the bank's regulation.")] = None,
+    in_force_from: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The first day it is in force; until then it is a draft.")
+    ] = None,
     practice: Annotated[
         bool, typer.Option("--practice", help="A practice file, whose clock can be set with --as-of.")
     ] = False,
@@ -29,20 +43,25 @@ def init(
         typer.Option(metavar="NAME", help="Let this group of logins work on it; the folder is looked at first."),
     ] = None,
 ) -> None:
-    """Make a new case file, with 监察室 and you in it.
+    """Make a new case file, with 监察室 and you in it; in a terminal asks for what letters to customers need.
 
-    Example: complaintctl init --bank 某某农村商业银行 --officer 李四
+    Example: complaintctl init --bank 某某农村商业银行 --officer 李四 --phone 0000-1234567 --in-force-from 2026-01-01
     """
     session = of(context)
     session.check_clock(practice)
     if group:
         group_folder.require(session.path.absolute().parent, group)
-    place = identity.place(practice)
+    given: dict[str, Any] = {
+        "bank": bank, "officer": officer, "phone": phone, "regulation": regulation, "in_force_from": in_force_from,
+    }  # fmt: skip
+    if not practice and in_terminal() and not os.path.lexists(session.path):
+        given = _asked(given)
     code = session.actor_option or identity.login_name()
     with db.create(session.path) as connection:
-        act = Act(connection, session.clock, code, place=place)
+        act = Act(connection, session.clock, code, place=identity.place(practice))
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        directory.found(act, bank=bank, officer=officer or code, practice=practice)
+        directory.found(act, given["bank"], given["officer"] or code, given["phone"], practice=practice)
+        _lay_down_regulation(act, given["regulation"], given["in_force_from"])
         day = calendar_rows.calendar_span(connection)["known_to"]
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
     if doubt := mounts.doubt(session.path):
@@ -50,3 +69,50 @@ def init(
     if group:
         say(_("Whoever is in the group {group} can read the file itself, whatever their role may see.", group=group))
     say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=code, day=day))
+    if not practice:
+        _say_what_is_next(code, given)
+
+
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, and what the officer answers for the rest, unless nothing is missing."""
+    from complaintctl.bank.questions import founding
+
+    if None not in given.values():
+        return given
+    with closing(fresh(program_text.own())) as connection:
+        return dict(founding(given, {"regulation": rule_rows.policy(connection, "regulation")}))
+
+
+def _lay_down_regulation(act: Act, name: str | None, in_force_from: str | None) -> None:
+    """Enter what the bank's regulation is called, and from when on it is in force: papers say so (Arts 1, 26)."""
+    (rule,) = rule_rows.rules(act.connection, "regulation")
+    if name and name != rule["value"]:
+        set_rule(act, "regulation", name, since=rule["in_force_from"])
+    if in_force_from:
+        set_rule(act, "regulation_status", "现行", since=in_force_from)
+
+
+def _say_what_is_next(code: str, given: dict[str, Any]) -> None:
+    """Say what letters to customers lack, and what makes the file ready for the desk, each with its command."""
+    file = config.config_path()
+    sample = f'config sample -o "{file}"' if file and not file.exists() else "config show"
+    for_letters = {
+        "bank": (_("the bank's name"), "policy set bank_name NAME"),
+        "phone": (_("your telephone"), f"staff set {code} --phone NUMBER"),
+        "in_force_from": (_("the day the regulation came into force"), "policy set regulation_status 现行 --from DATE"),
+    }
+    steps = (
+        (_("the branches and departments"), "unit import FILE"),
+        (_("who works there, under which login"), "staff import FILE"),
+        (_("the mail server, and where backups go"), sample),
+        (_("mail and backups each night"), "schedule --systemd"),
+        (_("all of this, step by step"), "docs administration"),
+    )
+    _say_lines(_("Letters to customers lack:"), [line for name, line in for_letters.items() if not given[name]])
+    _say_lines(_("Next:"), steps)
+
+
+def _say_lines(heading: str, lines: Sequence[tuple[str, str]]) -> None:
+    if lines:
+        said = (_("{what}: {command}", what=what, command=f"complaintctl {command}") for what, command in lines)
+        say("\n  ".join([heading, *said]))

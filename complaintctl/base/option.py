@@ -40,7 +40,8 @@ class Field(NamedTuple):
 
 
 Taken = Callable[..., object] | Mapping[str, Field]  # an act, the class that it takes, or the fields of a table
-_TYPES = {"needed": str, "text": str | None, "flag": bool, "yes_or_no": bool | None, "number": int | None}
+_TYPES = {"needed": str, "text": str | None, "flag": bool, "yes_or_no": bool | None, "number": int | None,
+          "file": Path | None}  # fmt: skip
 
 
 def fields_in(table: Path, known: Mapping[str, Field] = MappingProxyType({})) -> Mapping[str, Field]:

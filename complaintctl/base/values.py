@@ -1,6 +1,7 @@
 """The gate for what is typed or imported: text, amounts of money, addresses (contact_numbers reads telephones)."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -51,10 +52,17 @@ def clean_text(text: str, what: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise UsageProblem(
-            "{what} is not valid UTF-8 text: type it again, or check the terminal's encoding.", what=what
-        ) from None
+        raise not_text(what) from None
     return unicodedata.normalize("NFC", text).strip()
+
+
+def not_text(what: str) -> UsageProblem:
+    """The failure that something typed is no text in the encoding of the locale."""
+    return UsageProblem(
+        "{what} is not valid text in {encoding}: type it again, or set LANG to the encoding that the terminal sends.",
+        what=what,
+        encoding=sys.getfilesystemencoding().upper(),
+    )
 
 
 def clean_texts(given: Mapping[str, Any], labels: Mapping[str, str], nothing: Collection[str] = ()) -> dict[str, str]:

@@ -63,6 +63,11 @@ def with_shared_login(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, "SELECT * FROM staff WHERE shared_login ORDER BY code")
 
 
+def with_ssh_key(connection: sqlite3.Connection) -> Rows:
+    """Who serves and has a key with which they reach the server."""
+    return rows_of(connection, "SELECT * FROM serving_person WHERE ssh_key IS NOT NULL ORDER BY code")
+
+
 def serving(row: Row, day: str) -> Row:
     """Return a unit or a person if they still serve on a day: that of retirement is the first on which they do not.
 

@@ -39,8 +39,10 @@ class Reject(NamedTuple):
     masked: bool = False  # the customer's data in it is nobody's
 
 
-def read(file: Path, encoding: str) -> list[Row]:
+def read(file: Path, encoding: str, data: bytes | None = None) -> list[Row]:
     """The rows of a CSV file that are not blank; `encoding` is utf-8, gb18030, or auto for whichever of them it is.
+
+    `data` is what stands in it, if that was read already.
 
     Raises:
         UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
@@ -48,7 +50,8 @@ def read(file: Path, encoding: str) -> list[Row]:
     if encoding not in ("auto", *_ENCODINGS):
         raise UsageProblem("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding))
     codecs = _ENCODINGS if encoding == "auto" else (encoding,)
-    rows = list(_rows(read_text(read_bytes(file), file.name, codecs), file.name))
+    data = read_bytes(file) if data is None else data
+    rows = list(_rows(read_text(data, file.name, codecs), file.name))
     if not rows:
         raise UsageProblem("{file} is empty: its first line names the columns.", file=file)
     return rows

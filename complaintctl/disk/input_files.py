@@ -5,13 +5,16 @@ CSV is read in disk/csv_table, workbooks in taking_over/workbook; both begin her
 
 import io
 import re
+import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from complaintctl.base.errors import UsageProblem, system_reason
 from complaintctl.base.language import _
 
+STANDARD_INPUT = Path("-")
 MIB = 1 << 20
 MOST_TEXT = 512 * MIB  # of a register as CSV, or a workbook as it lies there: millions of rows
 MOST_SETTINGS = MIB  # of a mapping, a configuration, a schedule
@@ -30,13 +33,15 @@ class NotToml(Exception):
 
 
 def read_bytes(file: Path, most: int = MOST_TEXT) -> bytes:
-    """Read a file whole.
+    """Read a file whole, or what is sent to standard input, which `-` stands for.
 
     Raises:
-        UsageProblem: it cannot be read, or has more than `most` bytes.
+        UsageProblem: it cannot be read, or has more than `most` bytes; nothing is sent.
     """
+    if file == STANDARD_INPUT and sys.stdin.isatty():
+        raise UsageProblem("Nothing is sent to standard input, which - stands for: complaintctl … - < FILE")
     try:
-        with file.open("rb") as opened:
+        with nullcontext(sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb") as opened:
             data = opened.read(most + 1)
     except OSError as error:
         raise UsageProblem("{file} cannot be read: {reason}.", file=file, reason=system_reason(error)) from None

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 # right: the kind of act (see act_kind) that a command begins with; cases: all, where it is of no one case, and a right
-# to those of the own unit will not do. A command of a group that is not named here needs what its group does.
+# to those of the own unit will not do; served: no, where it is not for a served session (see served.py). A command of a
+# group that is not named here needs what its group does.
 _TABLE = Path(__file__).parent.parent / "commands.csv"
 ROWS = list(csv.DictReader(_TABLE.read_text("utf-8").splitlines()))
 
@@ -18,8 +19,14 @@ class Need(NamedTuple):
 
 
 _NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in ROWS}
+_NOT_SERVED = {row["command"] for row in ROWS if row["served"] == "no"}
 
 
 def need(command: str) -> Need:
     """The need of a command by its name, with that of its group before it: `unit add`."""
     return _NEEDS.get(command) or _NEEDS.get(command.split(" ")[0], Need())
+
+
+def is_served(command: str) -> bool:
+    """Tell whether a served session may give a command, by its name or that of its group."""
+    return command.split(" ")[0] not in _NOT_SERVED

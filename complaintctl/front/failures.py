@@ -11,6 +11,7 @@ import typer
 from complaintctl.base.errors import ComplaintError, StorageProblem, UsageProblem, system_reason
 from complaintctl.base.language import _, marked
 from complaintctl.base.text import visible_lines
+from complaintctl.base.values import not_text
 from complaintctl.front.framework import complain
 from complaintctl.record import committing
 
@@ -31,7 +32,7 @@ def sentence_and_status() -> Iterator[None]:
         nothing = _("stopped; nothing was recorded.")
         _end(nothing if is_nothing else committing.with_outcome(_("stopped."), before), 130)
     except UnicodeEncodeError:
-        _end(_("what was typed is not valid UTF-8 text: type it again."), UsageProblem.exit_status)
+        _end(str(not_text(_("What was typed"))), UsageProblem.exit_status)
     except typer.TyperException as error:
         error.message = visible_lines(error.message)
         complain(error)

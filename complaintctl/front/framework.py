@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from complaintctl.base.language import _, marked
+from complaintctl.front import served
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
 
@@ -83,6 +84,8 @@ class _Page:
     def parse_args(self: Any, ctx: Any, args: list[str]) -> list[str]:
         """As Typer does; what is wrong with the options names the command whose help explains them."""
         try:
+            if served.seal():
+                served.refuse_sealed(self, ctx, args)
             return list(super().parse_args(ctx, args))  # type: ignore[misc]
         except typer.TyperException as error:
             error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]

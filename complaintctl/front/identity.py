@@ -6,6 +6,7 @@ import sqlite3
 
 from complaintctl.base.errors import NotFound, Refused
 from complaintctl.cases import directory_rows, rule_rows
+from complaintctl.front import served
 from complaintctl.record.ledger import PRACTICE, Place
 from complaintctl.record.queries import Row, is_in, row_in
 
@@ -23,8 +24,12 @@ def login_name() -> str:
 
 
 def place(practice: bool) -> Place:
-    """Where this process enters what it does."""
-    return PRACTICE if practice else Place(login_name(), platform.node() or "unknown")
+    """Where this process enters what it does; of who is served, the account that serves them.
+
+    No login has a colon in it: none is taken for an account that serves.
+    """
+    login = f"serve:{login_name()}" if served.seal() else login_name()
+    return PRACTICE if practice else Place(login, platform.node() or "unknown")
 
 
 def member(connection: sqlite3.Connection, login: str, given: str | None) -> Row:

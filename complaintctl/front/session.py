@@ -23,7 +23,7 @@ from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
-from complaintctl.front import commands, identity
+from complaintctl.front import commands, identity, served
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
@@ -103,6 +103,7 @@ class Session:
                     calendar_end.keep_ahead(act)
                 yield act
                 rights.refuse_unheld(connection, act.right)
+                served.refuse_lost()
             for doubt in privacy_check.doubts(connection, before):
                 say(_("Note: {note}", note=doubt))
 
@@ -208,7 +209,8 @@ class Session:
         try:
             return str(self._member(connection, login)["code"])
         except NotFound:
-            if queries.is_in(connection, "staff", login=login):  # who has a login does not look as nobody
+            # Who has a login, or is served, does not look as nobody.
+            if served.seal() or queries.is_in(connection, "staff", login=login):
                 raise
             return None
 
@@ -225,7 +227,9 @@ class Session:
         return Masking(connection, self.looker(connection))
 
     def _member(self, connection: sqlite3.Connection, login: str) -> sqlite3.Row:
-        """Find who runs this. Raises as identity.member does."""
+        """Find who runs this. Raises as identity.member does, and Refused for who is served and serves no more."""
+        if seal := served.seal():
+            return directory_rows.member(connection, seal.actor, self.clock.now().day)
         return identity.member(connection, login, self.actor_option or self.settings.get("actor"))
 
 

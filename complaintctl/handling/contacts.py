@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.errors import Refused, UsageProblem, system_reason
+from complaintctl.base.errors import Refused
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import recusal, rule_rows
 from complaintctl.cases.case_acts import Done, find_case, occurred_at, open_case, record
+from complaintctl.disk.input_files import read_bytes
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
@@ -69,11 +70,7 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
     if purpose["party"] == "media":
         detail |= _authorisation(act, case, contact, moment.text)
     if contact.recording:  # it is kept elsewhere (Art. 9(1))
-        try:
-            digest = hashlib.sha256(contact.recording.read_bytes()).hexdigest()
-        except OSError as error:
-            said = {"file": contact.recording, "reason": system_reason(error)}
-            raise UsageProblem("{file} cannot be read: {reason}.", **said) from None
+        digest = hashlib.sha256(read_bytes(contact.recording)).hexdigest()
         detail |= {"recording": contact.recording.name, "recording_sha256": digest}
     notes = list(_late_request(act, case, moment)) if purpose["event_kind"] == "review_requested" else []
     record(act, case, purpose["event_kind"], moment, detail)

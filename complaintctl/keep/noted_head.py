@@ -14,6 +14,7 @@ from complaintctl.base.errors import NotFound, Refused, UsageProblem
 from complaintctl.disk import damage
 from complaintctl.disk.input_files import MIB, read_bytes, refuse_large_archive
 from complaintctl.file import db
+from complaintctl.front import served
 from complaintctl.keep import rows
 from complaintctl.record import ledger
 
@@ -55,11 +56,12 @@ def noted_heads(given: str, path: Path) -> list[NotedHead]:
     Raises:
         NotFound: it is neither a head nor a file.
         UsageProblem: a file without a head.
-        Refused: it is the case file itself.
+        Refused: it is the case file itself; or somebody is served, who names no file.
         StorageProblem: a backup that cannot be read.
     """
     if typed := _TYPED.fullmatch(normalize("NFKC", given).strip().lower()):
         return [NotedHead(int(typed["seq"]), re.sub("[ -]", "", typed["digits"]), given.strip())]
+    served.refuse_file(given)
     if not os.path.isfile(given):  # noqa: PTH113 - a Path fails on a name that no file can have
         raise NotFound(
             "{given} is neither a file nor a head: name a backup or a saved mail, or give the head as HEAD@SEQ, 16"

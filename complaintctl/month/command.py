@@ -10,6 +10,7 @@ from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, speaking
 from complaintctl.base.periods import Period, chosen_period
+from complaintctl.front import served
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.month import act as month_act
 from complaintctl.month import return_answers
@@ -110,10 +111,14 @@ def report(
 
 
 def _write(session: Session, output: Output, period: Period, by: str, known: str | None, *, more: bool) -> None:
-    """Write the workbook or the page. Raises UsageProblem without a file to write to, but for a page to a pipe."""
+    """Write the workbook or the page. Raises UsageProblem where there is nothing to write to.
+
+    That is a file; a page goes to a pipe as well, a workbook to whoever is served.
+    """
     from complaintctl.month.analysis import Analysis
 
-    if not output.file and (output.form == "xlsx" or sys.stdout.isatty()):
+    is_taken = served.takes_document() if output.form == "xlsx" else not sys.stdout.isatty()
+    if not output.file and not is_taken:
         raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=output.form)
     with session.reading(known_on=known) as connection, speaking(session.document_language):
         analysis = Analysis(connection, period, month_act.dimension(connection, by), is_known_on=known is not None)

@@ -13,6 +13,7 @@ from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.text import visible
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import OutputFile
+from complaintctl.front import served
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.papers import act as papers_act
@@ -75,7 +76,12 @@ def slip(
             raise UsageProblem("{path} would hold a Word document: name it .docx.", path=output)
     with opened(kept, output, force) as file:
         why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
-        _print(session, case, Order(kind, number, blank, reveal, why, on_paper=output is not None), file)
+        _print(
+            session,
+            case,
+            Order(kind, number, blank, reveal, why, on_paper=bool(output) or served.takes_document()),
+            file,
+        )
 
 
 def _print(session: Session, case: str, order: Order, file: OutputFile | None) -> None:
@@ -97,7 +103,7 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
         own, shipped = (place / f"{printed.form['code']}.docx" for place in (folder, _SHIPPED))
         template = own if own.exists() else shipped
         paper = document.filled(template, lambda words: fields_of(act, printed, then, words, blank=order.blank))
-        text = "" if file else document.as_text(paper)
+        shown = paper if order.on_paper else document.as_text(paper)
     # What to look at before the paper leaves the office.
     if printed.copy_no and printed.copy_no > 1:
         say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
@@ -113,7 +119,7 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
         if file:
             file.write(paper)
         else:
-            typer.echo(text, nl=False)
+            typer.echo(shown, nl=False)
     if file:
         title = printed.form[f"title_{spoken()}"]
         tell(visible(_("{case_no}: {title} written to {path}.", **printed.case, title=title, path=file.path)))

@@ -10,6 +10,7 @@ from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _
 from complaintctl.base.values import required_text
 from complaintctl.cases import case_rows
+from complaintctl.front import served
 from complaintctl.front.session import of, say
 from complaintctl.papers import rows as papers_rows
 
@@ -19,6 +20,16 @@ def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -
 
     Whatever becomes of it, the case stands.
     """
+    if served.seal():
+        with of(context).reading(case_no) as connection:
+            file = f"{papers_rows.form(connection, kind)['short_title']}-{case_no}.docx"
+        say(
+            _(
+                "To print it, at your own machine, in cmd: {line}",
+                line=served.line_at_home(["slip", case_no, kind], ">", file),
+            )
+        )
+        return
     no_or_yes = (("no", _("no")), ("yes", _("yes")))
     try:
         if ask(Question(kind, question, no_or_yes, default="no"), way_back=True) != "yes":

@@ -1,5 +1,6 @@
 -- The acts on a file itself, not on a case: what each event does to its tables, by the kinds of event in the headings.
--- A value that an event does not have is NULL; an UPDATE that sets one column to a value of its own name is left out without it.
+-- A value that an event does not have is NULL; an UPDATE that sets one column to a value of its own name is left out without it
+-- (so that it is emptied by a word: none).
 
 ---- file_created ----
 -- The bank's name, the unit that handles complaints and its first officer (Art. 19). A file begun by version 1 does not
@@ -11,8 +12,8 @@ UPDATE policy SET value = :bank WHERE key = 'bank_name' AND :officer_name IS NOT
 
 INSERT INTO unit (code, name, kind) SELECT :unit, '监察室', 'office' WHERE :officer_name IS NOT NULL;
 
-INSERT INTO staff (code, name, unit, role, login)
-SELECT :officer, :officer_name, :unit, 'supervision', coalesce(:login, :officer) WHERE :officer_name IS NOT NULL;
+INSERT INTO staff (code, name, unit, role, login, phone)
+SELECT :officer, :officer_name, :unit, 'supervision', coalesce(:login, :officer), :phone WHERE :officer_name IS NOT NULL;
 
 ---- unit_added, unit_changed ----
 -- A unit as it stands after the event. Version 1 noted no more than the code; an import makes units known by name alone.
@@ -39,6 +40,8 @@ ON CONFLICT (code) DO UPDATE SET name = excluded.name, unit = excluded.unit, rol
     retired_on = excluded.retired_on;
 
 UPDATE staff SET shared_login = :shared_login WHERE code = :staff;
+
+UPDATE staff SET ssh_key = nullif(:ssh_key, 'none') WHERE code = :staff;
 
 UPDATE unit SET head = :staff WHERE code = :heads;
 

@@ -13,7 +13,7 @@ from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.schema import statements
 
-_OWN_COLUMN = re.compile(r"UPDATE \w+ SET (\w+) = :\1 WHERE")
+_OWN_COLUMN = re.compile(r"UPDATE \w+ SET (\w+) = (?:nullif\()?:\1\b")
 
 
 def enact(act: Act, kind: str, at: Moment, detail: Mapping[str, Any]) -> None:

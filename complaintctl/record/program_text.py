@@ -12,6 +12,7 @@ from typing import NamedTuple
 from complaintctl import __version__
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import marked
+from complaintctl.base.shipped import shipped
 
 _PACKAGE = Path(__file__).parent.parent
 # Files did not keep their text before version 6 of their tables; up to the steps to 5 they are as this one laid them.
@@ -43,9 +44,8 @@ class ProgramText(NamedTuple):
 
 @cache
 def own() -> ProgramText:
-    """The text of this program: beside the modules in an installed wheel, one folder up in a checkout."""
-    installed = _PACKAGE / "schema.sql"
-    return _of(__version__, (installed if installed.exists() else _PACKAGE.parent / "schema.sql").read_bytes())
+    """The text of this program."""
+    return _of(__version__, shipped("schema.sql").read_bytes())
 
 
 def keep(connection: sqlite3.Connection) -> None:

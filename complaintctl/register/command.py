@@ -11,6 +11,7 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.cases import access, rule_rows
 from complaintctl.disk import output_file
+from complaintctl.front import served
 from complaintctl.front.session import Session, of, say
 from complaintctl.front.write_out import written_out
 from complaintctl.privacy import personal
@@ -18,11 +19,20 @@ from complaintctl.register import rows as register_rows
 from complaintctl.register.page import Register, register
 from complaintctl.register.register_formats import as_file, as_text, paint
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
-from complaintctl.tables.output import AsCsvOption, AsJsonOption, EncodingOption, choose_format, guarded, opened
+from complaintctl.tables.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    choose_format,
+    guarded,
+    opened,
+    to_screen,
+)
 
 app = typer.Typer()
 
-_FILES = ("xlsx", "csv", "docx", "json")
+_DOCUMENTS = ("xlsx", "docx")
+_FILES = ("csv", "json", *_DOCUMENTS)
 
 
 @app.command("ledger")
@@ -38,7 +48,7 @@ def ledger_book(
         str | None,
         typer.Option(
             "--format",
-            metavar="table|csv|json",
+            metavar="table|csv|json|xlsx|docx",
             help="Form of the answer; default a table in a terminal, CSV in a pipe, and what the file's name says.",
         ),
     ] = None,
@@ -61,7 +71,7 @@ def ledger_book(
     kept = guarded(session)
     if output:
         output_file.refuse(output, kept)
-    asked = choose_format(form, as_json, as_csv, None) if form or as_json or as_csv else None
+    asked = choose_format(form, as_json, as_csv, None, _DOCUMENTS) if form or as_json or as_csv else None
     chosen = _form(asked, output, encoding)
     begin, end = chosen_span(first, last, session.clock.now().day, "everything")
     with opened(kept, output, force) as file:
@@ -87,8 +97,10 @@ def ledger_book(
                 file.write(as_file(book, chosen, encoding))
             elif chosen == "table" and sys.stdout.isatty():
                 paint(book)
+            elif chosen in _DOCUMENTS:
+                typer.echo(as_file(book, chosen, encoding), nl=False)
             else:
-                typer.echo(as_text(book, chosen).encode(encoding), nl=False)
+                to_screen(as_text(book, chosen), chosen, encoding)
     if output:
         say(plural("Wrote {number} case to {path}.", "Wrote {number} cases to {path}.", len(book.rows), path=output))
 
@@ -98,6 +110,8 @@ def _form(asked: str | None, output: Path | None, encoding: str) -> str:
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding))
     if not output:
+        if asked in _DOCUMENTS and not served.takes_document():
+            raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=asked)
         return asked or ("table" if sys.stdout.isatty() else "csv")
     ending = output.suffix.lstrip(".").lower()
     if (ending in _FILES and asked not in (None, ending)) or (ending not in _FILES and not asked):

@@ -181,7 +181,14 @@ def _tell_change(done: RuleChange, labels: Labels) -> None:
 @options(fields_in(_TABLES / "imported.csv", fields_in(_TABLES / "code.csv")))
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A TOML file, as `policy show --toml` writes it.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A TOML file, as `policy show --toml` writes it; - is standard input.",
+            allow_dash=True,
+        ),
+    ],
     given: Any,
 ) -> None:
     """Put in force what a file of rules says otherwise, each rule from its day on; the old stays on record.

@@ -175,17 +175,26 @@ def give(
     else:
         table = as_sections(sections) if records or not empty else f"{empty}\n"
         text = f"{session.mark}\n{table}" if session.mark else table
-    data = text.encode(output.encoding)
-    if form == "csv" and output.encoding.lower() != "gb18030" and output.file:
-        data = codecs.BOM_UTF8 + data  # Excel takes UTF-8 for what it is only behind a byte-order mark
     if not output.file:
-        typer.echo(data, nl=False)
+        to_screen(text, form, output.encoding)
         return
+    data = text.encode(output.encoding)
+    if form == "csv" and output.encoding.lower() != "gb18030":
+        data = codecs.BOM_UTF8 + data  # Excel takes UTF-8 for what it is only behind a byte-order mark
     with opened(guarded(session), output.file, output.force, private=private) as file:
         assert file
         file.write(data)
     said = {"file": output.file}
     say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), **said))
+
+
+def to_screen(text: str, form: str, encoding: str) -> None:
+    """Write an answer to standard output: for people in the encoding of their terminal, for programs in UTF-8.
+
+    Unless another is asked for.
+    """
+    is_for_people = encoding.lower() != "gb18030" and (form == "table" or sys.stdout.isatty())
+    typer.echo(text if is_for_people else text.encode(encoding), nl=False)
 
 
 @contextmanager

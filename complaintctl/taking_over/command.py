@@ -16,12 +16,12 @@ from complaintctl.base.language import _, plural
 from complaintctl.base.text import visible
 from complaintctl.disk import csv_table, output_file
 from complaintctl.disk.csv_table import Row
-from complaintctl.disk.input_files import parse_toml
+from complaintctl.disk.input_files import STANDARD_INPUT, parse_toml, read_bytes
 from complaintctl.file import run_log
 from complaintctl.front.session import Session, in_terminal, of, say, tell
 from complaintctl.privacy.contact_numbers import perhaps_rounded
 from complaintctl.privacy.masking import Mask
-from complaintctl.tables.output import guarded
+from complaintctl.tables.output import guarded, opened
 from complaintctl.taking_over import workbook
 from complaintctl.taking_over.act import Result, take_in
 from complaintctl.taking_over.column_mapping import BUILT_IN, ColumnMapping
@@ -38,7 +38,12 @@ Thing = TypeVar("Thing")
 def import_register(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="An .xlsx or CSV file with its columns named in one row.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="An .xlsx or CSV file with its columns named in one row; - is standard input.",
+            allow_dash=True,
+        ),
     ],
     mapping_file: Annotated[
         Path | None,
@@ -100,20 +105,19 @@ def import_register(
         )
     if rejects_file:
         output_file.refuse(rejects_file, guarded(session))
-    chosen = rejects_file or file.with_name(f"{_REJECTS.sub('', file.stem)}.rejects.csv")
-    # An officer may be correcting the first file: another gets a number.
-    numbered = (chosen.with_name(f"{chosen.stem}-{number}{chosen.suffix}") for number in count(2))
-    rejects_file = next(name for name in numbered if not name.exists()) if chosen.is_file() else chosen
+    if rejects_file or file != STANDARD_INPUT:  # else the rejected rows go to standard output
+        rejects_file = _free_name(rejects_file or file.with_name(f"{_REJECTS.sub('', file.stem)}.rejects.csv"))
     with session.rehearsing() if dry_run else session.writing() as act:
         result = take_in(act, rows, mapping, file.name, _watch, create)
         if result.rejects:
-            with output_file.opened(rejects_file, guarded(session), force=False) as rejects:
-                rejects.write(csv_table.rejects_csv(result.header, result.rejects))
-    if result.rejects and result.accepted and not dry_run:  # else nothing is recorded
+            given_back = csv_table.rejects_csv(result.header, result.rejects)
+            with opened(guarded(session), rejects_file, force=False) as rejects:
+                rejects.write(given_back) if rejects else typer.echo(given_back, nl=False)
+    if rejects_file and result.rejects and result.accepted and not dry_run:  # else nothing is recorded
         _note_rejects(session, rejects_file)
     counted = {"before": result.already_there, "rejected": len(result.rejects)}
-    tell(_sentence("rehearsed" if dry_run else "imported", len(result.accepted), **counted))
-    for note in _notes(result, mapping, rejects_file):
+    (tell if rejects_file else say)(_sentence("rehearsed" if dry_run else "imported", len(result.accepted), **counted))
+    for note in _notes(result, mapping, rejects_file or file):
         say(visible(note))
     if result.rejects and not result.accepted and not result.already_there:
         raise UsageProblem("No row of {file} could be taken in: nothing was recorded.", file=file.name)
@@ -127,13 +131,20 @@ def _note_rejects(session: Session, file: Path) -> None:
         say(step.not_noted)
 
 
+def _free_name(chosen: Path) -> Path:
+    """The file, numbered if there is one: an officer may be correcting the first."""
+    numbered = (chosen.with_name(f"{chosen.stem}-{number}{chosen.suffix}") for number in count(2))
+    return next(name for name in numbered if not name.exists()) if chosen.is_file() else chosen
+
+
 def _rows(file: Path, mapping: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:
     """Return the rows of a workbook or a CSV file; which sheet was read is said where there are several."""
-    if not workbook.is_workbook(file):
+    data = read_bytes(file)
+    if not workbook.is_workbook(data):
         if sheet is not None:
             raise UsageProblem("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet)
-        return csv_table.read(file, encoding)
-    rows, which = workbook.read(file, mapping, sheet, partial(_password, file.name))
+        return csv_table.read(file, encoding, data)
+    rows, which = workbook.read(file.name, data, mapping, sheet, partial(_password, file.name))
     if which:
         say(which)
     return rows

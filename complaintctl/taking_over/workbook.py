@@ -4,13 +4,12 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaintctl.base.errors import ComplaintError, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.disk.csv_table import Row
-from complaintctl.disk.input_files import read_bytes, refuse_large_archive
+from complaintctl.disk.input_files import refuse_large_archive
 from complaintctl.taking_over.column_mapping import ColumnMapping
 from complaintctl.taking_over.headings import first_row, is_register
 from complaintctl.taking_over.sheet_cells import rows_of_sheet
@@ -25,16 +24,14 @@ RowsOf = Callable[[str], list[Row]]  # the sheet of a name
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def is_workbook(file: Path) -> bool:
-    """Tell whether a file is one of Excel's, whatever it is called."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(4) in (_ZIP, _COMPOUND)
-    except OSError:
-        return False  # what is wrong with it says who reads it as text
+def is_workbook(data: bytes) -> bool:
+    """Tell whether a file is one of Excel's by what stands in it, whatever it is called."""
+    return data.startswith((_ZIP, _COMPOUND))
 
 
-def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callable[[], str]) -> tuple[list[Row], str]:
+def read(
+    name: str, data: bytes, mapping: ColumnMapping, sheet: str | None, password: Callable[[], str]
+) -> tuple[list[Row], str]:
     """Return the rows of the sheet named, else of the first that is a register, else of the first; and which it is.
 
     `all` names every sheet that is a register: their rows bear its name. Which are read is a sentence, where it is for
@@ -44,16 +41,15 @@ def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callab
     Raises:
         UsageProblem: no such sheet; no workbook, an old or a damaged one; or a wrong password.
     """
-    data = read_bytes(file)
     if data.startswith(_COMPOUND):
-        data = _unlocked(data, file.name, password)
-    with _readable(file.name):
-        refuse_large_archive(data, file.name)
+        data = _unlocked(data, name, password)
+    with _readable(name):
+        refuse_large_archive(data, name)
         book = _loaded(data)
         names = [page.title for page in book.wb.worksheets]
 
-        def rows_of(name: str) -> list[Row]:
-            return rows_of_sheet(book, partial(_loaded, data, values=True), name, mapping.date_format)
+        def rows_of(page: str) -> list[Row]:
+            return rows_of_sheet(book, partial(_loaded, data, values=True), page, mapping.date_format)
 
         if sheet in names:
             rows, said = rows_of(sheet), ""
@@ -63,10 +59,10 @@ def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callab
             rows, said = _first_register(names, rows_of, mapping)
         else:
             known = _(", ").join(names)
-            raise UsageProblem("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known)
+            raise UsageProblem("{file} has no sheet {sheet}, but {known}.", file=name, sheet=sheet, known=known)
     if not rows:
         raise UsageProblem(
-            "{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name
+            "{file} is empty: one of its first rows names the columns, every other is a complaint.", file=name
         )
     return rows, said
 

@@ -1,9 +1,8 @@
 """The day at the desk: desk."""
 
 import os
-import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -12,13 +11,14 @@ import typer
 from complaintctl.asking.field import is_capable
 from complaintctl.asking.question import Named
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
-from complaintctl.base.language import _, speak
+from complaintctl.base.language import speak
 from complaintctl.base.text import day_aloud
 from complaintctl.cases import case_rows, rule_rows
+from complaintctl.front import served
+from complaintctl.front.command_line import words_of
 from complaintctl.front.session import Session, in_terminal, of, say
 from complaintctl.front.sources import Source, offers
 from complaintctl.watch import rows as watch_rows
-from complaintctl.watch.desk_words import without_program
 
 app = typer.Typer()
 _LEAVE = ("exit", "quit")
@@ -40,8 +40,8 @@ def desk(context: typer.Context) -> None:
         raise Refused("This is the desk already.")
     if of(context).clock.is_right:
         raise UsageProblem("Write --clock-is-right before the one command that it is for, at the desk too.")
-    given = context.find_root().params
-    options = [word for name in ("db", "actor", "as_of") if given[name]
+    given: Mapping[str, Any] = {} if served.seal() else context.find_root().params
+    options = [word for name in ("db", "actor", "as_of") if given.get(name)
                for word in (f"--{name.replace('_', '-')}", str(given[name]))]  # fmt: skip
     _Desk(of(context), context.find_root().command, options).work()
 
@@ -81,11 +81,7 @@ class _Desk:
 
     def do(self, line: str) -> None:
         """Run one line; whatever goes wrong is said, and the desk stays."""
-        try:
-            words = list(without_program(shlex.split(line)))
-        except ValueError:
-            say(_("A quotation mark is missing: close the text with the same one it begins with."))
-            return
+        words = words_of(line)
         if words[:1] == ["help"]:
             words = [*words[1:], "--help"]
         if not words:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
@@ -17,6 +18,8 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.output import create_output
 
 from complaintctl.disk import config
+from complaintctl.front import served
+from complaintctl.front.command_line import split, without_program
 from complaintctl.watch import desk_words
 
 Next = Callable[[list[str], str], Iterable[tuple[str, str]]]  # what may come after these words and begins as typed
@@ -28,7 +31,9 @@ class History(FileHistory):
     def __init__(self, front: Any, known: desk_words.Known) -> None:
         self.front, self.known = front, known
         folder = config.user_folder("state")
-        self.path = folder / "desk-history" if folder else Path(os.devnull)  # for a user without a home
+        seal = served.seal()  # of several under one account, each has a history of their own
+        name = f"desk-history-{quote(seal.actor, safe='')}" if seal else "desk-history"
+        self.path = folder / name if folder else Path(os.devnull)  # for a user without a home
         super().__init__(self.path)
 
     def load_history_strings(self) -> Iterable[str]:
@@ -40,7 +45,7 @@ class History(FileHistory):
     def store_string(self, string: str) -> None:
         """Keep what may be kept of a line, for this user alone."""
         with suppress(OSError, ValueError):  # one whose quotation mark is missing is not kept
-            line = shlex.join(desk_words.kept(self.front, shlex.split(string), self.known))
+            line = shlex.join(desk_words.kept(self.front, split(string), self.known))
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.path.touch(mode=0o600)
             if line:
@@ -57,11 +62,11 @@ class Words(Completer):
         """Yield what the word at the cursor may become."""
         text = document.text_before_cursor
         try:
-            words = shlex.split(text)
+            words = split(text)
         except ValueError:  # inside quotes: a text of its own
             return
         typed = words.pop() if words and not text[-1].isspace() else ""
-        for word, name in desk_words.next_words(self.front, desk_words.without_program(words), typed, self.known):
+        for word, name in desk_words.next_words(self.front, without_program(words), typed, self.known):
             yield Completion(f"{word} ", -len(typed), display=word, display_meta=name)
 
 

@@ -9,6 +9,7 @@ from complaintctl.asking.question import Named
 from complaintctl.base.clock import parse_moment
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.front.command_line import without_program
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
 DESK_WORDS = ("help", "exit")  # what is no command of the program
@@ -32,11 +33,6 @@ def parsed(front: Any, words: Sequence[str]) -> Line:
     if not group:
         return Line(list(words[:1]), command, list(words[1:]))
     return Line(list(words[:2]), group.get(words[1]) if len(words) > 1 else None, list(words[2:]))
-
-
-def without_program(words: Sequence[str]) -> Sequence[str]:
-    """Leave out the program's name, with which it writes itself what is to be done next."""
-    return words[1:] if words[:1] == ["complaintctl"] else words
 
 
 def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ def test_a_person_is_promoted_moved_and_named_again(desk: Desk) -> None:
     assert listed(desk, "staff", "qian") | {"role_label": ""} == {
         "code": "qian", "name": "钱立春", "unit": "chengguan", "unit_name": "城关支行", "role": "unit_head",
         "role_label": "", "login": None, "email": None, "phone": "0000-1234568", "line": "零售", "retired_on": None,
-        "shared_login": False,
+        "shared_login": False, "ssh_key": None,
     }  # fmt: skip
     assert listed(desk, "unit", "chengguan")["head"] == "zhang"
     details = "SELECT detail ->> 'previous_name', detail ->> 'previous_role' FROM event WHERE kind = 'staff_changed'"

@@ -125,6 +125,21 @@ def test_the_sample_has_every_key_and_every_example_is_valid(file: Path, languag
     assert {row["source"] for row in shown().values()} == {"file"}
 
 
+def test_the_sample_is_written_for_its_owner_alone_whatever_it_replaces(file: Path) -> None:
+    other = file.with_name("other.toml")
+    for place, force in ((other, ()), (other, ("--force",))):
+        assert run("config", "sample", "-o", str(place), *force).exit_code == 0
+        assert other.stat().st_mode & 0o777 == 0o600
+        other.chmod(0o644)
+
+
+def test_the_folder_of_the_configuration_is_made(tmp_path: Path) -> None:
+    place = tmp_path / "home" / ".config" / "config.toml"
+    assert run("config", "sample", "-o", str(place), COMPLAINTCTL_CONFIG=str(place)).exit_code == 0
+    assert place.exists() and place.parent.stat().st_mode & 0o777 == 0o700
+    assert run("config", "sample", "-o", str(tmp_path / "no" / "x.toml")).exit_code == 5
+
+
 def test_the_page_in_docs_has_every_key() -> None:
     for page in ("configuration.md", "configuration.zh.md"):
         text = (ROOT / "docs" / page).read_text("utf-8")

@@ -63,11 +63,11 @@ def test_control_characters_never_reach_a_terminal(desk: Desk) -> None:
 
 @cases(
     "words sentence",
-    (with_option("--summary", "\udcff\udcfe"), "not valid UTF-8"),
-    (("list", "--unit", "\udcff"), "not valid UTF-8"),
-    (("brief", "1", "--to", "\udcff"), "not valid UTF-8"),
-    (("--actor", "\udcff", *REGISTER), "not valid UTF-8"),
-    (("staff", "add", "a", "b", "--unit", "\udcff"), "not valid UTF-8"),
+    (with_option("--summary", "\udcff\udcfe"), "not valid text in UTF-8"),
+    (("list", "--unit", "\udcff"), "not valid text in UTF-8"),
+    (("brief", "1", "--to", "\udcff"), "not valid text in UTF-8"),
+    (("--actor", "\udcff", *REGISTER), "not valid text in UTF-8"),
+    (("staff", "add", "a", "b", "--unit", "\udcff"), "not valid text in UTF-8"),
     (("unit", "add", "total", "总行"), "choose another"),  # a row of the return is no unit
     (("nonsense",), "No such command"),
     (("list", "--nonsense"), "No such option"),

@@ -15,12 +15,13 @@ from complaintctl.cli import app
 from complaintctl.front.framework import paragraphs
 from tools import pages
 
-# But for `demo`, which takes its time, and `browse` and `desk`, which stay until they are left: each has its own tests.
+# But for `demo`, which takes its time, and `browse`, `desk` and `serve`, which stay until they are left: each has its
+# own tests.
 EXAMPLES = [
     example
     for name, command in (("", FRONT), *COMMANDS.items())
     for example in paragraphs(command.help or "")[1]
-    if name not in ("demo", "browse", "desk")
+    if name not in ("demo", "browse", "desk", "serve")
 ]
 
 REGISTER = """\

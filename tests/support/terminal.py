@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
@@ -17,7 +17,7 @@ KEYS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "up": "\x1b[A", "down": "\
 
 
 class Terminal:
-    """One run of the program, or of another script; what it writes is kept raw, and as the screen it makes."""
+    """A run of the program, of a script or of a whole line; what it writes is kept raw, and as the screen it makes."""
 
     def __init__(
         self,
@@ -28,20 +28,22 @@ class Terminal:
         as_of: str | None = "2026-11-23T10:00",
         folder: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        line: Sequence[str] = (),
     ) -> None:
         start = [str(script)] if script else ["-m", "complaintctl"]
         clock = ["--as-of", as_of] if as_of else []
+        program, *arguments = line or [sys.executable, *start, "--db", str(desk.path), *clock, *words]
         kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "LINES", "COLUMNS")}
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable,
-            [*start, "--db", str(desk.path), *clock, *words],
+            program,
+            arguments,
             env={**kept, "TERM": "xterm-256color", "COLUMNS": str(width), "LINES": "50", **(environment or {})},
             dimensions=(50, width),
             timeout=PATIENCE,
             cwd=str(folder) if folder else None,
         )
         # No pause before each key, but at the desk, where what is offered comes a moment after it.
-        self.child.delaybeforesend = 0.05 if "desk" in words else None
+        self.child.delaybeforesend = 0.05 if line or "desk" in words else None
         self.screen = pyte.Screen(width, 50)
         # The program asks where the cursor is.
         self.screen.write_process_input = lambda data: self.child.send(data) and None  # type: ignore[method-assign]

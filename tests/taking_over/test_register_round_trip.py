@@ -97,8 +97,9 @@ def book(path: Path, now: datetime) -> Register:
 def read_back(file: Path, path: Path, now: datetime) -> taking_over_act.Result:
     """Import a register into a file."""
     chosen = ColumnMapping()
-    is_workbook = workbook.is_workbook(file)
-    rows = workbook.read(file, chosen, None, str)[0] if is_workbook else csv_table.read(file, "auto")
+    data = file.read_bytes()
+    is_workbook = workbook.is_workbook(data)
+    rows = workbook.read(file.name, data, chosen, None, str)[0] if is_workbook else csv_table.read(file, "auto")
     with db.writing(path, moment_of(now)) as connection:
         act = Act(connection, Clock(moment_of(now)), "li")
         return taking_over_act.take_in(act, rows, chosen, file.name, lambda things, _label: things)

@@ -1,0 +1,26 @@
+"""What is asked at the terminal where a case file is made: who begins it, and what letters to customers say."""
+
+from collections.abc import Mapping
+
+from complaintctl.asking.interview import Given, filled, interview
+from complaintctl.asking.question import Question
+from complaintctl.base.clock import parse_day
+from complaintctl.base.language import _
+
+
+def founding(given: Given, usual: Mapping[str, str]) -> Given:
+    """Ask for what `init` was not given; `usual` is what stands there for Enter."""
+    questions = (
+        Question("bank", _("The bank's name")),
+        Question("officer", _("Your name")),
+        Question("phone", _("Your telephone, as letters to customers give it"), may_be_left_out=True),
+        Question("regulation", _("The name of the bank's regulation"), default=usual["regulation"]),
+        Question(
+            "in_force_from",
+            _("The first day it is in force; nothing, if it is a draft"),
+            may_be_left_out=True,
+            check=lambda answer, _answers: answer and parse_day(answer, "--in-force-from"),
+        ),
+    )
+    known = {name: value for name, value in given.items() if value is not None}
+    return filled(given, interview(questions, known, _("The new case file"), lambda _answers: None))
