@@ -38,8 +38,9 @@ def verify(
     Nor put in or taken out since it was entered, and that each was entered after the one before, none in the future;
     exits with status 6 if not. What a newer program found changed by hand when it renewed the rules is told for good.
 
-    Who writes the whole file anew, every hash with it, is found with --against: by the head at the foot of a printed
-    form or its .docx, by a backup, or by the overdue mail of a day, saved as .eml. The last line says the head of now.
+    Who writes the whole file anew, every hash with it, is found with --against: by the head at the foot of a
+    printed form or its .docx, by a backup, or by the overdue mail of the whole bank of a day, saved as .eml. The
+    last line says the head of now.
 
     Example: complaintctl verify
 

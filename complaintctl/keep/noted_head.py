@@ -86,8 +86,8 @@ def noted_heads(given: str, path: Path) -> list[NotedHead]:
     found = dict.fromkeys(head for text in _texts(data) for head in _heads(text))
     if not found:
         raise UsageProblem(
-            "{file} has no head of a record in it: it is no printed form as .docx, nor the overdue mail, or a part of"
-            " it. Save the mail whole, as .eml, or give its head as HEAD@SEQ.",
+            "{file} has no head of a record in it: it is no printed form as .docx, nor the overdue mail of the whole"
+            " bank, or a part of it. Save the mail whole, as .eml, or give its head as HEAD@SEQ.",
             file=file,
         )
     return [NotedHead(seq, digits, str(file)) for seq, digits in found]

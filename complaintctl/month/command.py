@@ -63,6 +63,7 @@ def report(
     """The statistics of a month, quarter, half, year or any range (Art. 22).
 
     A .xlsx has charts; a .html is the analysis of the period for those who lead: read on a screen, or printed on A4.
+    Both are in the language asked for by --lang or the configuration, else in Chinese.
     What each column counts, --columns says.
 
     Example: complaintctl report --month 2026-10 -o 2026-10.csv

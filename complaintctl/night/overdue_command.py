@@ -50,7 +50,8 @@ def overdue(
     among the overdue cases.
 
     --mail sends on working days only, also when nothing is overdue, so that silence means failure; [mail] in the
-    configuration file names the server.
+    configuration file names the server. It exits with status 7 if a message was not sent. The mail is in the language
+    asked for by --lang or the configuration, else in Chinese; a unit reads of itself alone.
 
     Each message is noted before it is sent, and its outcome after. Where a run is cut off in between, the next one
     names the message, which may have been sent, and sends it again with --resend alone.

@@ -1,5 +1,6 @@
 """Looking around in a browser: browse."""
 
+import secrets
 from contextlib import closing
 from typing import Annotated
 
@@ -32,9 +33,9 @@ def browse(
     from complaintctl.watch import browse_server
     from complaintctl.watch.browse_page import masked_copy
 
-    session = of(context)
-    with browse_server.listening(port) as listener, closing(browse_server.in_memory()) as copy:
+    session, key = of(context), secrets.token_urlsafe(12)  # nobody else guesses the address
+    with browse_server.listening(port) as listener, closing(browse_server.in_memory(key)) as copy:
         with session.reading() as connection:
-            site = browse_server.Site(masked_copy(session, connection, copy), port)
+            site = browse_server.Site(key, masked_copy(session, connection, copy), port)
         say(_("Open {address} in a browser; Ctrl-C ends it.", address=site.address))
         site.serve(listener)

@@ -1,6 +1,5 @@
 """The server of `browse`: for this computer alone, and whoever has the address of the run; nothing is on a disk."""
 
-import secrets
 import socket
 import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -35,26 +34,26 @@ def listening(port: int) -> socket.socket:
         ) from None
 
 
-def in_memory() -> sqlite3.Connection:
-    """Open an empty file that is in memory alone, and gone with the process, however that ends."""
-    return sqlite3.connect("file:complaints?mode=memory&cache=shared", uri=True)
+def in_memory(key: str) -> sqlite3.Connection:
+    """Open an empty file of that name in memory alone: it is gone with the process, however that ends."""
+    return sqlite3.connect(f"file:{key}?mode=memory&cache=shared", uri=True)
 
 
 class Site:
-    """What is served: pages over the copy in memory, under an address that nobody else can guess."""
+    """What is served: pages over the copy in memory, under an address with the key of the run in it."""
 
-    def __init__(self, shown: dict[str, Any], port: int) -> None:
+    def __init__(self, key: str, shown: dict[str, Any], port: int) -> None:
         from datasette.app import Datasette
         from datasette.database import Database
 
-        self.root = f"/{secrets.token_urlsafe(12)}/"
+        self.root = f"/{key}/"
         self.address = f"http://{_HOST}:{port}{self.root}"
         # A page from elsewhere, which a name of its own has brought to this port, asks for that name.
         self.hosts = {f"{name}:{port}".encode() for name in (_HOST, "localhost", "[::1]")}
         metadata = {"title": shown["title"], "databases": {"complaints": shown}}
         settings = {**_SETTINGS, "base_url": self.root}
         datasette = Datasette(metadata=metadata, settings=settings, template_dir=str(_PAGES))
-        datasette.add_database(Database(datasette, memory_name="complaints"), name="complaints")
+        datasette.add_database(Database(datasette, memory_name=key), name="complaints")
         datasette.jinja_env.globals |= {"_": _, "shown": shown}
         self.pages = datasette.app()
 

@@ -185,6 +185,13 @@ def backup(desk: Desk) -> Path:
     return file
 
 
+def unplugged(desk: Desk) -> None:
+    """Leave an empty folder where a backup was put, as the place of a disk that is not plugged in is."""
+    desk("backup")
+    for file in elsewhere(desk).iterdir():
+        file.unlink()
+
+
 def backups_beside(desk: Desk) -> None:
     beside = desk.path.with_name("backups")
     shutil.copytree(elsewhere(desk), beside)
@@ -197,11 +204,6 @@ def password_for_all(desk: Desk) -> None:
     path.chmod(0o644)
 
 
-def refused_mail(desk: Desk) -> None:
-    configure(free_port())
-    desk.run("overdue", "--mail", "--resend", expect=7)
-
-
 HEXI, SUN = {"ADDRESS": "hexi@bank.example"}, {"ADDRESS": "sun@bank.example"}
 FAULTS = {
     "others may read the file": Fault(opened("bank.db"), "permissions", "wrong", "chmod 600 {folder}/bank.db"),
@@ -209,8 +211,10 @@ FAULTS = {
                                                  "chmod 600 {folder}/bank.db.lock"),
     "others may read a backup": Fault(lambda desk: backup(desk).chmod(0o644), "permissions", "wrong",
                                       "chmod 600 {backups}/bank-2026-06-01T0130.db"),
-    "others may look into the folder": Fault(lambda desk: elsewhere(desk).chmod(0o755), "permissions", "wrong",
+    "others may look into the folder": Fault(lambda desk: elsewhere(desk).chmod(0o755), "permissions", "warning",
                                              "chmod o-rwx {backups}"),
+    "others may write into the folder": Fault(lambda desk: elsewhere(desk).chmod(0o777), "permissions", "wrong",
+                                              "chmod o-rwx {backups}"),
     "backups on the disk of the file": Fault(backups_beside, "backup_place", "warning", "${{EDITOR:-vi}} {config}"),
     "another time zone": Fault(lambda _desk: in_zone("America/New_York"), "zone", "warning",
                                "export TZ=Asia/Shanghai"),
@@ -243,6 +247,7 @@ FAULTS = {
                                      "retired_units", "warning", "complaintctl transfer TS-2026-0001 --to UNIT",
                                      {"UNIT": "hexi"}),
     "no backup left": Fault(lambda desk: backup(desk).unlink(), "backup", "wrong", "complaintctl backup"),
+    "no backup left where one was put": Fault(unplugged, "backup", "wrong", "complaintctl backup {backups}"),
     "backups older than two days": Fault(
         lambda desk: backup(desk).rename(elsewhere(desk) / "bank-2026-05-30T0859.db"), "backup", "wrong",
         "complaintctl backup"),

@@ -415,4 +415,4 @@ def test_a_page_prints_on_a_few_sheets_of_a4(spring: Desk, tmp_path: Path) -> No
     sheets = run.stdout.split("\f")[:-1]
     assert 3 <= len(sheets) <= 6
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12]", paper.read_bytes())  # A4
-    assert "统计分析" in sheets[0] and "记录链末条" in sheets[-1]
+    assert "统计分析" in sheets[0] and "记录校验值" in sheets[-1]

@@ -218,7 +218,7 @@ def test_a_unit_reads_nothing_of_the_others_totals_and_no_head(late: Desk, sent:
     for recipient in ALL:
         parts = [part for part in sent.of(recipient).walk() if not part.is_multipart()]
         said = "".join(part.get_payload(decode=True).decode() for part in parts)  # type: ignore[union-attr]
-        proof = [word for word in ("记录链末条", "案件总数", "上次备份") if word in said]
+        proof = [word for word in ("记录校验值", "案件总数", "上次备份") if word in said]
         assert len(proof) == (3 if recipient in WHOLE else 0)
         assert bool(re.search("[0-9a-f]{64}", said)) == (recipient in WHOLE)
 
