@@ -127,11 +127,12 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
 def copy_backup(session: Session, step: Step, made: Path | None, keep: int | None = None) -> None:
     """Copy a backup into the second folder, if one is configured. Raises StorageProblem."""
     from complaintctl.backup.retention import retention_of
-    from complaintctl.backup.second_folder import copy_into
+    from complaintctl.backup.second_folder import copy_into, warning
 
     folder = second_folder(session)
     if folder and made:
         step.text = copy_into(session.path, made, folder, retention_of(session.settings, keep))
+        step.is_whole = not warning(session.path, folder)
         return
     step.outcome = "skipped"
     step.text = (

@@ -44,6 +44,7 @@ def test_each_backup_is_copied_there_and_as_many_are_kept(desk: Desk, tmp_path: 
     assert oct((second / NAMES[3]).stat().st_mode)[-3:] == "600" and steps(desk, "second")[-1][1] in said[3]
     assert "on the same disk as the case file" in said[3]  # which both are
     assert "second copy ok" in desk("nightly", as_of="2026-11-28T01:30") and len(names(second)) == 2
+    assert "on the same disk" in desk.run("nightly", "--quiet", as_of="2026-11-28T02:00").stderr
     desk("backup", str(tmp_path / "usb"), as_of="2026-11-29T01:30")  # somewhere else
     assert "bank-2026-11-29T0130.db" not in names(second)
 
