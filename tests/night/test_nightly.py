@@ -214,7 +214,7 @@ def test_quiet_says_nothing_while_all_is_well(busy: Desk, inbox: Inbox) -> None:
 
     assert "leader in charge, 孙惊蛰, has no e-mail address" in quiet(at="2026-11-24T02:30").stderr
     busy("staff", "set", "sun", "--email", "sun@bank.example")
-    assert quiet(at=NIGHT).output == "" and len(log(busy)) == 14
+    assert quiet(at=NIGHT).output == "" and len(log(busy)) == 16
     configure(free_port())
     failed = quiet(at="2026-11-30T02:30", expect=7)
     assert "mail failed" in failed.stdout and "backup ok" in failed.stdout and "cannot be reached" in failed.stderr
@@ -235,6 +235,6 @@ def test_the_log_lists_what_ran(busy: Desk) -> None:
     assert [(step["step"], step["outcome"]) for step in found] == log(busy)
     assert found[0]["text"].startswith("2 escalations recorded.\n")
     assert "Nothing ran from 2026-10-01 to 2026-10-31." in busy("nightly", "--log", "--to", "2026-10-31", as_of=NIGHT)
-    assert len(log(busy)) == 7  # nothing was run
+    assert len(log(busy)) == 8  # nothing was run
     assert "--log runs nothing" in busy("nightly", "--log", "--quiet", expect=2)
     assert "are for --log" in busy("nightly", "--json", expect=2)
