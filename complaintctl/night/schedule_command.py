@@ -103,11 +103,7 @@ def _entry(session: Session) -> tuple[Entry, Sequence[str]]:
             folders.append(copies.absolute())
     entry = Entry(command, _login(), configuration and configuration.absolute(), path, folders)
     for word in (*command, *map(str, (entry.configuration or "", *folders))):
-        if visible(word) != word or (os.sep == "/" and "\\" in word):
-            raise UsageProblem(
-                "{word} cannot stand in a schedule: rename it without line breaks, control characters and backslashes.",
-                word=repr(word),
-            )
+        _refuse_odd(word, is_program=word is command[0])
     return entry, list(_notes(session.settings, entry, acts))
 
 
@@ -122,6 +118,17 @@ def _refuse_of_another(path: Path) -> None:
             "{file} belongs to {owner}, under whose login the night has to run: give this command under that login.",
             file=path,
             owner=owner,
+        )
+
+
+def _refuse_odd(word: str, *, is_program: bool) -> None:
+    """Raise UsageProblem for a word that cannot be quoted for all readers: systemd takes no quotes in a program."""
+    odd = ("\\" if os.sep == "/" else "") + ("'\"" if is_program else "")
+    if visible(word) != word or set(odd) & set(word):
+        raise UsageProblem(
+            "{word} cannot stand in a schedule: rename it without line breaks, control characters and backslashes;"
+            " a program without quotes as well.",
+            word=repr(word),
         )
 
 

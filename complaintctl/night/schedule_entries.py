@@ -56,12 +56,13 @@ def _crontab(entry: Entry, day: str) -> Sequence[str]:
 def _units(entry: Entry, _day: str) -> Sequence[str]:
     """The service and the timer of systemd."""
     description = entry.description.replace("%", "%%")
+    program, *words = map(_for_systemd, entry.command)
     service = filled(
         "nightly.service",
         description=description,
         login=entry.login,
         environment=[_for_systemd(f"{name}={value}") for name, value in entry.settings],
-        command=" ".join(_for_systemd(word) for word in entry.command).replace("$", "$$"),
+        command=" ".join([program, *(word.replace("$", "$$") for word in words)]),
         # One that is not there yet, such as a disk that is away, keeps no other step back.
         folders=" ".join(shlex.quote(f"-{folder}").replace("%", "%%") for folder in entry.folders),
     )

@@ -23,8 +23,8 @@ from support.mail_server import Inbox, free_port
 
 from complaintctl.base.date_grammar import CHINA
 
-PROGRAM = Path(sys.executable).with_name("complaintctl")
-HARD = '行 50%/it\'s "x" $HOME'  # a folder that cron, the shell and systemd would each read something else from
+HARD = '行 50%h/it\'s "x" ${HOME}'  # a folder that cron, the shell and systemd would each read something else from
+NO_QUOTES = "行 50%h ${HOME}"
 STEPS = [(step, "done") for step in "escalate checks compare mail logs backup second".split()]
 EVERYBODY = ["office@bank.example", "sun@bank.example", "watch@bank.example"]
 LOG = "SELECT step, outcome FROM job_run ORDER BY id"
@@ -53,10 +53,18 @@ exec /lib/systemd/systemd --system --unit=night.target --log-target=console --sh
 """
 
 
-def run(*words: str, desk: Desk, **settings: str) -> "subprocess.CompletedProcess[str]":
-    """Run the program as it is installed."""
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """The program in a folder whose name is hard but for quotes, which systemd does not take in that of a program."""
+    program = tmp_path / NO_QUOTES / "complaintctl"
+    program.parent.mkdir()
+    program.symlink_to(Path(sys.executable).with_name("complaintctl"))
+    return program
+
+
+def run(program: Path, *words: str, desk: Desk, **settings: str) -> "subprocess.CompletedProcess[str]":
     environment = {**os.environ, "COMPLAINTCTL_DB": str(desk.path), **settings}
-    return subprocess.run([PROGRAM, *words], env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run([program, *words], env=environment, capture_output=True, text=True, timeout=60)
 
 
 @made_once
@@ -107,11 +115,11 @@ def until(done: Callable[[], bool], daemon: "subprocess.Popen[bytes]") -> None:
     assert done()
 
 
-def test_cron_runs_the_entry_and_mails_what_is_wrong(hard: Desk, inbox: Inbox, tmp_path: Path) -> None:
+def test_cron_runs_the_entry_and_mails_what_is_wrong(hard: Desk, inbox: Inbox, tmp_path: Path, program: Path) -> None:
     words = namespaces()
-    for program in ("cron", "faketime"):
-        if not shutil.which(program):
-            pytest.skip(f"{program} is not installed: tools/install-programs.sh")
+    for needed in ("cron", "faketime"):
+        if not shutil.which(needed):
+            pytest.skip(f"{needed} is not installed: tools/install-programs.sh")
     for name in ("crontabs", "none", "sbin"):
         (tmp_path / name).mkdir()
     sendmail = tmp_path / "sbin" / "sendmail"
@@ -123,8 +131,8 @@ def test_cron_runs_the_entry_and_mails_what_is_wrong(hard: Desk, inbox: Inbox, t
     settings.write_text(
         f'[mail]\nhost = "127.0.0.1"\nport = {free_port()}\nsecurity = "none"\nsender = "a@bank.example"\n'
     )
-    entry = run("schedule", "--cron", desk=hard).stdout
-    entries = entry + run("schedule", "--cron", desk=other, COMPLAINTCTL_CONFIG=str(settings)).stdout
+    entry = run(program, "schedule", "--cron", desk=hard).stdout
+    entries = entry + run(program, "schedule", "--cron", desk=other, COMPLAINTCTL_CONFIG=str(settings)).stdout
     crontab = tmp_path / "crontabs" / "root"
     crontab.write_text(f"COMPLAINTCTL_AS_OF=2026-11-23T02:30\n{entries}", "utf-8")
     crontab.chmod(0o600)
@@ -153,7 +161,9 @@ def test_the_crontab_goes_by_the_zone_of_the_machine(desk: Desk, zone: str, line
     assert f"\n{line} " in printed.stdout, printed.stderr
 
 
-def test_systemd_makes_up_for_a_night_by_the_hardened_service(hard: Desk, inbox: Inbox, tmp_path: Path) -> None:
+def test_systemd_makes_up_for_a_night_by_the_hardened_service(
+    hard: Desk, inbox: Inbox, tmp_path: Path, program: Path
+) -> None:
     words = namespaces("--fork", "--kill-child", "--pid", "--mount-proc", "--cgroup", "--uts", "--ipc")
     if not Path("/lib/systemd/systemd").exists():
         pytest.skip("systemd is not installed")
@@ -162,7 +172,7 @@ def test_systemd_makes_up_for_a_night_by_the_hardened_service(hard: Desk, inbox:
     hard.path.parent.chmod(0o2770)  # a group works in it
     (tmp_path / "elsewhere").mkdir()
     there = {"COMPLAINTCTL_DB": f"/srv/{HARD}/bank.db", "COMPLAINTCTL_CONFIG": f"/srv/{HARD}/config.toml"}
-    path = f"{PROGRAM.parent}:{os.environ['PATH']}"
+    path = f"/srv/{program.parent.name}:{os.environ['PATH']}"
     with started(words, SYSTEMD.format(folder=tmp_path), **there, PATH=path) as daemon:
         until(lambda: len(rows(hard, LOG)) == len(STEPS), daemon)
     assert rows(hard, LOG) == STEPS and inbox.recipients() == EVERYBODY
@@ -171,24 +181,27 @@ def test_systemd_makes_up_for_a_night_by_the_hardened_service(hard: Desk, inbox:
     assert stat.S_IMODE(copies[0].parent.stat().st_mode) == 0o2770
 
 
-def test_the_units_are_sound_and_safe(hard: Desk, tmp_path: Path) -> None:
+def test_the_units_are_sound_and_safe(hard: Desk, tmp_path: Path, program: Path) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed")
     files = [tmp_path / f"complaintctl-nightly{suffix}" for suffix in (".service", ".timer")]
     assert (
-        f"install -m 644 {files[0]} {files[1]} " in run("schedule", "--systemd", "-o", str(files[0]), desk=hard).stderr
+        f"install -m 644 {files[0]} {files[1]} "
+        in run(program, "schedule", "--systemd", "-o", str(files[0]), desk=hard).stderr
     )
     verified = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True)
     assert (verified.returncode, verified.stderr) == (0, "")
     most = ("--offline=yes", "--threshold=25")  # of exposure, 0 to 100, where 4 is that it is root who tries it
     safe = subprocess.run(["systemd-analyze", "security", *most, files[0]], capture_output=True, text=True)
     assert safe.returncode == 0 or "--offline" in safe.stderr, safe.stdout  # which systemd has from 250 on
-    assert run("schedule", "--systemd", desk=hard).stdout == "\n".join(file.read_text("utf-8") for file in files)
-    assert "exists already" in run("schedule", "--systemd", "-o", str(files[0]), desk=hard).stderr
+    assert run(program, "schedule", "--systemd", desk=hard).stdout == "\n".join(
+        file.read_text("utf-8") for file in files
+    )
+    assert "exists already" in run(program, "schedule", "--systemd", "-o", str(files[0]), desk=hard).stderr
 
 
-def test_the_task_of_windows_is_whole(hard: Desk, tmp_path: Path) -> None:
-    said = run("schedule", "--windows", "-o", str(tmp_path / "night.xml"), desk=hard).stderr
+def test_the_task_of_windows_is_whole(hard: Desk, tmp_path: Path, program: Path) -> None:
+    said = run(program, "schedule", "--windows", "-o", str(tmp_path / "night.xml"), desk=hard).stderr
     assert f"schtasks /Create /TN complaintctl-nightly /XML {tmp_path}/night.xml /RU" in said
     text = (tmp_path / "night.xml").read_bytes()
     assert text.startswith(b"\xff\xfe")  # the mark of UTF-16, which the declaration names
@@ -204,7 +217,7 @@ def test_the_task_of_windows_is_whole(hard: Desk, tmp_path: Path) -> None:
             "Arguments",
         )
     }
-    assert task.pop("Command") == str(PROGRAM)
+    assert task.pop("Command") == str(program)
     arguments = task.pop("Arguments") or ""
     assert arguments == subprocess.list2cmdline(["--db", str(hard.path), "--lang", "en", "nightly", "--quiet"])
     day = datetime.now(CHINA).date()
