@@ -103,32 +103,15 @@ def test_a_session_has_the_rights_of_who_is_served(server: Server, desk: Desk) -
 @cases(
     "line status sentence",
     ("--actor sun list", 3, "--actor is sealed"),
-    ("--actor=sun list", 3, "--actor is sealed"),
     ("--db /tmp/other.db list", 3, "--db is sealed"),
     ("--as-of 2026-01-01 list", 3, "--as-of is sealed"),
-    ("--clock-is-right list", 3, "--clock-is-right is sealed"),
-    ("--install-completion", 3, "--install-completion is sealed"),
-    ("list -o x.csv", 3, "ssh bank list --format csv --encoding gb18030 > x.csv"),
-    ("list -ox.json", 3, "ssh bank list --format json > x.json"),
     ("slip 1 transfer -o 转办单.docx", 3, "ssh bank slip 1 transfer > 转办单.docx"),
     ("import old.csv --dry-run", 3, "ssh bank import - --dry-run < old.csv"),
-    ("import - --mapping /etc/passwd", 3, "a file of the server"),
-    ("verify --against /etc/passwd", 3, "a file of the server"),
-    ("backup /tmp", 3, "a file of the server"),
     ("restore other.db --force", 3, "a file of the server"),
     ("init", 3, "done there, by who keeps it"),
-    ("config show", 3, "done there, by who keeps it"),
-    ("demo x", 3, "done there, by who keeps it"),
-    ("browse", 3, "done there, by who keeps it"),
-    ("serve sun", 3, "done there, by who keeps it"),
     ("/bin/sh -c id", 2, "No such command"),
-    ("sh", 2, "No such command"),
     ("list; id", 2, "No such command"),
-    ("list && id", 2, "unexpected extra argument"),
-    ("list | id", 2, "unexpected extra argument"),
     ("list `id`", 2, "unexpected extra argument"),
-    ("list\nid", 2, "unexpected extra argument"),
-    ("rsync --server .", 2, "No such command"),
     ("desk", 2, "ssh -t bank"),
     ("", 2, "ssh -t bank"),
     ("contact 1 --text 'abc", 2, "A quotation mark is missing"),
@@ -409,6 +392,34 @@ def test_the_lines_for_sshd_hold_whatever_stands_in_a_path(tmp_path: Path, furni
         env={**os.environ, "SSH_ORIGINAL_COMMAND": "todo"},
     )  # fmt: skip
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "PRACTICE"), done.stderr
+
+
+@cases(
+    "line status sentence",
+    ("--actor=sun list", 3, "--actor is sealed"),
+    ("--clock-is-right list", 3, "--clock-is-right is sealed"),
+    ("--install-completion", 3, "--install-completion is sealed"),
+    ("list -o x.csv", 3, "ssh bank list --format csv --encoding gb18030 > x.csv"),
+    ("list -ox.json", 3, "ssh bank list --format json > x.json"),
+    ("import - --mapping /etc/passwd", 3, "a file of the server"),
+    ("verify --against /etc/passwd", 3, "a file of the server"),
+    ("backup /tmp", 3, "a file of the server"),
+    ("config show", 3, "done there, by who keeps it"),
+    ("demo x", 3, "done there, by who keeps it"),
+    ("browse", 3, "done there, by who keeps it"),
+    ("serve sun", 3, "done there, by who keeps it"),
+    ("sh", 2, "No such command"),
+    ("list && id", 2, "unexpected extra argument"),
+    ("list | id", 2, "unexpected extra argument"),
+    ("list\nid", 2, "unexpected extra argument"),
+    ("rsync --server .", 2, "No such command"),
+)
+def test_what_is_sealed_is_refused_however_it_is_written(
+    line: str, status: int, sentence: str, furnished_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served, "_held", Seal(furnished_file, "li", None, {}))
+    done, told = _refusal("", split(line))
+    assert done == status and sentence in told
 
 
 def _paths() -> Iterator[tuple[str, Any]]:

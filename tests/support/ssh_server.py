@@ -56,8 +56,9 @@ class Server:
 
     @contextmanager
     def kept(self, officer: str) -> Iterator[None]:
-        """A connection of an officer that stays."""
-        subprocess.run(self.line(officer, options=["-M", "-N", "-f"]), check=True, timeout=120)
+        """A connection of an officer that stays; raises LookupError where the account may not log in."""
+        if subprocess.run(self.line(officer, options=["-M", "-N", "-f"]), timeout=120).returncode != 0:
+            raise LookupError(f"no key opens this account: {(self.folder / 'log').read_text()}")
         try:
             yield
         finally:
