@@ -1,9 +1,11 @@
 """Whether there are backups: new ones, in each folder, and not on the disk that the file would be lost with."""
 
+import shlex
 import sqlite3
 from pathlib import Path
 
 from complaintctl.backup.second_folder import refuse_absent
+from complaintctl.backup.unplugged import refuse_unplugged
 from complaintctl.base.clock import Moment, moment_of
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _
@@ -21,6 +23,10 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
     last = night_rows.last_step(connection, "backup")
     if last and last["outcome"] == "failed":
         return _failed("backup", last, now)
+    try:
+        refuse_unplugged(path, folder, "backup")
+    except StorageProblem as problem:
+        return Finding("backup", "wrong", str(problem), f"{_AGAIN} {shlex.quote(str(folder))}")
     is_awaited = last is None and not is_old(connection, rows.begun_at(connection), now)  # the first night's
     return _in_folder(connection, "backup", path, folder, now, "warning" if is_awaited else "wrong")
 

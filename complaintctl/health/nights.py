@@ -19,7 +19,7 @@ def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
     """
     steps = night_rows.last_run(connection, "nightly")
     if not steps:
-        return Finding("nightly", "warning", _("never ran"), _AGAIN)
+        return Finding("nightly", "warning", _("never ran; {schedule}", schedule=_schedule()), _AGAIN)
     when = ago(steps[-1]["ended_at"], now)
     if failed := next((step for step in steps if step["outcome"] == "failed"), None):
         step, problem = _(STEPS[failed["step"]]), failed["text"].partition("\n")[0]
@@ -30,8 +30,12 @@ def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
         text = _("{when}: cut off before {steps}, or still at it", when=when, steps=_(", ").join(missing))
         return Finding("nightly", "warning", text, _AGAIN)
     if is_old(connection, steps[-1]["ended_at"], now):
-        return Finding("nightly", "warning", _("{when}; see that it is run each night", when=when), _AGAIN)
+        return Finding("nightly", "warning", _("{when}; {schedule}", when=when, schedule=_schedule()), _AGAIN)
     return Finding("nightly", "ok", when)
+
+
+def _schedule() -> str:
+    return _("`complaintctl schedule` prints the entry that runs it each night")
 
 
 def of_overdue_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def subject(digest: Record) -> str:
     about = counts(digest)
     if digest["unit_name"]:
         about = _("{unit}: {counts}", unit=digest["unit_name"], counts=about)
-    return _mark(digest) + f"[{digest['bank']}] {about} {digest['day']}"
+    return _mark(digest) + _("[{bank}] {about}, {day}", bank=digest["bank"], about=about, day=digest["day"])
 
 
 def title(digest: Record) -> str:

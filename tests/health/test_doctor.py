@@ -185,6 +185,13 @@ def backup(desk: Desk) -> Path:
     return file
 
 
+def unplugged(desk: Desk) -> None:
+    """Leave an empty folder where a backup was put, as the place of a disk that is not plugged in is."""
+    desk("backup")
+    for file in elsewhere(desk).iterdir():
+        file.unlink()
+
+
 def backups_beside(desk: Desk) -> None:
     beside = desk.path.with_name("backups")
     shutil.copytree(elsewhere(desk), beside)
@@ -195,11 +202,6 @@ def password_for_all(desk: Desk) -> None:
     path = Path(os.environ["COMPLAINTCTL_CONFIG"])
     path.write_text(path.read_text("utf-8").replace("[mail]", '[mail]\npassword = "geheim"'), "utf-8")
     path.chmod(0o644)
-
-
-def refused_mail(desk: Desk) -> None:
-    configure(free_port())
-    desk.run("overdue", "--mail", "--resend", expect=7)
 
 
 HEXI, SUN = {"ADDRESS": "hexi@bank.example"}, {"ADDRESS": "sun@bank.example"}
@@ -243,6 +245,7 @@ FAULTS = {
                                      "retired_units", "warning", "complaintctl transfer TS-2026-0001 --to UNIT",
                                      {"UNIT": "hexi"}),
     "no backup left": Fault(lambda desk: backup(desk).unlink(), "backup", "wrong", "complaintctl backup"),
+    "no backup left where one was put": Fault(unplugged, "backup", "wrong", "complaintctl backup {backups}"),
     "backups older than two days": Fault(
         lambda desk: backup(desk).rename(elsewhere(desk) / "bank-2026-05-30T0859.db"), "backup", "wrong",
         "complaintctl backup"),

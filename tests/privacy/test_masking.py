@@ -346,8 +346,8 @@ def test_numbers_are_known_whatever_stands_between_them(text: str) -> None:
 
 # Of programs alone, and no text that an officer wrote: codes of tables, the days and values of a rule.
 NO_TEXT = set(
-    "act actor approved_by at briefed by category channel check day_kind"
-    " decided_by duty holder new owner previous status supervised target".split()
+    "act actor approved_by at briefed by category channel check day_kind decided_by duty ended_at holder job last new"
+    " owner previous run status step supervised target".split()
 )
 
 
