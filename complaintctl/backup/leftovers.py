@@ -7,8 +7,11 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from complaintctl.backup.folders import backup_folders
 from complaintctl.base.language import _, marked, plural
 from complaintctl.disk import new_file, temporary_folder
+from complaintctl.front.session import Session
+from complaintctl.keep import rows
 
 KINDS: Mapping[str, str] = {
     "rejects": marked("rows that an import gave back: {files}"),
@@ -39,9 +42,12 @@ def sweep(folders: Sequence[Path]) -> str:
     )
 
 
-def named(path: Path, folders: Sequence[Path], rejects: Sequence[Path] = ()) -> Sequence[Leftover]:
-    """What lies beside the case file and in the folders of its backups; and of the `rejects` on record those there."""
-    stem = re.escape(path.resolve().stem)
+def named(session: Session) -> Sequence[Leftover]:
+    """What lies beside the case file and in the folders of its backups; and rejected rows where a run put them."""
+    path = session.path.resolve()
+    with session.reading() as connection:
+        rejects = map(Path, rows.rejects_written(connection))
+    stem = re.escape(path.stem)
     patterns = {
         "rejects": re.compile(r".*\.rejects(-\d+)?\.csv"),
         "replaced": re.compile(rf"{stem}-replaced-\d{{4}}-\d\d-\d\dT.*"),
@@ -50,7 +56,7 @@ def named(path: Path, folders: Sequence[Path], rejects: Sequence[Path] = ()) -> 
         "beside": re.compile(rf"{stem}-\d{{4}}-\d\d-\d\dT\d{{4}}\.db-(wal|shm|journal)"),
     }
     found = {file: "rejects" for file in rejects if os.path.exists(file)}  # noqa: PTH110 - or no access
-    for file in sorted(chain.from_iterable(map(_files, dict.fromkeys([path.resolve().parent, *folders])))):
+    for file in sorted(chain.from_iterable(map(_files, dict.fromkeys([path.parent, *backup_folders(session)])))):
         if kind := next((kind for kind, pattern in patterns.items() if pattern.fullmatch(file.name)), None):
             found[file] = kind
     return [Leftover(kind, file) for file, kind in found.items()]

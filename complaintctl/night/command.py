@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from complaintctl.backup import backing_up, leftovers
-from complaintctl.backup.command import backup_folder, check_clock, copy_backup, folders, left_over, make_backup
+from complaintctl.backup.backup_steps import check_clock, copy_backup, make_backup
+from complaintctl.backup.folders import backup_folder, backup_folders
 from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.calendar import rows as calendar_rows
@@ -237,7 +238,7 @@ def _back_up(session: Session, step: Step, *, made: list[Path]) -> None:
         )
         made.append(standing)
     else:
-        made.append(make_backup(session, step, None, None))
+        made.append(make_backup(session, step))
     step.summary = _("backup ok")
 
 
@@ -248,8 +249,8 @@ def _copy(session: Session, step: Step, *, made: list[Path]) -> None:
 
 
 def _sweep(session: Session, step: Step) -> None:
-    swept = leftovers.sweep([session.path.resolve().parent, *folders(session)])
-    named = list(leftovers.sentences(left_over(session)))
+    swept = leftovers.sweep([session.path.resolve().parent, *backup_folders(session)])
+    named = list(leftovers.sentences(leftovers.named(session)))
     if named:
         named = [_("Delete these when nobody wants them any more, for they hold customers' data:"), *named]
     step.text = "\n  ".join([*filter(None, [swept]), *named]) or _("Nothing is left lying about.")
