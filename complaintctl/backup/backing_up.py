@@ -9,7 +9,7 @@ from complaintctl.backup.retention import Retention, prune
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import ComplaintError, Refused, StorageProblem
 from complaintctl.base.language import _, plural
-from complaintctl.disk import new_file
+from complaintctl.disk import copy_names, new_file
 from complaintctl.file import copying, db
 from complaintctl.keep import backups, integrity
 from complaintctl.keep.backups import Contents, contents_of
@@ -34,7 +34,7 @@ def back_up(path: Path, now: Moment, target: Path, retention: Retention) -> Made
         StorageProblem: the copy cannot be written, or is not sound; the older backups stay as they are.
     """
     into_folder = target.is_dir() or target.suffix != ".db"
-    file = target / backups.named(path, now.text) if into_folder else target
+    file = target / copy_names.backup(path, now.text) if into_folder else target
     try:
         with new_file.unfinished(file) as beside:
             with db.reading(path, overlaid=False) as connection:
@@ -47,7 +47,7 @@ def back_up(path: Path, now: Moment, target: Path, retention: Retention) -> Made
                 copying.copy(connection, beside)
             problems = _problems(beside, contents)
             if problems:  # better than none, but never taken for a backup
-                file = file.with_name(f"{path.stem}-unsound.db")
+                file = file.with_name(copy_names.unsound(path))
             with db.explained(file):
                 new_file.put(beside, file)
     except StorageProblem as problem:
