@@ -231,7 +231,7 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
     change(oldest, "INSERT INTO policy (key, in_force_from, value, citation)"
                    " VALUES ('major_amount_fen', '2026-03-01', '10000000', 'Art. 25')")  # fmt: skip
     oldest("upgrade")
-    assert oldest.json("show", "2")["is_major"] is False
+    assert oldest.case("2")["is_major"] is False
     assert oldest.register(received_at="2026-02-28", amount="60000")["is_major"] is True
     kept = "SELECT in_force_from, in_force_to FROM policy WHERE key = 'major_amount_fen' ORDER BY 1"
     assert rows(oldest, kept) == [("2007-01-01", "2026-02-28"), ("2026-03-01", "9999-12-31")]
