@@ -52,6 +52,7 @@ config show                                      | *
 config path                                      | *
 config sample                                    | *
 demo folder                                      | *
+docs                                             | *
 desk                                             | *
 register --channel phone --category work_error --summary 多扣 --demand 退款 | U A U  U U U U  - - -  A -
 import rows.csv                                  | - A -  - - - -  - - -  A -
