@@ -2,10 +2,9 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
-from complaintctl.backup.command import backup_folder, second_folder
+from complaintctl.backup.command import backup_folder, backup_folders, left_over, second_folder
 from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
 from complaintctl.file import db
 from complaintctl.front.session import Session
@@ -21,7 +20,7 @@ def findings(session: Session, thorough: bool) -> Iterator[Finding]:
     if configuration.state == "wrong":
         return
     yield time_zone.of_zone()
-    folders = _backup_folders(session)
+    folders = backup_folders(session)
     yield disks.of_file(session.path)
     if os.path.isfile(session.path):  # noqa: PTH113 - or no access
         yield openness.of_access(session.path, folders)
@@ -51,10 +50,8 @@ def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
         yield from nights.of_overdue_mail(connection, mails, now)
         yield from people.of_people(connection, mails)
         yield people.of_looks(connection)
-
-
-def _backup_folders(session: Session) -> Sequence[Path]:
-    return [folder for folder in (backup_folder(session), second_folder(session)) if folder]
+    if found := left_over(session):
+        yield copies.of_leftovers(found)
 
 
 def _to_restore(session: Session) -> str:

@@ -79,6 +79,7 @@ withdraw CASE --reason 和解                      | U A U  - - - -  - - -  A -
 close CASE                                       | - A -  - - - -  - - -  A -
 reopen CASE --reason 不服                        | - A -  - - - -  - - -  A -
 archive CASE                                     | - A -  - - - -  - - -  A -
+serve --authorized-keys                          | *
 show CASE                                        | U A U  A A A A  A A -  A A
 why CASE                                         | U A U  A A A A  A A -  A A
 list                                             | U A U  A A A A  A A -  A A
