@@ -4,6 +4,7 @@ import os
 import shlex
 from collections.abc import Iterator
 
+from complaintctl.backup import leftovers
 from complaintctl.backup.folders import backup_folder, backup_folders, second_folder
 from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
 from complaintctl.file import db
@@ -50,6 +51,8 @@ def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
         yield from nights.of_overdue_mail(connection, mails, now)
         yield from people.of_people(connection, mails)
         yield people.of_looks(connection)
+    if found := leftovers.named(session):
+        yield copies.of_leftovers(found)
 
 
 def _to_restore(session: Session) -> str:

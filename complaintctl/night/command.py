@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
 from functools import partial
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -202,8 +203,9 @@ def _name_missing_checks(session: Session, step: Step) -> None:
 
 
 def _compare(session: Session, step: Step) -> None:
-    if doubts := list(against.doubts(session.path, backup_folder(session))):
-        raise FoundWrong("\n".join(doubts))
+    doubts = chain.from_iterable(against.doubts(session.path, folder) for folder in backup_folders(session))
+    if found := list(dict.fromkeys(doubts)):
+        raise FoundWrong("\n".join(found))
     step.text = _("The record is what its backups hold, and what was mailed of it.")
     step.summary = _("comparison ok")
 
