@@ -48,6 +48,11 @@ def filesystem_of(path: Path) -> Filesystem:
     return Filesystem(kind, " ".join(sorted(disks)) or str(device))
 
 
+def on_one_disk(path: Path, other: Path) -> bool:
+    """Tell whether two paths are lost with the same disk."""
+    return filesystem_of(path).device == filesystem_of(other).device
+
+
 def refuse_share(path: Path) -> None:
     """Refuse a place for a new case file that is on a share. Raises Refused."""
     filesystem = filesystem_of(path)

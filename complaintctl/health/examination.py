@@ -15,7 +15,7 @@ from complaintctl.keep import backups
 
 
 def findings(session: Session, thorough: bool) -> Iterator[Finding]:
-    """All but the mail server; of a configuration that cannot be used nothing else, for it says where all is."""
+    """Look at all but the mail server; at nothing else where the configuration, which says where all is, is wrong."""
     configuration = configuring.of_configuration(session)
     yield configuration
     if configuration.state == "wrong":
