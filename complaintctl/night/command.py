@@ -64,7 +64,7 @@ def nightly(
         list_runs(session, output, first, last)
         return
     if first or last or output.is_asked:
-        raise UsageProblem("--from, --to and the form of an answer are for --log.")
+        raise UsageProblem("--from, --to and the form of an answer are for --log: leave them out, or give it, too.")
     with _said_if_wrong(quiet) as steps:
         check_clock(session)
         steps += do_steps(session, escalate)
