@@ -30,7 +30,7 @@ class Filesystem(NamedTuple):
 
     @property
     def may_be_share(self) -> bool:
-        """Tell whether nobody here knows where the files lie."""
+        """Tell whether the files may lie on another machine: the system does not say where."""
         return not self.is_share and self.kind.partition(".")[0] in _PERHAPS_SHARES
 
 
