@@ -28,7 +28,11 @@ def check(file: Path, path: Path) -> Iterator[str]:
             is_older, (program, version) = db.is_older(connection), rows.written_by(connection)
             problems = list(copy_proof.findings(connection, _beside(file)))
     except Damaged as damaged:
-        raise FoundWrong("The copy is not sound: {problem}", problem=damaged) from damaged
+        raise FoundWrong(
+            "The copy {file} is not sound: {problem} Keep it as it is, and prove an earlier one.",
+            file=file,
+            problem=damaged,
+        ) from damaged
     yield from problems
     if problems:
         sentence = plural(

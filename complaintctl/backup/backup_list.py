@@ -14,7 +14,7 @@ from complaintctl.keep import backups, rows
 from complaintctl.record import ledger
 from complaintctl.tables.listing import Listing, Record
 
-# What can be said of a copy without proving it, and whether it is in the second folder.
+# How a copy is, as far as that is known without proving it; and whether it is in the second folder, too.
 STATES = {
     "readable": marked("readable"),
     "older": marked("tables of an older program"),

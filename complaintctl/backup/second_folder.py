@@ -62,7 +62,7 @@ def refuse_absent(path: Path, first: Path, folder: Path) -> None:
 
 def warning(path: Path, folder: Path) -> str:
     """Say that the second folder is lost with the disk of the case file; nothing if it is on another."""
-    if mounts.filesystem_of(path).device != mounts.filesystem_of(folder).device:
+    if not mounts.on_one_disk(path, folder):
         return ""
     return _("{folder} is on the same disk as the case file: a disk that fails takes both.", folder=folder)
 

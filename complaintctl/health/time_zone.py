@@ -23,8 +23,8 @@ def of_zone() -> Finding:
     if here.utcoffset() == CHINA.utcoffset(None):
         return Finding("zone", "ok", _("{zone}, China's", zone=zone))
     text = _(
-        "{source} is {zone}, not China's +08:00, and cron runs by it; entries are made at China's time, now {china}: if"
-        " that is not so, set the clock, too",
+        "{source} is {zone}, not China's +08:00; entries are made at China's time, now {china}: if that is not so, set"
+        " the clock, too",
         source=_source(),
         zone=zone,
         china=moment_of(here).text[:16].replace("T", " "),
@@ -33,10 +33,10 @@ def of_zone() -> Finding:
 
 
 def _source() -> str:
-    """What says the time zone."""
+    """What says the time zone; cron takes none from a shell."""
     if os.environ.get("TZ"):
         return f"TZ={os.environ['TZ']}"
-    return _("the computer's time zone")
+    return _("the computer's time zone, by which cron runs,")
 
 
 def _to_set() -> str:
