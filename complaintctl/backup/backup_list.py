@@ -1,5 +1,6 @@
 """The list of backups: what each copy in the folders says of itself, without proving it (Art. 6)."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -59,7 +60,7 @@ def listed(path: Path, folder: Path, second: Path | None) -> Iterator[Record]:
     with suppress(StorageProblem), db.reading(path, overlaid=False) as connection:
         origin = ledger.origin(connection)
     own = _told_of(path, folder, origin)
-    others = _told_of(path, second, origin) if second and second.is_dir() else None
+    others = _told_of(path, second, origin) if second and os.path.isdir(second) else None  # noqa: PTH112 - or no access
     for name in sorted({**own, **(others or {})}, reverse=True):
         record, other = own.get(name), (others or {}).get(name)
         if not second:

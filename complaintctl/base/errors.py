@@ -112,6 +112,13 @@ def writing_to(path: Path) -> Iterator[None]:
         raise StorageProblem("{file} cannot be written: {problem}.", file=path, problem=system_reason(error)) from error
 
 
+def unusable(error: BaseException) -> "StorageProblem | None":
+    """The sentence on a file or folder that the system does not let be looked at; None for any other failure."""
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        return StorageProblem("{file} cannot be used: {problem}.", file=error.filename, problem=system_reason(error))
+    return None
+
+
 def system_reason(error: OSError) -> str:
     """Say why it could not be done; as the system says it where there is no word for it here."""
     said = os.strerror(error.errno or 0)

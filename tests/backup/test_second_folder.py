@@ -124,3 +124,19 @@ def test_a_night_without_a_new_entry_makes_the_copy_that_is_missing(desk: Desk, 
     (tmp_path / "config.toml").write_text("")
     assert "second copy" not in desk("nightly", as_of=NIGHTS[1])
     assert [outcome for outcome, _text in steps(desk, "second")] == ["failed", "done", "skipped"]
+
+
+def test_a_folder_that_cannot_be_looked_at_is_said_to_be_that(desk: Desk, tmp_path: Path) -> None:
+    nowhere = tmp_path / ("x" * 300)  # as one in a folder that others may not enter
+    configure(nowhere)
+    said = desk("backup", as_of=NIGHTS[0], expect=7)
+    assert f"not its second copy: {nowhere} cannot be written: File name too long" in said
+    assert "second copy failed" in desk("nightly", as_of=NIGHTS[1], expect=7)
+    (second,) = [row for row in json.loads(desk.run("doctor", "--json", expect=6).stdout) if "second" in row["check"]]
+    assert second["state"] == "wrong" and "too long" in second["text"]
+    assert [row["in_second"] for row in desk.json("backup", "--list")] == ["unknown"] * 2
+    for words in (["backup"], ["backup", "--check"], ["restore", "--force", "--reason", "盘坏"]):
+        said = desk(*words, str(nowhere / "a.db"), expect=5)
+        assert f"{nowhere / 'a.db'} cannot be used: File name too long." in said and "What was recorded" not in said
+    assert "File name too long" in desk("backup", str(nowhere), expect=5)
+    assert all("internal error" not in text for _outcome, text in steps(desk, "backup") + steps(desk, "second"))

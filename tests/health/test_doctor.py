@@ -471,6 +471,11 @@ def test_a_configuration_is_begun_and_changed_by_the_remedy(desk: Desk, monkeypa
     assert found(desk, expect=6)["mail"][1] == f"${{EDITOR:-vi}} '{path}'"
 
 
+def test_a_configuration_that_cannot_be_looked_at_is_wrong(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_CONFIG", "x" * 300)  # as one in a folder that others may not enter
+    assert found(desk, expect=6)["configuration"][0] == "wrong"
+
+
 def test_where_the_case_file_was_not_named_no_remedy_names_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPLAINTCTL_DB", str(desk.path))
     rows = json.loads(CliRunner().invoke(app, ["--as-of", TODAY, "doctor", "--json"]).stdout)
