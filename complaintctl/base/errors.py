@@ -75,6 +75,10 @@ class NewerTables(StorageProblem):
     """The file is that of a newer program, which alone can say what stands in it and who may do what."""
 
 
+class NoCaseFile(StorageProblem):
+    """The file is another database, or an empty one, which SQLite takes for one."""
+
+
 class Damaged(StorageProblem):
     """The file itself is broken, as a check of it found, whatever the disk: a backup has to take its place."""
 
