@@ -36,7 +36,7 @@ def _readable(record: Record) -> Record:
     return {
         **record,
         "made_at": minute(record["made_at"]),
-        "size": in_units(record["size"]),
+        "size": "" if record["size"] is None else in_units(record["size"]),
         "record_head": record["record_head"] and record["record_head"][:16],
         "state": _(STATES[record["state"]]),
         "in_second": _(IN_SECOND[record["in_second"]]) if record["in_second"] else "",
@@ -79,10 +79,17 @@ def _told_of(path: Path, folder: Path, origin: str | None) -> Mapping[str, Recor
     found = {}
     for file in backups.named_in_folder(path, folder):
         when = backups.made_at(path, file)
-        with db.explained(file):
-            told = {"file": str(file), "made_at": when and moment_of(when).text, "size": file.stat().st_size}
+        told = {"file": str(file), "made_at": when and moment_of(when).text, "size": _size(file)}
         found[file.name] = {**told, **_contents(file, origin)}
     return found
+
+
+def _size(file: Path) -> int | None:
+    """How large a file is; None if it leads nowhere, or was taken away meanwhile."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None
 
 
 def _contents(file: Path, origin: str | None) -> Record:

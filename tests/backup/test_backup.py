@@ -261,6 +261,7 @@ def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
         shutil.copy(file, second)
     shutil.move(folder / "bank-2026-11-25T0130.db", tmp_path)
     (second / "bank-2026-11-26T0130.db").write_bytes(b"damaged")
+    (folder / "bank-2025-01-01T0130.db").symlink_to("bank-2025-01-01T0130.db")  # which hides no other
     other = Desk(tmp_path / "other.db", as_of="2026-02-01")
     other("init", "--practice", "--bank", "别家银行")
     shutil.copy(other.path, folder / "bank-2026-01-01T0130.db")
@@ -271,6 +272,7 @@ def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
         (str(second / "bank-2026-11-25T0130.db"), "readable", "only"),
         (str(first), "readable", "no"),
         (str(folder / "bank-2026-01-01T0130.db"), "foreign", "no"),
+        (str(folder / "bank-2025-01-01T0130.db"), "unreadable", "no"),
     ]
     table = desk("backup", "--list")
     assert head(desk.path)[:16] in table and head(desk.path) not in table and "of another case file" in table
@@ -280,5 +282,5 @@ def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
         "readable",
     ]
     desk.path.unlink()  # then it is wanted most
-    assert [each["state"] for each in desk.json("backup", "--list")][-1] == "readable"
+    assert [each["state"] for each in desk.json("backup", "--list")][-2:] == ["readable", "unreadable"]
     assert "Only --list" in desk("backup", "--json", expect=2)
