@@ -1,5 +1,6 @@
 """Keeping copies of the case file: backup."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -92,7 +93,7 @@ def list_backups(session: Session, output: Output, target: Path | None) -> None:
     empty = _("There is no backup of {file} in {folder}.", file=session.path, folder=folder)
     records = list(listed(session.path, folder, second))
     give(session, BACKUPS, output, records, empty)
-    if second and not second.is_dir():
+    if second and not os.path.isdir(second):  # noqa: PTH112 - or no access
         say(_("The second folder {folder} is not there: is its disk plugged in?", folder=second))
     if records and output.form == "table":
         say(_(BACKUPS.remark))

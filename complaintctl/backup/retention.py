@@ -47,12 +47,13 @@ def prune(path: Path, made: Path, retention: Retention) -> str:
     deleted: list[str] = []
     kept_by: StorageProblem | None = None
     try:
-        by_time = {backups.made_at(path, file): file for file in backups.in_folder(path, made.parent)}
+        # Those of a later time were made before a clock was set back: they would push out each one made since.
+        files = [file for file in backups.in_folder(path, made.parent) if file.name <= made.name]
+        by_time = {backups.made_at(path, file): file for file in files}
         with db.explained(made.parent):
             for time in retention.superfluous([time for time in by_time if time]):
-                if by_time[time] != made:
-                    _delete(by_time[time])
-                    deleted.append(by_time[time].name)
+                _delete(by_time[time])
+                deleted.append(by_time[time].name)
     except StorageProblem as problem:  # the new one is there all the same
         kept_by = problem
     said = [

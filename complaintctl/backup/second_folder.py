@@ -46,7 +46,9 @@ def refuse_absent(path: Path, first: Path, folder: Path) -> None:
 
     It is never made: what is written under the place of a disk that is not plugged in is on the wrong disk.
     """
-    if not folder.is_dir():
+    with writing_to(folder):
+        is_there = folder.is_dir()
+    if not is_there:
         raise StorageProblem(
             "The second folder {folder} is not there: is its disk plugged in? It is never made by this program: make"
             " it on that disk with `mkdir`.",
