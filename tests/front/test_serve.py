@@ -142,6 +142,13 @@ def test_the_environment_of_the_client_counts_for_nothing(server: Server, desk: 
     assert said(server("li", "--lang zh todo", options=["-S", "none", "-o", "SetEnv=COMPLAINTCTL_LANG=en"]))[0] == 0
 
 
+def test_python_itself_takes_nothing_of_the_clients_environment(server: Server, tmp_path: Path) -> None:
+    """Though this server takes it on: at the prompt of Python whoever is served would have a shell."""
+    for given in ("PYTHONINSPECT=1", f"PYTHONHOME={tmp_path}", "PYTHONIOENCODING=utf-16"):
+        done = server("li", "todo", options=["-S", "none", "-o", f"SetEnv={given}"], sent=b"print(6 * 7)\n")
+        assert (done.returncode, done.stdout.splitlines()[:1], done.stderr) == (0, [b"PRACTICE"], b""), given
+
+
 def test_nothing_else_than_a_line_goes_through_a_connection(server: Server, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as inside:
         address = f"127.0.0.1:{inside.getsockname()[1]}"
