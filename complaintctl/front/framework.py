@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from complaintctl.base.language import _, marked
+from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
@@ -82,14 +83,21 @@ class _Page:
         return help_page(self.get_usage(ctx), page.text, page.sections, page.examples, width)
 
     def parse_args(self: Any, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer does; what is wrong with the options names the command whose help explains them."""
+        """As Typer does; what is wrong with the options names the command whose help explains them.
+
+        What is sent to standard input is taken in, if an option or argument names that.
+        """
         try:
             if served.seal():
                 served.refuse_sealed(self, ctx, args)
-            return list(super().parse_args(ctx, args))  # type: ignore[misc]
+            left = list(super().parse_args(ctx, args))  # type: ignore[misc]
         except typer.TyperException as error:
             error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
             raise
+        given = (ctx.params.get(each.name) for each in self.params if getattr(each.type, "allow_dash", False))
+        if str(STANDARD_INPUT) in given and not ctx.resilient_parsing:
+            receive()
+        return left
 
     def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
         """Offer the options and commands that can stand next on the command line, each with what it is."""

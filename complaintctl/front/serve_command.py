@@ -77,7 +77,7 @@ def _print_lines(session: Session, people: Rows) -> None:
     # Both are named even where they are the account's usual ones: nothing that a client sends can put others there.
     configuration = config.config_path()
     words = ["env", f"COMPLAINTCTL_CONFIG={configuration.absolute()}"] if configuration else []
-    # Python itself takes nothing of the environment: PYTHONINSPECT would leave a client at its prompt, which is a shell.
+    # Python takes nothing of the environment: PYTHONINSPECT would leave a client at its prompt, which is a shell.
     words += [sys.executable, "-E", "-P", "-m", "complaintctl"]
     words += ["--db", str(session.path.absolute())]
     words += ["--as-of", session.clock.as_of.text] if session.clock.as_of else []

@@ -295,6 +295,20 @@ def test_of_a_file_that_was_cut_off_by_a_dropped_connection_nothing_is_kept(serv
     assert said(server("li", "import -", sent=f"{head}\n{row}\n".encode()))[0] == 0
 
 
+@cases(
+    "line",
+    "contact 1 --purpose progress --text 已告知 --recording -", "staff set sun --key -", "import -", "unit import -",
+    "staff import -", "policy import -", "calendar import -",
+)  # fmt: skip
+def test_who_is_slow_to_send_a_file_keeps_nobody_waiting(desk: Desk, impatient: None, line: str) -> None:
+    desk.register()
+    with subprocess.Popen(desk.line(*line.split()), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as slow:
+        assert slow.stdin
+        slow.stdin.write(b"#" * (1 << 18))  # more than a pipe holds: it is being read
+        desk("unit", "set", "hexi", "--line", "零售")
+        slow.kill()
+
+
 # ---- What serves, without a server ----
 
 
