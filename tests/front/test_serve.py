@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -307,6 +308,24 @@ def test_who_is_slow_to_send_a_file_keeps_nobody_waiting(desk: Desk, impatient: 
         slow.stdin.write(b"#" * (1 << 18))  # more than a pipe holds: it is being read
         desk("unit", "set", "hexi", "--line", "零售")
         slow.kill()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there a pipe is filled otherwise")
+def test_a_terminal_that_is_stopped_keeps_nobody_waiting(desk: Desk, impatient: None) -> None:
+    desk.register()
+    inlet, outlet = os.pipe()
+    os.set_blocking(outlet, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(outlet, b"x" * 4096)
+    os.set_blocking(outlet, True)
+    line = desk.line("contact", "1", "--purpose", "progress", "--text", "客户电话13900000007")
+    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=outlet) as stopped, os.fdopen(inlet, "rb") as reader:
+        os.close(outlet)
+        until(lambda: (1,) in rows(desk, "SELECT count(*) FROM event WHERE kind = 'contacted'"))
+        desk("unit", "set", "hexi", "--line", "零售")
+        assert stopped.poll() is None
+        assert "Note:" in reader.read().decode()
 
 
 # ---- What serves, without a server ----
