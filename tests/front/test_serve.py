@@ -5,9 +5,11 @@ import re
 import shutil
 import signal
 import socket
+import string
 import subprocess
 import sys
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -520,6 +522,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "two").write_text(good + (folder / "p256.pub").read_text())
     (folder / "cut").write_text(f"{kind} {key[:40]} {comment}")
     (folder / "other kind").write_text(f"ssh-rsa {key}")
+    (folder / "other digit").write_text(_with_other_last_digit(folder / "p256.pub"))
+    (folder / "longer number").write_text(_with_longer_number(folder / "rsa.pub"))
     (folder / "dss").write_text(f"ssh-dss {key}")
     (folder / "putty").write_text("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n")
     (folder / "empty").write_text("")
@@ -527,8 +531,26 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _with_other_last_digit(file: Path) -> str:
+    """A key whose text has another last digit, of which only bits that count for nothing are others."""
+    kind, key, _comment = file.read_text().split()
+    bare = key.rstrip("=")
+    same = (f"{bare[:-1]}{digit}{key[len(bare) :]}" for digit in string.ascii_letters + string.digits + "+/")
+    return f"{kind} {next(text for text in same if text != key and b64decode(text) == b64decode(key))}"
+
+
+def _with_longer_number(file: Path) -> str:
+    """A key whose first number has a zero before it, which ssh-keygen takes for the same."""
+    kind, key, _comment = file.read_text().split()
+    data, behind = b64decode(key), 4 + len(kind)
+    length = int.from_bytes(data[behind : behind + 4], "big")
+    longer = data[:behind] + (length + 1).to_bytes(4, "big") + b"\0" + data[behind + 4 :]
+    return f"{kind} {b64encode(longer).decode()}"
+
+
 @cases(
     "name sentence",
+    ("other digit", "cut off or damaged"), ("longer number", "cut off or damaged"),
     ("ed25519", "private key"), ("putty", "private key"), ("exported", "no public key of OpenSSH"),
     ("options", "no options before it"), ("two", "no public key"), ("cut", "cut off or damaged"),
     ("other kind", "cut off or damaged"), ("dss", "no public key"), ("short.pub", "1024 bits"),
