@@ -4,6 +4,7 @@ import inspect
 import re
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _, marked
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
@@ -96,7 +98,7 @@ class _Page:
             raise
         given = (ctx.params.get(each.name) for each in self.params if getattr(each.type, "allow_dash", False))
         if str(STANDARD_INPUT) in given and not ctx.resilient_parsing:
-            receive()
+            _receive(ctx)
         return left
 
     def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
@@ -119,6 +121,15 @@ class _Page:
     def examples(self, ctx: Any) -> Sequence[str]:
         """Examples where its own text has none."""
         return ()
+
+
+def _receive(context: Any) -> None:
+    """Take in what is sent to standard input; who may not give the command is refused before."""
+    from complaintctl.front.session import of
+
+    with suppress(OlderTables), of(context).reading():
+        pass
+    receive()
 
 
 class Command(_Page, TyperCommand):

@@ -298,6 +298,15 @@ def test_of_a_file_that_was_cut_off_by_a_dropped_connection_nothing_is_kept(serv
     assert said(server("li", "import -", sent=f"{head}\n{row}\n".encode()))[0] == 0
 
 
+def test_who_may_not_is_refused_before_what_they_send_is_read(desk: Desk) -> None:
+    with subprocess.Popen(
+        desk.line("serve", "qian"), stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "SSH_ORIGINAL_COMMAND": "import -"},
+    ) as slow:  # fmt: skip
+        assert slow.wait(PATIENCE) == 3 and slow.stderr
+        assert "qian (officer) may not" in slow.stderr.read().decode()
+
+
 @cases(
     "line",
     "contact 1 --purpose progress --text 已告知 --recording -", "staff set sun --key -", "import -", "unit import -",
