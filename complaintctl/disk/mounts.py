@@ -9,7 +9,7 @@ from typing import NamedTuple
 from complaintctl.base.errors import Refused
 from complaintctl.base.language import _
 
-_DRIVE = "network drive"  # of Windows, which says no more of it
+_DRIVE = "network-drive"  # of Windows, which says no more of it
 _REMOTE = 4  # what Windows calls one
 # Several machines write there, and SQLite's log wants a memory that all writers share (https://sqlite.org/wal.html).
 _SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "lustre", "afs", "fuse.sshfs", _DRIVE)

@@ -22,8 +22,9 @@ PACKAGE = ROOT / "complaintctl"
 # What is said through these has its translation, or is a program's own text and no sentence.
 TRANSLATED = {"_", "plural", "marked"}
 NO_SENTENCE = {"compile", "add_argument", "getenv", "Row", "Listing", "split"}
-# Two words beside each other; what is typed (options, paths) and SQL are none.
+# Two words beside each other; what is typed (commands, options, paths) and SQL are none.
 WORDS = re.compile(r"(?<![-\w/.`])[A-Za-z][a-z]+,? [a-z]{2,}(?![-\w/.])")
+TYPED = re.compile(rf"(complaintctl|ssh bank|{'|'.join(COMMANDS)})( |$)")
 COLUMNS = re.compile(r"[a-z_]+(, [a-z_]+){3,}")  # of a table, for SQL
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|BEGIN|WHERE|FROM)\b")
 
@@ -33,7 +34,9 @@ def unsaid(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text("utf-8"))
     passed: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
             passed.add(node.body[0])
         if isinstance(node, ast.Call) and _name(node.func) in TRANSLATED | NO_SENTENCE:
             passed.add(node)
@@ -62,7 +65,7 @@ def _sentences(node: ast.AST, passed: set[ast.AST], path: Path) -> Iterator[str]
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         text = node.value
-        if WORDS.search(text) and not SQL.search(text) and not COLUMNS.fullmatch(text):
+        if WORDS.search(text) and not (SQL.search(text) or TYPED.match(text) or COLUMNS.fullmatch(text)):
             yield f"{path.relative_to(PACKAGE)}:{node.lineno}: {text.strip()[:90]}"
     for child in ast.iter_child_nodes(node):
         yield from _sentences(child, passed, path)
