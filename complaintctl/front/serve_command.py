@@ -20,7 +20,7 @@ from complaintctl.record.queries import Rows
 
 app = typer.Typer()
 _LONGEST = 65536  # bytes of the line that a client sends
-_OF_THE_CLIENT = ("COMPLAINTCTL_ACTOR", "COMPLAINTCTL_AS_OF", "COMPLAINTCTL_DB", "COMPLAINTCTL_DEBUG")
+_IGNORED = ("COMPLAINTCTL_ACTOR", "COMPLAINTCTL_AS_OF", "COMPLAINTCTL_DB", "COMPLAINTCTL_DEBUG")
 
 
 @app.command("serve")
@@ -55,7 +55,7 @@ def serve(
             raise
         code = actor  # whom the command that moves them looks for
     words = _words_sent()
-    for name in _OF_THE_CLIENT:
+    for name in _IGNORED:  # a client may have sent them
         os.environ.pop(name, None)
     served.lay(Seal(session.path.absolute(), code, session.clock.as_of, session.settings))
     context.find_root().command.main(words, prog_name="complaintctl")

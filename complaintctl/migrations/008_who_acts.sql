@@ -57,7 +57,7 @@ CREATE TABLE staff (
     line TEXT,  -- of a business-line leader: the line he leads, as the units' column says it
     retired_on TEXT CHECK (retired_on IS date(retired_on)),
     shared_login INTEGER NOT NULL DEFAULT 0 CHECK (shared_login IN (0, 1)),  -- several people work under this login
-    ssh_key TEXT UNIQUE  -- the public key with which they reach a server: who has it is them
+    ssh_key TEXT UNIQUE  -- the public key by which a server knows them
 ) STRICT, WITHOUT ROWID;
 INSERT INTO staff (code, name, unit, role, login, email, phone, line, retired_on)
 SELECT code, name, unit, role, login, email, phone, line, retired_on
