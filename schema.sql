@@ -2203,7 +2203,9 @@ SELECT c.case_no, CASE WHEN due.day < now.day THEN 'overdue' ELSE 'major' END AS
             ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-JOIN calendar due ON due.day = coalesce(c.promised_due_on, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no))
+JOIN calendar due ON due.day = coalesce(c.promised_due_on, (
+    SELECT due_on FROM clock_due WHERE case_no = c.case_no AND until_seq IS NULL AND stops_with = 'reply'
+    ORDER BY precedence LIMIT 1))
 JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL
     AND CASE WHEN due.day < now.day THEN

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,14 +22,16 @@ from typer.testing import CliRunner
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import Refused
 from complaintctl.base.language import speak
-from complaintctl.cases import rights
+from complaintctl.cases import case_json, case_rows, rights, rule_rows
+from complaintctl.cases.case_json import as_object
 from complaintctl.cli import app
 from complaintctl.file import db
 from complaintctl.front import commands
-from complaintctl.front.session import Session
+from complaintctl.front.session import Session, whole_case
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.rules.rule_changes import set_rule
+from complaintctl.watch.show_command import looked_at
 
 if TYPE_CHECKING:
     from support.mail_server import Inbox
@@ -186,24 +189,48 @@ class Desk:
                 else:
                     self.do(name, case, *plain.get(name, ()), as_of=as_of)
 
+    @contextmanager
+    def looking(self, case: str, as_of: str | None) -> Iterator[tuple[Session, Connection, str]]:
+        """The file as `show` opens it for a case, which may be looked at; its full number."""
+        moment = as_of or self.as_of
+        session = Session(self.path, None, Clock(parse_moment(moment, "--as-of") if moment else None))
+        session.command = "show"
+        with session.reading(case) as connection:
+            yield session, connection, looked_at(session, connection, case)
+
+    def case(self, case: str = "1", as_of: str | None = None) -> dict[str, Any]:
+        """What `show --json` says of a case but for its duties, which take as long as all the rest."""
+        with self.looking(case, as_of) as (session, connection, number):
+            file = whole_case(connection, number, session.masking(connection).of(number), with_duties=False)
+            shown = as_object(file, rule_rows.labels(connection, session.language, number))
+        del shown["duties"]
+        return shown
+
+    def duties(self, case: str = "1", as_of: str | None = None) -> list[dict[str, Any]]:
+        """What `show --json` says of the duties of a case, without the rest."""
+        with self.looking(case, as_of) as (session, connection, number):
+            labels = rule_rows.labels(connection, session.language, number)
+            return case_json.duties(case_rows.duties(connection, number), labels)
+
     def duty(self, name: str, case: str = "1", as_of: str | None = None) -> Any:
         """A duty of a case, done or not; None if the regulation does not ask it."""
-        return next((row for row in self.json("show", case, as_of=as_of)["duties"] if row["duty"] == name), None)
+        return next((row for row in self.duties(case, as_of) if row["duty"] == name), None)
 
     def owed(self, case: str = "1", as_of: str | None = None) -> set[str]:
         """What is still owed on a case."""
-        return {row["duty"] for row in self.json("show", case, as_of=as_of)["duties"] if row["owed"]}
+        return {row["duty"] for row in self.duties(case, as_of) if row["owed"]}
 
 
 class Registered(dict[str, Any]):
-    """A case just registered: its number, and what `show` says of it once that is asked for."""
+    """A case just registered: its number, and what `show --json` says of it once that is asked for."""
 
     def __init__(self, desk: Desk, case_no: str, as_of: str | None) -> None:
         super().__init__(case_no=case_no)
-        self.show = lambda: desk.json("show", case_no, as_of=as_of)
+        self._rest = lambda: desk.case(case_no, as_of)
+        self._duties = lambda: desk.duties(case_no, as_of)
 
     def __missing__(self, key: str) -> Any:
-        self.update(self.show())
+        self.update({"duties": self._duties()} if key == "duties" else self._rest())
         return dict(self)[key]
 
 

@@ -19,4 +19,6 @@ def test_a_case_from_the_counter_to_its_end(desk: Desk) -> None:
     assert [duty["duty"] for duty in closed["duties"] if duty["owed"]] == ["archive"]
     archived = desk.json("archive", "1", as_of="2026-11-26T09:00")
     assert archived["status"] == "archived" and not any(duty["owed"] for duty in archived["duties"])
+    # What the tests read of a case is what the command shows.
+    assert desk.json("show", "1") == {**desk.case("1"), "duties": desk.duties("1")}
     assert "sound" in desk("verify")

@@ -148,10 +148,10 @@ def left_over(session: Session) -> "Sequence[Leftover]":
 
     with session.reading() as connection:
         rejects = [Path(file) for file in rows.rejects_written(connection)]
-    return leftovers.named(session.path, folders(session), rejects)
+    return leftovers.named(session.path, backup_folders(session), rejects)
 
 
-def folders(session: Session) -> Sequence[Path]:
+def backup_folders(session: Session) -> Sequence[Path]:
     """The folders in which backups are looked for, there or not."""
     return [folder for folder in (backup_folder(session), second_folder(session)) if folder]
 

@@ -28,7 +28,7 @@ class Retention(NamedTuple):
         """Those of the times of backups, the newest first, that are not kept; never the newest."""
         if not any(self):
             return []
-        kept = {*times[: max(self.newest, 1)]}
+        kept = {*times[: self.newest]}
         for number, period_of in ((self.daily, _day), (self.weekly, _week), (self.monthly, _month)):
             last = {period_of(time): time for time in reversed(times)}
             kept |= {last[period] for period in sorted(last, reverse=True)[:number]}

@@ -54,6 +54,9 @@ def init(
     given: dict[str, Any] = {
         "bank": bank, "officer": officer, "phone": phone, "regulation": regulation, "in_force_from": in_force_from,
     }  # fmt: skip
+    mounts.refuse_share(session.path)  # before anything is asked
+    if doubt := mounts.doubt(session.path):
+        say(doubt)
     if not practice and in_terminal() and not os.path.lexists(session.path):
         given = _asked(given)
     code = session.actor_option or identity.login_name()
@@ -64,8 +67,6 @@ def init(
         _lay_down_regulation(act, given["regulation"], given["in_force_from"])
         day = calendar_rows.calendar_span(connection)["known_to"]
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
-    if doubt := mounts.doubt(session.path):
-        say(doubt)
     if group:
         say(_("Whoever is in the group {group} can read the file itself, whatever their role may see.", group=group))
     say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=code, day=day))

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any
@@ -30,11 +31,14 @@ def as_object(file: WholeCase, labels: Labels) -> dict[str, Any]:
         "clocks": [_object("clock", row) for row in file.clocks],
         "slips": [_object("slip", row) for row in file.slips],
         "legs": [_object("leg", row) for row in file.legs],
-        "duties": [
-            _object("duty", row, label=labels["duty", row["duty"]], owed=row["still_owed"]) for row in file.duties
-        ],
+        "duties": duties(file.duties, labels),
         "events": [{**event_fields(row), "label": labels["event_kind", row["kind"]]} for row in file.events],
     }
+
+
+def duties(rows: Iterable[Row], labels: Labels) -> list[dict[str, Any]]:
+    """What the regulation asks of a case, done or not, as objects."""
+    return [_object("duty", row, label=labels["duty", row["duty"]], owed=row["still_owed"]) for row in rows]
 
 
 def _object(kind: str, row: Row, **others: Any) -> dict[str, Any]:

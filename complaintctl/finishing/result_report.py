@@ -69,7 +69,8 @@ def awaiting_report(act: Act, given: str) -> Row:
             **case,
             day=case["reported_at"][:10],
         )
-    slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
+    duties = case_rows.open_duties(act.connection, case["case_no"])  # as the answer asks for them
+    slip = next((duty for duty in duties if duty["duty"] == "transfer"), None)
     if slip and case["lead_unit"] is None and not queries.is_in(act.connection, "unit_gone", case_no=case["case_no"]):
         raise Refused(
             "{case_no} has not been transferred by a slip yet ({article}): {remedy}",

@@ -2,8 +2,10 @@
 
 import shlex
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
+from complaintctl.backup.leftovers import Leftover, sentences
 from complaintctl.backup.second_folder import refuse_absent
 from complaintctl.backup.unplugged import refuse_unplugged
 from complaintctl.base.clock import Moment, moment_of
@@ -41,6 +43,12 @@ def of_second(connection: sqlite3.Connection, path: Path, folders: tuple[Path, P
     if last and last["outcome"] == "failed":
         return _failed("second_backup", last, now)
     return _in_folder(connection, "second_backup", path, folders[1], now, "wrong")
+
+
+def of_leftovers(found: Sequence[Leftover]) -> Finding:
+    """What lies about and holds customers' data: wanted by somebody, or to be deleted."""
+    text = _("customers' data, to be deleted once nobody wants it: {files}", files=_("; ").join(sentences(found)))
+    return Finding("leftovers", "ok", text)
 
 
 def _failed(check: str, step: Row, now: Moment) -> Finding:

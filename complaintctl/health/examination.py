@@ -2,11 +2,11 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from complaintctl.backup.command import backup_folder, second_folder
+from complaintctl.backup.command import backup_folder, backup_folders, left_over, second_folder
 from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
 from complaintctl.file import db
 from complaintctl.front.session import Session
@@ -22,7 +22,7 @@ def findings(session: Session, thorough: bool) -> Iterator[Finding]:
     if configuration.state == "wrong":
         return
     yield time_zone.of_zone()
-    folders = _backup_folders(session)
+    folders = backup_folders(session)
     yield disks.of_file(session.path, _to_restore(session) if _newest(session) else "complaintctl init")
     if os.path.isfile(session.path):  # noqa: PTH113 - or no access
         yield openness.of_access(session.path, folders)
@@ -52,10 +52,8 @@ def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
         yield from nights.of_overdue_mail(connection, mails, now)
         yield from people.of_people(connection, mails)
         yield people.of_looks(connection)
-
-
-def _backup_folders(session: Session) -> Sequence[Path]:
-    return [folder for folder in (backup_folder(session), second_folder(session)) if folder]
+    if found := left_over(session):
+        yield copies.of_leftovers(found)
 
 
 def _to_restore(session: Session) -> str:
@@ -70,7 +68,7 @@ def _to_restore(session: Session) -> str:
 def _newest(session: Session) -> Path | None:
     """The newest backup of all folders that can be looked into, by its name; the first folder's of two alike."""
     found: list[Path] = []
-    for folder in _backup_folders(session):
+    for folder in backup_folders(session):
         with suppress(StorageProblem):
             found += backups.named_in_folder(session.path, folder)
     return max(found, key=lambda file: file.name, default=None)

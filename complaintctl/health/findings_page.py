@@ -21,6 +21,7 @@ _CHECKS = {
     "nightly": marked("nightly run"),
     "backup": marked("backup"),
     "second_backup": marked("second backup"),
+    "leftovers": marked("leftovers"),
     "backup_place": marked("backups' disk"),
     "overdue_mail": marked("overdue mail"),
     "mail": marked("mail"),

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
 from functools import partial
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from complaintctl.backup import backing_up, leftovers
-from complaintctl.backup.command import backup_folder, check_clock, copy_backup, folders, left_over, make_backup
+from complaintctl.backup.command import backup_folder, backup_folders, check_clock, copy_backup, left_over, make_backup
 from complaintctl.base.errors import Busy, ComplaintError, FoundWrong, StorageProblem, Unfinished, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.calendar import rows as calendar_rows
@@ -201,8 +202,9 @@ def _name_missing_checks(session: Session, step: Step) -> None:
 
 
 def _compare(session: Session, step: Step) -> None:
-    if doubts := list(against.doubts(session.path, backup_folder(session))):
-        raise FoundWrong("\n".join(doubts))
+    doubts = chain.from_iterable(against.doubts(session.path, folder) for folder in backup_folders(session))
+    if found := list(dict.fromkeys(doubts)):
+        raise FoundWrong("\n".join(found))
     step.text = _("The record is what its backups hold, and what was mailed of it.")
     step.summary = _("comparison ok")
 
@@ -248,7 +250,7 @@ def _copy(session: Session, step: Step, *, made: list[Path]) -> None:
 
 
 def _sweep(session: Session, step: Step) -> None:
-    swept = leftovers.sweep([session.path.resolve().parent, *folders(session)])
+    swept = leftovers.sweep([session.path.resolve().parent, *backup_folders(session)])
     named = list(leftovers.sentences(left_over(session)))
     if named:
         named = [_("Delete these when nobody wants them any more, for they hold customers' data:"), *named]

@@ -2,9 +2,10 @@
 
 import codecs
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -92,8 +93,9 @@ def lists(
                     before(session, **options)
                 with session.reading() as connection:
                     found = query(session, connection, **options)
-                    records = labelled(found.rows, rule_rows.labels(connection, session.language), **listing.labels)
-                give(session, listing, output, records, found.empty)
+                    rows = labelled(found.rows, rule_rows.labels(connection, session.language), **listing.labels)
+                    records, _sections = let_out(session, connection, listing, output, rows)
+                put(session, listing, output, records, found.empty)
                 remark_below = _(listing.remark) if records and output.form == "table" else ""
                 for remark in filter(None, [*found.remarks, remark_below]):
                     say(remark)
@@ -149,19 +151,53 @@ def give(
     People see them as they read them, or the `sections` if there are any; `headings` are those of columns that the
     file itself names. A file is its owner's alone, unless nothing in it is `private`.
     """
-    form, columns = output.form, listing.columns
+    with session.reading() if _is_of_cases(listing) else nullcontext() as connection:
+        records, sections = let_out(session, connection, listing, output, records, sections)
+    put(session, listing, output, records, empty, sections, private=private, headings=headings)
+
+
+def let_out(
+    session: Session,
+    connection: sqlite3.Connection | None,
+    listing: Listing,
+    output: Output,
+    records: Sequence[Record],
+    sections: Sequence[Section] = (),
+) -> tuple[Sequence[Record], Sequence[Section]]:
+    """What who looks may be told of the records and sections of a listing, texts masked, as the form has them.
+
+    Apart from `put`, so that the file need not be opened a second time: to open it takes longer than most queries.
+    """
+    columns = listing.columns
     if output.encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(output.encoding))
-    if form == "table":
+    if output.form == "table":
         records = [listing.readable(record) for record in records]
-    if "case_no" in columns or TEXTS.intersection(columns):
-        with session.reading() as connection:
-            if "case_no" in columns:
-                records = session.told_of(connection, records)
-                sections = [
-                    section._replace(records=session.told_of(connection, section.records)) for section in sections
-                ]
-            records = session.masking(connection).records(records, TEXTS.intersection(columns))
+    if connection and _is_of_cases(listing):
+        if "case_no" in columns:
+            records = session.told_of(connection, records)
+            sections = [section._replace(records=session.told_of(connection, section.records)) for section in sections]
+        records = session.masking(connection).records(records, TEXTS.intersection(columns))
+    return records, sections
+
+
+def _is_of_cases(listing: Listing) -> bool:
+    return "case_no" in listing.columns or not TEXTS.isdisjoint(listing.columns)
+
+
+def put(
+    session: Session,
+    listing: Listing,
+    output: Output,
+    records: Sequence[Record],
+    empty: str = "",
+    sections: Sequence[Section] = (),
+    *,
+    private: bool = True,
+    headings: Mapping[str, str] | None = None,
+) -> None:
+    """Put records that are let out to the screen or into a file; the rest as in give."""
+    form, columns = output.form, listing.columns
     sections = sections or [Section("", records, listing.shown, headings or {})]
     if form == "table" and not output.file and sys.stdout.isatty() and records:
         from complaintctl.tables.painting import paint_sections

@@ -45,7 +45,7 @@ def show(
                 record = access.reveal(act, case, why)
             shown.enter_context(written_out(session, record, None))
         with session.reading(case) as connection:
-            number = _looked_at(session, connection, case)
+            number = looked_at(session, connection, case)
             file = whole_case(connection, number, None if reveal else session.masking(connection).of(number))
             labels = rule_rows.labels(connection, session.language, number)
         if as_json:
@@ -64,14 +64,14 @@ def why(context: typer.Context, case: CaseArgument) -> None:
 
     session = of(context)
     with session.reading(case) as connection:
-        number = _looked_at(session, connection, case)
+        number = looked_at(session, connection, case)
         row, deadline = case_rows.case(connection, number), case_rows.deadline(connection, number)
         clocks, days = case_rows.clocks(connection, number), case_rows.clock_days(connection, number)
     assert deadline is not None
     typer.echo(as_count(row, deadline, clocks, days, session.language, session.mark), nl=False)
 
 
-def _looked_at(session: Session, connection: sqlite3.Connection, case: str) -> str:
+def looked_at(session: Session, connection: sqlite3.Connection, case: str) -> str:
     """The number of a case that may be shown: a report of wrongdoing is not, to whom it reports (Art. 13)."""
     number = session.case_number(case)
     row, looker = case_rows.case(connection, number), session.looker(connection)

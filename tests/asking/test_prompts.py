@@ -79,7 +79,7 @@ def test_a_registration_is_typed_in_under_a_minute(desk: Desk) -> None:
     said = registering(desk, *REGISTER).ends()
     assert "TS-2026-0001 registered, due Thursday 26 November, working day 3" in said
     assert "complaintctl brief TS-2026-0001 --to sun" in said
-    case = picked(desk.json("show", "1"), "channel category summary respondent_unit first_receiver")
+    case = picked(desk.case("1"), "channel category summary respondent_unit first_receiver")
     assert case == ("walk_in", "service_attitude", "柜员语气生硬", "chengguan", "li")
     # But for the words of the complaint itself: at three keys a second, ten seconds.
     assert sum(len("".join(typed)) + 1 for option, _, typed in COUNTER if option not in ("--summary", "--demand")) < 30
@@ -161,7 +161,7 @@ def test_no_to_the_summary_goes_back_to_the_last_question(desk: Desk) -> None:
     terminal.sees("To be registered, received 2026-11-23 10:00 by 李清明:", "chengguan 城关支行", "13900000001")
     terminal.press("2", "enter").enters(("What makes it grave", "3"), ("Why is it grave", "多人关注"))
     terminal.sees("a sensitive topic").enters("Is this right", "Print the").ends()
-    assert desk.json("show", "1")["major_reasons"] == ["hot_topic"]
+    assert desk.case("1")["major_reasons"] == ["hot_topic"]
 
 
 def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
@@ -170,7 +170,7 @@ def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
     terminal.answer("Does the customer stay anonymous", "2").asks("Phone").press("escape")
     terminal.answer("Does the customer stay anonymous", "1")
     to_the_end(terminal)
-    assert desk.json("show", "1")["anonymous"] is True
+    assert desk.case("1")["anonymous"] is True
 
 
 def test_whose_address_is_given_is_not_asked_whether_he_stays_anonymous(desk: Desk) -> None:
@@ -198,7 +198,7 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
         )
         terminal.asks("When did that body accept it").clears("11-19", "enter")
     terminal.enters("Is this right", "Print the").ends()
-    registered = desk.json("show", "1")["events"][0]
+    registered = desk.case("1")["events"][0]
     told = {
         "web": {"posted_at": "2026-11-20T00:00:00+08:00"},
         "government": {"source_due_on": "2026-11-25", "source_accepted_on": "2026-11-19"},
@@ -231,7 +231,7 @@ def test_who_is_complained_of_is_asked_after_the_unit_among_its_staff(desk: Desk
     terminal = Terminal(desk, "register", *given("--unit", "--demand"), "--unit", "城关支行")
     terminal.enters(("Member of staff complained of", "张立冬"), "Identity number", "Address")
     to_the_end(terminal)
-    assert desk.json("show", "1")["subject_employee"] == "zhang"
+    assert desk.case("1")["subject_employee"] == "zhang"
 
 
 @pytest.mark.requirement("A15.4")
@@ -249,15 +249,16 @@ def test_of_the_media_their_level_their_stage_and_their_name_are_asked(desk: Des
 
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
 def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, key: str) -> None:
-    before = desk("verify")
+    before = desk.path.read_bytes()
     for place, (_option, question, _typed) in enumerate(COUNTER[:-1] if key == "ctrl-c" else COUNTER[:1]):
         terminal = registering(desk, "--demand", *(option for option, *_rest in COUNTER[place:]), until=question)
         if question == "Is this right":
             desk("unit", "set", "hexi", "--line", "零售")  # nobody waits for an officer to answer
         assert "nothing was recorded" in terminal.press(key).ends(130)
-        assert desk.json("list", "--all") == []
         if question != "Is this right":
-            assert desk("verify") == before
+            assert desk.path.read_bytes() == before and not (desk.path.parent / "bank.db-wal").exists()
+    assert desk.json("list", "--all") == []
+    assert "sound" in desk("verify")
 
 
 # ---- A customer who comes again ----
@@ -273,7 +274,7 @@ def test_earlier_cases_are_shown_as_soon_as_the_phone_is_typed(desk: Desk) -> No
         terminal.answer("Is it the same matter", *typed).sees("Answer with a number from 1 to 2.")
     terminal.enters(("Is it the same matter", "1"), ("Is there anything new", "1"))
     to_the_end(terminal)
-    assert desk.json("show", "2")["repeat_of"] == "TS-2026-0001"
+    assert desk.case("2")["repeat_of"] == "TS-2026-0001"
 
 
 # ---- Handing on, and the result ----
@@ -305,7 +306,7 @@ def test_transfer_asks_who_assists_where_a_department_leads(desk: Desk) -> None:
     desk.register(unit="hexi", category="service_product")
     terminal = Terminal(desk, "transfer", "1").answer("Which unit is to handle it: retail")
     terminal.enters("Which unit assists: hexi", "What is the unit asked", "Is this right", "Print the").ends()
-    assert desk.json("show", "1")["events"][-1]["assisting_units"] == ["hexi"]
+    assert desk.case("1")["events"][-1]["assisting_units"] == ["hexi"]
 
 
 @pytest.mark.requirement("A11.2")
@@ -365,7 +366,7 @@ def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_pat
     terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form")
     terminal.answer("Was it reported on the printed form", "no").asks("What was found")
     terminal.enters(*RESULT, "Customer's loss", "What was paid", "The apology", "The expl", "Is this right").ends()
-    assert desk.json("show", "1")["status"] == "resolved"
+    assert desk.case("1")["status"] == "resolved"
 
 
 # ---- The paper, once the case is on record ----
@@ -376,7 +377,7 @@ def test_the_receipt_is_printed_on_request(desk: Desk, tmp_path: Path) -> None:
     paper = tmp_path / "受理回执-TS-2026-0001.docx"
     terminal.answer("Print the customer's data in full").sees(f"receipt written to {paper}.").ends()
     assert "赵** 先生/女士" in document.as_text(paper.read_bytes())
-    printed = desk.json("show", "1")["events"][-1]
+    printed = desk.case("1")["events"][-1]
     assert (printed["kind"], printed.get("revealed")) == ("printed", None)
 
 
@@ -387,7 +388,7 @@ def test_the_customers_own_paper_names_him_in_full_where_that_is_wanted(desk: De
     terminal.answer("Why is the customer's data to be shown: handed to").sees("written to").ends()
     said = document.as_text((tmp_path / "受理回执-TS-2026-0001.docx").read_bytes())
     assert "赵小满 先生/女士" in said and "第2份" not in said
-    printed = desk.json("show", "1")["events"][-1]
+    printed = desk.case("1")["events"][-1]
     assert (printed["revealed"], printed["text"]) == (True, "handed to the customer")
 
 
@@ -417,14 +418,14 @@ def test_the_units_slip_shows_the_customer_in_full_for_a_reason_alone_and_no_inf
 def test_whoever_leaves_at_the_paper_has_his_case_on_record(desk: Desk, keys: list[str], said: str) -> None:
     ended = registering(desk, "--demand", until="Print the receipt").press(*keys).ends()
     assert said in ended and "nothing was recorded" not in ended
-    assert desk.json("show", "1")["status"] == "registered"
+    assert desk.case("1")["status"] == "registered"
 
 
 def test_a_receipt_that_cannot_be_written_is_said_and_the_case_stands(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "受理回执-TS-2026-0001.docx").mkdir()
     terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("yes", "enter")
     terminal.answer("Print the customer's data in full").sees("cannot be written").ends()
-    assert desk.json("show", "1")["events"][-1]["kind"] != "printed"
+    assert desk.case("1")["events"][-1]["kind"] != "printed"
 
 
 # ---- Nobody to ask, nothing to ask ----
@@ -520,7 +521,7 @@ def test_a_delay_asks_when_the_customer_was_told_and_by_when_it_will_be_finished
     terminal.clears("11-26", "enter")
     terminal.sees("is before the report itself, 2026-11-27").asks("When will it be finished").clears("12-2", "enter")
     terminal.sees("To be reported:").enters("Is this right").ends()
-    event = desk.json("show", "1", as_of="2026-11-27T10:00")["events"][-1]
+    event = desk.case("1", as_of="2026-11-27T10:00")["events"][-1]
     assert picked(event, "kind text customer_told_at expected_on") == (
         "delay_reported", "等待上级行", "2026-11-27T09:00:00+08:00", "2026-12-02")  # fmt: skip
 
@@ -531,7 +532,7 @@ def test_neither_is_required_and_of_nobody_nobody_is_told(desk: Desk) -> None:
     now = "2026-12-14T10:00"
     terminal = Terminal(desk, "delay", "1", "--reason", "等待上级行", as_of=now)
     terminal.enters("When will it be finished", "Is this right").ends()
-    event = desk.json("show", "1", as_of=now)["events"][-1]
+    event = desk.case("1", as_of=now)["events"][-1]
     assert (event.get("customer_told_at"), event.get("expected_on")) == (None, None)
     everything = ("--reason", "等待", "--customer-told", "2026-12-14", "--expected", "2026-12-15")
     Terminal(desk, "delay", "1", *everything, as_of=now).ends()  # with both given nothing is asked

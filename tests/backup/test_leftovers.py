@@ -1,5 +1,6 @@
 """What is left lying about: swept where a run was cut off, else named as long as it lies there, and never deleted."""
 
+import json
 import os
 import subprocess
 import sys
@@ -90,6 +91,10 @@ def test_files_that_hold_customers_data_are_named_and_stay(desk: Desk, tmp_path:
     assert str(replaced) in lines["kept by a restore"] and str(there[1]) in lines["kept by a restore"]
     assert str(there[0]) in lines["kept by an upgrade"] and str(there[2]) in lines["a copy that is no backup"]
     assert str(there[3]) in lines["beside a backup, which another program opened"]
+    (finding,) = (
+        one for one in json.loads(desk.run("doctor", "--json", expect=None).stdout) if one["check"] == "leftovers"
+    )
+    assert finding["state"] == "ok" and str(rejects) in finding["text"] and str(replaced) in finding["text"]
     for file in [rejects, replaced, *there]:
         assert file.exists()
         file.unlink()

@@ -124,3 +124,16 @@ def test_a_night_without_a_new_entry_makes_the_copy_that_is_missing(desk: Desk, 
     (tmp_path / "config.toml").write_text("")
     assert "second copy" not in desk("nightly", as_of=NIGHTS[1])
     assert [outcome for outcome, _text in steps(desk, "second")] == ["failed", "done", "skipped"]
+
+
+def test_a_copy_that_its_disk_gives_back_otherwise_counts_for_nothing(
+    desk: Desk, tmp_path: Path, first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    configure(second, daily=1)
+    desk("backup", as_of=NIGHTS[0])
+    monkeypatch.setattr(shutil, "copyfile", lambda source, target: Path(target).write_bytes(source.read_bytes()[:-1]))
+    done = desk.run("backup", as_of=NIGHTS[1], expect=7)
+    assert "was not written as it is" in done.stderr
+    assert names(second) == [NAMES[0]] and names(first) == [NAMES[1]]

@@ -172,9 +172,9 @@ def test_its_cases_go_over_by_one_command_with_a_slip_each(merged: Desk) -> None
         "TS-2026-0002 transferred to 城关支行 by slip 转〔2026〕5号, due 2026-11-26.",
     ]
     assert "Note: TS-2026-0001: Slip 转〔2026〕1号 at 河西支行 no longer leads" in result.stderr
-    leads = [desk.json("show", str(number), as_of=AFTER)["lead_unit"] for number in (1, 2, 3)]
+    leads = [desk.case(str(number), as_of=AFTER)["lead_unit"] for number in (1, 2, 3)]
     assert leads == ["chengguan", "chengguan", "retail"]
-    events = desk.json("show", "1", as_of=AFTER)["events"]
+    events = desk.case("1", as_of=AFTER)["events"]
     assert events[-1]["assisting_units"] == ["retail"]  # as before
     assert "No open case that waits" in desk("transfer", "--all-of", "hexi", as_of=AFTER, expect=3)
 
@@ -188,7 +188,7 @@ def test_a_case_that_must_not_go_there_is_named_and_left_out(merged: Desk) -> No
     assert (
         "TS-2026-0001 is left out: TS-2026-0001 is a report of wrongdoing: it must not reach chengguan" in result.stderr
     )
-    assert desk.json("show", "1", as_of=AFTER)["lead_unit"] == "hexi"
+    assert desk.case("1", as_of=AFTER)["lead_unit"] == "hexi"
     # Where none may go, nothing is done.
     assert "TS-2026-0001 is left out" in desk("transfer", "--all-of", "hexi", as_of=AFTER, expect=3)
 
@@ -228,7 +228,7 @@ def test_a_fault_in_the_middle_leaves_every_case_where_it_was(merged: Desk, monk
 
     monkeypatch.setattr(transfer_slip, "transfer", failing)
     merged.run("transfer", "--all-of", "hexi", as_of=AFTER, expect=None)
-    assert done and [merged.json("show", case, as_of=AFTER)["lead_unit"] for case in "12"] == ["hexi", "hexi"]
+    assert done and [merged.case(case, as_of=AFTER)["lead_unit"] for case in "12"] == ["hexi", "hexi"]
 
 
 # ---- The return ----

@@ -29,7 +29,7 @@ def test_a_slip_keeps_the_name_of_its_day_and_nothing_else_does(desk: Desk) -> N
     names = rows(desk, "SELECT to_unit, to_unit_name FROM slip ORDER BY seq")
     assert names == [("chengguan", "城关支行"), ("chengguan", "城关一部")]
     assert desk.json("list")[0]["unit_name"] == "城关中心支行"
-    assert desk.json("show", "1")["respondent_unit"] == "chengguan"
+    assert desk.case("1")["respondent_unit"] == "chengguan"
     assert "no unit" in desk("transfer", "1", "--to", "城关支行", expect=4)
     assert desk.register(unit="城关中心支行")["respondent_unit"] == "chengguan"
 

@@ -162,7 +162,7 @@ def test_a_span_is_received_at_its_start(desk: Desk) -> None:
     case = desk.register(received_at="2026-11-20 16:30-17:00")
     assert case["received_at"] == "2026-11-20T16:30:00+08:00"
     desk.do("transfer", "1", "--to", "chengguan", "--at", "2026年11月20日下午5:10～5:20")
-    assert desk.json("show", "1")["events"][-1]["at"] == "2026-11-20T17:10:00+08:00"
+    assert desk.case("1")["events"][-1]["at"] == "2026-11-20T17:10:00+08:00"
     assert "does not exist" in desk("sign", "1", "--at", "2026-11-20 16:30-25:00", expect=2)
 
 

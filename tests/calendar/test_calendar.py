@@ -145,7 +145,7 @@ def test_a_new_schedule_moves_due_dates_and_says_from_when_to_when(desk: Desk, s
     assert (case["due_on"], case["provisional"]) == ("2027-01-05", False)
     assert picked(case["events"][-1], "kind previous_due_on due_on reason") == (
         "deadline_set", "2027-01-04", "2027-01-05", "calendar_changed")  # fmt: skip
-    events = desk.json("show", "2", as_of="2026-12-30T10:00")["events"]
+    events = desk.case("2", as_of="2026-12-30T10:00")["events"]
     assert picked_each(events, "kind") == [("registered",), ("deadline_set",)]
     # It sets every day of its year.
     days = json.loads(schedule_2027.read_text("utf-8"))["days"]

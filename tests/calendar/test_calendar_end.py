@@ -100,7 +100,7 @@ def test_an_open_case_without_a_due_date_gets_one_on_record(desk: Desk) -> None:
         ledger.settle(act, case_no, at, "registered")
     desk.do("brief", "2026-1", "--to", "sun", as_of="2027-02-01T10:00")
     desk.as_of = "2027-02-01T11:00"
-    promise = [event for event in desk.json("show", "2026-2")["events"] if event["kind"] == "deadline_set"]
+    promise = [event for event in desk.case("2026-2")["events"] if event["kind"] == "deadline_set"]
     assert picked_each(promise, "due_on reason provisional") == [("2027-01-06", "calendar_extended", True)]
     assert [row["due_on"] for row in desk.json("overdue")] == ["2027-01-06", "2027-01-06"]
 
@@ -319,8 +319,8 @@ def test_the_night_the_doctor_and_each_page_of_a_case_tell(ended: Desk) -> None:
     assert "The due dates of 2 open cases" in ended.run("todo").stderr
     for page in ("show", "why"):
         assert "not known: past the end of the calendar" in ended(page, "2026-2")
-    assert ended.json("show", "2026-2")["provisional"] is True
-    night = ended.run("nightly", "--quiet", expect=None)
+    assert ended.case("2026-2")["provisional"] is True
+    night = ended.run("nightly", "--no-escalate", expect=None)
     assert "The due dates of 2 open cases" in night.stderr and "due not known 2" in night.stdout
 
 

@@ -35,7 +35,7 @@ def leads(desk: Desk) -> list[tuple[str, str]]:
 
 
 def is_owed_a_reason(desk: Desk, as_of: str) -> bool:
-    duties = {row["duty"]: row for row in desk.json("show", "1", as_of=as_of)["duties"]}
+    duties = {row["duty"]: row for row in desk.duties("1", as_of=as_of)}
     return all(duty in duties and not duties[duty]["done_at"] for duty in ("delay_reason", "delay_told"))
 
 
@@ -68,7 +68,7 @@ def test_a_classification_of_the_second_round_rewrites_no_month_that_was_closed(
     late.do("reopen", "1", "--reason", "客户不接受", as_of="2026-11-02T09:00")
     late.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-03T09:00")
     assert figures(late, OCTOBER, "on_time", "late", "on_time_rate", "mean_working_days") == before
-    assert late.json("show", "1", as_of="2026-11-03T10:00")["due_on"] == "2026-11-16"  # ten working days
+    assert late.case("1", as_of="2026-11-03T10:00")["due_on"] == "2026-11-16"  # ten working days
     assert leads(late) == [("TS-2026-0001", "2026-10-15"), ("TS-2026-0001", "2026-11-16")]  # the second is not answered
 
 
@@ -99,7 +99,7 @@ def test_a_limit_that_had_passed_when_it_was_moved_stays_broken_and_no_other_was
     desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
     desk.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", *at, as_of=moved)
     if broken:
-        assert desk.json("show", "1", as_of="2026-10-16T10:00")["due_on"] == "2026-10-26"
+        assert desk.case("1", as_of="2026-10-16T10:00")["due_on"] == "2026-10-26"
         assert is_owed_a_reason(desk, "2026-10-16T10:00")
     desk.resolve("1", f"{replied}T15:00", as_of=f"{entered}T16:00")
     assert broken or not is_owed_a_reason(desk, f"{entered}T16:30")
@@ -129,7 +129,7 @@ def test_neither_a_longer_limit_of_the_law_nor_new_facts_take_a_breach_of_it_awa
     register_by_the_law(desk)
     desk.do(*act, as_of="2026-10-19T09:00")
     if act[0] == "classify":
-        assert desk.json("show", "1", as_of="2026-10-19T10:00")["due_on"] == "2026-10-20"
+        assert desk.case("1", as_of="2026-10-19T10:00")["due_on"] == "2026-10-20"
     desk.resolve("1", "2026-10-20T15:00", as_of="2026-10-20T16:00")
     close(desk, "2026-10-20")
     assert figures(desk, OCTOBER, "on_time", "late") == (0, 1)

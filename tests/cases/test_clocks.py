@@ -41,10 +41,10 @@ def test_a_referred_case_stops_with_the_later_of_both_replies(desk: Desk, source
     desk.register(**source, then="transfer")
     (second,) = {"resolve", "contact --purpose source_reply --text 已书面回复"} - {first}
     desk.acts("1", first, as_of="2026-11-24T16:00")
-    assert {clock["stopped_on"] for clock in deciding(desk.json("show", "1", as_of="2026-11-25"))} == {None}
+    assert {clock["stopped_on"] for clock in deciding(desk.case("1", as_of="2026-11-25"))} == {None}
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-11-27")] == ["TS-2026-0001"]
     desk.acts("1", second, as_of="2026-11-26T16:00")
-    assert {clock["stopped_on"] for clock in deciding(desk.json("show", "1", as_of="2026-11-27"))} == {"2026-11-26"}
+    assert {clock["stopped_on"] for clock in deciding(desk.case("1", as_of="2026-11-27"))} == {"2026-11-26"}
     assert desk.json("overdue", as_of="2026-11-27") == []
 
 
@@ -86,7 +86,7 @@ def test_reopening_starts_a_new_stretch(desk: Desk) -> None:
     assert (promise["kind"], promise["previous_due_on"], promise["due_on"], promise["reason"]) == (
         "deadline_set", "2026-10-15", "2026-11-05", "reopened")  # fmt: skip
     finish(desk, "1", "2026-11-05")
-    assert desk.json("show", "1", as_of="2026-11-06")["due_on"] == "2026-11-05"  # that of the last stretch
+    assert desk.case("1", as_of="2026-11-06")["due_on"] == "2026-11-05"  # that of the last stretch
     assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((1, 0), (1, 0))
 
 
@@ -95,7 +95,7 @@ def test_what_runs_from_receipt_alone_does_not_run_again_after_a_reopening(desk:
     desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
     desk.do("close", "1", as_of="2026-10-12T12:00")
     desk.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-02T09:00")
-    anew = {clock["clock"] for clock in desk.json("show", "1")["clocks"] if clock["started_on"] == "2026-11-02"}
+    anew = {clock["clock"] for clock in desk.case("1")["clocks"] if clock["started_on"] == "2026-11-02"}
     assert anew == {"seed.general", "law2020.simple"}
 
 
@@ -158,7 +158,7 @@ def test_the_day_of_acceptance_is_corrected_and_the_limit_runs_from_it(desk: Des
     right = ("--reason", "核对转办函", "--accepted-on")
 
     def handled() -> tuple[str, str]:
-        return picked(clocks(desk.json("show", "1"))["petition2022.handle"], "started_on due_on")
+        return picked(clocks(desk.case("1"))["petition2022.handle"], "started_on due_on")
 
     case = desk.json("correct", "1", *right, "2026-08-31", as_of="2026-09-11T10:00")
     assert (handled(), case["source_accepted_on"]) == (("2026-08-31", "2026-10-30"), "2026-08-31")

@@ -85,7 +85,7 @@ def test_a_changed_limit_does_not_move_an_earlier_case(desk: Desk) -> None:
             ('seed.general', '2026-06-01', 'general', 5, 'working', '五个工作日', '5 working days', 'Art. 10', 1)
         """,
     )
-    assert desk.json("show", "1", as_of="2026-06-01")["due_on"] == "2026-06-03"
+    assert desk.case("1", as_of="2026-06-01")["due_on"] == "2026-06-03"
     assert desk.register(as_of="2026-06-01T10:00")["due_on"] == "2026-06-08"
 
 

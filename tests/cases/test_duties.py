@@ -146,7 +146,7 @@ def test_nobody_can_tell_an_anonymous_customer_and_a_returned_report_on_his_comp
 
 def stopped(desk: Desk, as_of: str) -> set[str | None]:
     """When the clocks that the reply stops were stopped."""
-    return {row["stopped_on"] for row in desk.json("show", "1", as_of=as_of)["clocks"] if row["stops_with"] == "reply"}
+    return {row["stopped_on"] for row in desk.case("1", as_of=as_of)["clocks"] if row["stops_with"] == "reply"}
 
 
 def test_overdue_cases_of_no_unit_have_a_row_in_the_return_by_unit(desk: Desk) -> None:
@@ -222,7 +222,7 @@ def test_an_act_is_neither_in_the_future_nor_before_receipt(desk: Desk, words: l
     with unchanged(desk):
         assert "in the future" in desk(*words, "--at", "2026-11-23T10:01", expect=2)
         assert "is too early" in desk(*words, "--at", "2026-11-20T08:59", expect=3)
-    before = len(desk.json("show", "1")["events"])
+    before = len(desk.case("1")["events"])
     event = desk.json(*words, "--at", "2026-11-20")["events"][before]  # a bare day: after receipt
     assert (event["at"], event["recorded_at"]) == ("2026-11-20T09:00:00+08:00", "2026-11-23T10:00:00+08:00")
 

@@ -166,7 +166,7 @@ def test_the_unit_itself_gives_the_slip_back_and_is_shown_nothing_more(bank: Des
     bank.register(channel="phone", unit="chengguan")
     bank.acts("1", "transfer; classify --category financial_crime --reason 查明系犯罪")
     assert bank.json("--actor", "zhang", "return", "1", "--reason", "收回") == {"case_no": "TS-2026-0001"}
-    assert bank.json("show", "1")["lead_unit"] is None
+    assert bank.case("1")["lead_unit"] is None
 
 
 @pytest.mark.requirement("A13.4", "A6.1")

@@ -35,7 +35,7 @@ def extend(desk: Desk, days: int, at: str, *words: str, expect: int = 0) -> str:
 @pytest.mark.requirement("law2020.complex")
 def test_the_law_lets_a_complex_case_be_extended_by_thirty_days_in_all(desk: Desk) -> None:
     desk.register(as_of="2026-08-03T10:00", category="service_product", legal_complexity="complex")
-    assert clocks(desk.json("show", "1", as_of="2026-08-03T11:00"))["law2020.complex"]["due_on"] == "2026-09-02"
+    assert clocks(desk.case("1", as_of="2026-08-03T11:00"))["law2020.complex"]["due_on"] == "2026-09-02"
     assert "30 more days at most" in extend(desk, 31, "2026-08-10T10:00", expect=3)
     extend(desk, 20, "2026-08-10T10:00")
     extend(desk, 10, "2026-08-11T10:00")
@@ -52,9 +52,7 @@ def test_an_extension_is_of_its_own_stretch(desk: Desk) -> None:
     extend(desk, 30, "2026-08-10T10:00")
     finish(desk, "1", "2026-08-12")
     desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-08-17T09:00")
-    law = [
-        row for row in desk.json("show", "1", as_of="2026-08-17T10:00")["clocks"] if row["clock"] == "law2020.complex"
-    ]
+    law = [row for row in desk.case("1", as_of="2026-08-17T10:00")["clocks"] if row["clock"] == "law2020.complex"]
     assert {row["started_on"]: row["extended_days"] for row in law} == {"2026-08-17": 0, "2026-08-03": 30}
 
 
@@ -85,7 +83,7 @@ def test_how_far_a_senders_limit_can_be_extended(
 def test_the_days_of_a_pause_are_left_out_of_the_laws_count_alone(desk: Desk) -> None:
     desk.register()  # the law's fifteen days end on 2026-12-08
     desk.do("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00", as_of="2026-11-25T10:00")
-    paused = clocks(desk.json("show", "1", as_of="2026-11-28"))
+    paused = clocks(desk.case("1", as_of="2026-11-28"))
     assert (paused["law2020.simple"]["paused_days"], paused["law2020.simple"]["due_on"]) == (3, "2026-12-11")
     desk.do("resume", "1", as_of="2026-11-30T10:00")
     case = desk.json("show", "1", as_of="2026-12-10")
@@ -101,7 +99,7 @@ def test_what_the_law_does_to_the_count_of_a_complex_case(desk: Desk) -> None:
     desk.register(category="service_product", legal_complexity="complex")
     desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
     desk.do("withdraw", "1", "--reason", "不再追究", as_of="2026-11-30T10:00")
-    law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.complex"]
+    law = clocks(desk.case("1", as_of="2026-12-01"))["law2020.complex"]
     assert (law["started_on"], law["raw_due_on"], law["stopped_on"]) == ("2026-11-27", "2026-12-27", "2026-11-30")
 
 
@@ -117,6 +115,6 @@ def test_of_a_pause_only_the_part_after_new_facts_is_left_out_of_the_new_count(
     desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", "--at", "2026-11-27T10:00",
             as_of="2026-12-01")  # fmt: skip
     desk.do("resume", "1", "--at", f"{resumed}T10:00", as_of="2026-12-01")
-    law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.simple"]
+    law = clocks(desk.case("1", as_of="2026-12-01"))["law2020.simple"]
     assert (law["started_on"], law["paused_days"], law["raw_due_on"]) == ("2026-11-27", left_out, last_day)
     assert first_counted in desk("why", "1", as_of="2026-12-01")

@@ -19,7 +19,7 @@ def test_classifying_again_does_not_open_a_report_to_whom_it_named(desk: Desk, a
     reported(desk)
     desk.do("classify", "1", *again, "--reason", "重新认定")
     assert "must not reach chengguan" in desk("transfer", "1", "--to", "chengguan", expect=3)
-    assert desk.json("show", "1")["restricted"]
+    assert desk.case("1")["restricted"]
     desk("unit", "set", "hexi", "--head", "zhang")
     assert "must not reach hexi" in desk("transfer", "1", "--to", "hexi", expect=3)
 
@@ -110,7 +110,7 @@ def test_moving_the_person_reported_does_not_open_the_unit_he_was_reported_in(de
 def test_who_looks_into_a_report_that_names_no_unit_is_not_taken_for_whom_it_reports(desk: Desk) -> None:
     desk("staff", "add", "he", "何寒露", "--unit", "retail")
     desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", then="transfer --to retail")
-    assert desk.json("show", "1")["respondent_unit"] is None
+    assert desk.case("1")["respondent_unit"] is None
     desk.acts("1", "sign --by he; supervise --reason directive")
     desk.resolve("1", NOW)
 
@@ -121,7 +121,7 @@ def test_who_has_left_verifies_no_withdrawal(desk: Desk) -> None:
     desk("staff", "set", "qian", "--retired", "2026-11-23")
     words = ["withdraw", "1", "--reason", "已和解", "--verified-by", "qian", "--voluntary"]
     assert "retired" in desk(*words, expect=3)
-    assert desk.json("show", "1")["status"] == "registered"
+    assert desk.case("1")["status"] == "registered"
 
 
 @pytest.mark.requirement("A3.1")

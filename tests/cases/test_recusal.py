@@ -21,7 +21,7 @@ def reported(desk: Desk) -> None:
 def test_the_party_neither_handles_nor_investigates_nor_resolves(desk: Desk) -> None:
     desk.register(unit="chengguan", subject="qian")
     assert "not the party" in desk("transfer", "1", "--to", "hexi", "--handler", "qian", expect=3)
-    assert desk.json("show", "1")["slips"] == []  # and no number was taken
+    assert desk.case("1")["slips"] == []  # and no number was taken
     assert desk.json("transfer", "1", "--to", "hexi")["slips"][0]["slip_no"] == "转〔2026〕1号"
     assert "not the party" in desk("investigate", "1", "--findings", "属实", "--by", "li", "--by", "qian", expect=3)
     assert "not the party" in desk("--actor", "qian", "investigate", "1", "--findings", "属实", expect=3)
@@ -94,7 +94,7 @@ def test_a_complaint_about_anybody_else_stays_with_the_branch(desk: Desk) -> Non
 def test_a_report_of_wrongdoing_never_reaches_whom_it_reports(reported: Desk, words: list[str]) -> None:
     assert "it must not reach hexi" in reported("transfer", "1", *words, expect=3)
     assert "it must not reach hexi" in reported("transfer", "1", *words, "--ruling", "监察室裁定", expect=3)
-    assert reported.json("show", "1")["slips"] == []
+    assert reported.case("1")["slips"] == []
 
 
 @pytest.mark.requirement("A13.4")
@@ -103,7 +103,7 @@ def test_nor_is_it_listed_under_the_unit_it_reports(reported: Desk) -> None:
     listed = [*reported.json("list"), *reported.json("overdue", as_of=late)]
     assert [row["unit"] for row in listed] == ["supervision", "supervision"]
     assert reported.json("list", "--unit", "hexi") == reported.json("overdue", "--unit", "hexi", as_of=late) == []
-    assert reported.json("show", "1")["restricted"]  # elsewhere it may go
+    assert reported.case("1")["restricted"]  # elsewhere it may go
     assert reported.duty("transfer")["remedy"].endswith("--to UNIT")
     reported.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
 

@@ -108,11 +108,11 @@ def test_remedies_fulfil_their_duties_and_the_case_can_be_closed(
         desk.register(**options, then=then)
     case = str(len(desk.json("list", "--all")))
     done = fulfil(desk, case, now)
-    if desk.json("show", case, as_of=now)["is_open"]:
+    if desk.case(case, as_of=now)["is_open"]:
         desk.do("close", case, as_of=now)
     done += fulfil(desk, case, now)
     assert done == expected.split()
-    assert desk.json("show", case, as_of=now)["status"] == "archived"
+    assert desk.case(case, as_of=now)["status"] == "archived"
 
 
 def test_the_situations_above_meet_every_duty(desk: Desk) -> None:

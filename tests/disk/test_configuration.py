@@ -68,7 +68,7 @@ def test_each_value_says_where_it_comes_from(file: Path) -> None:
 def test_the_file_names_the_case_file_who_acts_and_the_language(desk: Desk, file: Path) -> None:
     file.write_text(f'database = "{desk.path}"\nactor = "sun"\nlang = "zh"\n', "utf-8")
     result = run("--as-of", "2026-11-23", *ANONYMOUS)
-    assert "已" in result.stdout and desk.json("show", "1")["events"][0]["actor"] == "sun"
+    assert "已" in result.stdout and desk.case("1")["events"][0]["actor"] == "sun"
     assert run("--as-of", "2026-11-23", "--actor", "nobody", "unit", "add", "x", "某支行").exit_code == 4
     file.write_text(f'\ufeffdatabase = "{desk.path}"\n', "utf-8")  # as some editors write it
     assert run("list").exit_code == 0

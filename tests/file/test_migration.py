@@ -69,15 +69,16 @@ def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Des
     copy = old.path.with_name("bank-before-v8.db")
     assert str(copy) in said and "to 8" in said
     assert content(Desk(copy)) == before and copy.stat().st_mode & 0o777 == 0o600
+    plain = fresh(own())
     with closing(sqlite3.connect(old.path)) as connection:
-        assert definitions(connection) == definitions(fresh(own()))
-    assert rows(old, "PRAGMA application_id") == [(schema.APPLICATION_ID,)]
-    assert rows(old, "PRAGMA user_version") == [(schema.VERSION,)]
-    for table in tables_with_rows(fresh(own())):
-        shipped = {tuple(row) for row in fresh(own()).execute(f"SELECT * FROM {table}")}
-        if table == "policy":  # two of its values are the bank's own
-            shipped = {row for row in shipped if row[0] not in ("bank_name", "practice")}
-        assert shipped <= set(rows(old, f"SELECT * FROM {table}")), table
+        assert definitions(connection) == definitions(plain)
+        assert connection.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+        for table in tables_with_rows(plain):
+            shipped = {tuple(row) for row in plain.execute(f"SELECT * FROM {table}")}
+            if table == "policy":  # two of its values are the bank's own
+                shipped = {row for row in shipped if row[0] not in ("bank_name", "practice")}
+            assert shipped <= set(connection.execute(f"SELECT * FROM {table}")), table
     assert "sound" in old("verify")
     assert "up to date" in old("upgrade")
 
@@ -231,7 +232,7 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
     change(oldest, "INSERT INTO policy (key, in_force_from, value, citation)"
                    " VALUES ('major_amount_fen', '2026-03-01', '10000000', 'Art. 25')")  # fmt: skip
     oldest("upgrade")
-    assert oldest.json("show", "2")["is_major"] is False
+    assert oldest.case("2")["is_major"] is False
     assert oldest.register(received_at="2026-02-28", amount="60000")["is_major"] is True
     kept = "SELECT in_force_from, in_force_to FROM policy WHERE key = 'major_amount_fen' ORDER BY 1"
     assert rows(oldest, kept) == [("2007-01-01", "2026-02-28"), ("2026-03-01", "9999-12-31")]

@@ -115,7 +115,7 @@ def test_a_banks_own_codes_stand_where_a_newer_program_ships_the_same_code_or_la
 def test_an_older_program_reads_and_proves_the_renewed_file_and_may_not_write(desk: Desk, newer: Program) -> None:
     newer(desk, *REGISTER, "mobile")
     before = desk.path.read_bytes()
-    assert desk.json("show", "1")["channel"] == "mobile"
+    assert desk.case("1")["channel"] == "mobile"
     assert "sound" in desk("verify")
     said = desk(*REGISTER, "phone", expect=5)
     assert "0.9.0" in said and __version__ in said
@@ -253,7 +253,7 @@ def test_a_case_that_follows_otherwise_from_its_events_is_made_anew(desk: Desk, 
     assert desk.path.read_bytes() == before
     other(desk, "upgrade", "--yes")
     assert json.loads(other(desk, "show", case, "--json"))["is_major"] is False
-    assert desk.json("show", case)["is_major"] is False and "sound" in desk("verify")
+    assert desk.case(case)["is_major"] is False and "sound" in desk("verify")
 
 
 def test_a_release_is_newer_than_its_candidate() -> None:

@@ -78,7 +78,7 @@ def test_only_what_is_owed_and_may_be_waived_is(desk: Desk) -> None:
     assert "cannot be waived" in desk("close", "1", "--waive", "result_report", "--reason", "无须", expect=3)
     assert "no duty" in desk("close", "1", "--waive", "kindness", "--reason", "无须", expect=4)
     assert "Still owed:" in desk("close", "1", "--waive", "reply", "--reason", "无法联系", expect=3)
-    assert [event["kind"] for event in desk.json("show", "1")["events"]].count("duty_waived") == 0
+    assert [event["kind"] for event in desk.case("1")["events"]].count("duty_waived") == 0
 
 
 @pytest.mark.requirement("A16.1")
@@ -119,20 +119,20 @@ def test_a_case_ends_once_as_answered_unless_said_otherwise(desk: Desk) -> None:
 def test_what_is_out_of_scope_is_registered_and_ends_with_where_the_customer_was_sent(desk: Desk) -> None:
     answered(desk, nature="enquiry", then="brief; close --ending out_of_scope --note 社保卡业务,已引导至县人社局窗口")
     assert last(desk, "closed")["text"] == "社保卡业务,已引导至县人社局窗口"
-    assert desk.json("show", "1")["nature"] == "enquiry"
+    assert desk.case("1")["nature"] == "enquiry"
     assert desk.json("report", "--month", "2026-11")[-1]["resolved"] == 1
 
 
 @pytest.mark.requirement("A16.2", "A16.3")
 def test_a_case_that_goes_to_court_says_so_and_the_customer_is_told(desk: Desk) -> None:
     desk.register(**BOX, legal_dispute=True)
-    due = desk.json("show", "1")["due_on"]
+    due = desk.case("1")["due_on"]
     desk.do("brief", "1", "--to", "sun")
     advice = ("--reason", "法律顾问意见:保证期间已过,建议应诉", "--ref", "云法顾〔2026〕7号")
     desk.do("escalate", "1", "--to", "counsel", *advice)
     ending = ("--ending", "judicial", "--note", "客户已向云溪县法院起诉")
     assert "reply to the customer" in desk("close", "1", *ending, expect=3)
-    assert desk.json("show", "1", as_of="2026-12-31")["due_on"] == due  # going to court stops no clock
+    assert desk.case("1", as_of="2026-12-31")["due_on"] == due  # going to court stops no clock
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-12-31")] == ["TS-2026-0001"]
     desk.do("resolve", "1", *report(fault="undetermined"))
     assert "--note" in finish(desk, "1", "--ending", "judicial", expect=2)
@@ -192,4 +192,4 @@ def test_a_case_of_an_old_register_lies_in_the_old_archive(desk: Desk, tmp_path:
         encoding="utf-8",
     )
     desk("import", str(file))
-    assert (desk.json("show", "1")["status"], desk.json("todo")) == ("closed", [])
+    assert (desk.case("1")["status"], desk.json("todo")) == ("closed", [])

@@ -55,11 +55,11 @@ def test_a_report_without_a_part_or_with_one_that_says_nothing_or_is_none_of_its
     for part in ("findings", "responsible", "lessons", "corrective", "phone", "reply"):
         assert f"--{part} '—' says nothing" in desk("resolve", "1", *report(**{part: " — "}), expect=2)
         assert f"--{part} is empty" in desk("resolve", "1", *report(**{part: " "}), expect=2)
-    assert desk.json("show", "1")["status"] == "registered"
+    assert desk.case("1")["status"] == "registered"
     said = desk("resolve", "1", *report(satisfaction="9"), expect=4)
     assert all(answer in said for answer in ("满意", "基本满意", "不满意", "未表态", "无法联系"))
     desk.do("resolve", "1", *report(satisfaction="不满意"))
-    assert desk.json("show", "1")["satisfaction"] == "dissatisfied"
+    assert desk.case("1")["satisfaction"] == "dissatisfied"
 
 
 @pytest.mark.requirement("A11.3")
@@ -80,7 +80,7 @@ def test_a_report_is_accepted_or_returned_and_then_owed_again(desk: Desk) -> Non
     assert desk.json("review", "1", "--accept")["status"] == "resolved"
     assert blocking(desk) == {"brief"}
     assert "accepted on 2026-11-23 already" in desk("review", "1", "--accept", expect=3)
-    assert [event["kind"] for event in desk.json("show", "1")["events"]].count("replied") == 1
+    assert [event["kind"] for event in desk.case("1")["events"]].count("replied") == 1
 
 
 @pytest.mark.requirement("A9.1e")
@@ -108,7 +108,7 @@ def test_without_an_apology_the_case_is_not_closed(desk: Desk, fault: str) -> No
     assert "apologise to the customer" in said and "--waive apology --reason TEXT" in said
     desk.do("contact", "1", "--purpose", "apology", "--text", "支行与当事人登门致歉,客户谅解")
     finish(desk)
-    assert desk.json("show", "1")["status"] == "closed"
+    assert desk.case("1")["status"] == "closed"
 
 
 @pytest.mark.requirement("A13.1b")
@@ -119,7 +119,7 @@ def test_an_apology_is_waived_for_a_reason_on_record(desk: Desk) -> None:
     finish(desk, "1", "--waive", "道歉", "--reason", "客户拒绝再联系")
     waived = last(desk, "duty_waived")
     assert (waived["duty"], waived["text"], waived["actor"]) == ("apology", "客户拒绝再联系", "li")
-    (duty,) = [row for row in desk.json("show", "1")["duties"] if row["duty"] == "apology"]
+    (duty,) = [row for row in desk.duties("1") if row["duty"] == "apology"]
     assert (duty["done_at"], duty["waived_at"]) == (None, "2026-11-23T10:00:00+08:00")
 
 
@@ -169,7 +169,7 @@ def test_a_loss_is_made_good_or_it_is_said_why_not_and_what_was_paid_is_added_up
     desk.do("contact", "1", "--purpose", "compensation", "--text", "损失系第三方造成,已协助追偿")
     assert "compensation" not in owed(desk)
     assert last(desk, "result_reported", "2")["loss_fen"] == 30000
-    assert desk.json("show", "2")["compensation_yuan"] == "280.50"
+    assert desk.case("2")["compensation_yuan"] == "280.50"
     for case in "24":
         finish(desk, case)
     assert desk.json("report", "--month", "2026-11")[-1]["compensation_yuan"] == "300.10"
@@ -205,7 +205,7 @@ def test_an_anonymous_complaint_is_verified_and_filed_without_a_reply(desk: Desk
     desk.do("resolve", "1", *report(fault="customer", reply=None, replied_at=None))
     assert not {"reply", "explanation", "apology", "acknowledge"} & set(owed(desk))
     finish(desk)
-    assert (last(desk, "closed")["ending"], desk.json("show", "1")["replied_at"]) == ("filed", None)
+    assert (last(desk, "closed")["ending"], desk.case("1")["replied_at"]) == ("filed", None)
 
 
 # ---- Whose task it is (Arts 10, 11) ----

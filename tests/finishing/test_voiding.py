@@ -113,11 +113,11 @@ def test_a_mistaken_registration_is_no_repeat_and_no_earlier_case(desk: Desk) ->
     assert leads() == []
     assert "TS-2026-0003" not in desk.run(*REGISTER, "--phone", "13900000001").stderr
     desk.do("correct", "4", "--repeat-of", "2", "--reason", "漏记")
-    assert (desk.json("show", "4")["repeat_no"], leads()) == (2, ["TS-2026-0004"])
+    assert (desk.case("4")["repeat_no"], leads()) == (2, ["TS-2026-0004"])
     assert "TS-2026-0004 repeats it" in desk.do("void", "2", *VOID[2:]).notes[0]
     assert leads() == []  # of its series one coming is left
     desk.do("correct", "4", "--repeat-of", "1", "--reason", "前案作废")
-    assert (desk.json("show", "4")["repeat_no"], desk.json("show", "4")["repeat_of"]) == (1, "TS-2026-0001")
+    assert (desk.case("4")["repeat_no"], desk.case("4")["repeat_of"]) == (1, "TS-2026-0001")
 
 
 @pytest.mark.requirement("A22.1")

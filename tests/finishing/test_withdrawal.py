@@ -34,7 +34,7 @@ def test_nothing_is_withdrawn_before_it_is_verified(desk: Desk) -> None:
     assert "waits for the withdrawal of 2026-11-23 to be verified" in desk(*ASK, expect=3)
     assert "--voluntary or --coerced" in desk("withdraw", "1", "--verified-by", "li", expect=2)
     desk.do("withdraw", "1", "--verified-by", "li", "--voluntary", "--method", "电话", as_of=NEXT_DAY)
-    assert desk.json("show", "1", as_of=NEXT_DAY)["status"] == "withdrawn"
+    assert desk.case("1", as_of=NEXT_DAY)["status"] == "withdrawn"
 
 
 @pytest.mark.requirement("A18.1")
@@ -76,7 +76,7 @@ def test_a_voluntary_withdrawal_ends_the_case_with_its_reason(desk: Desk) -> Non
     assert (case["is_open"], case["left_at"]) == (False, "2026-11-24T10:00:00+08:00")
     assert list(owed(desk, as_of=NEXT_DAY)) == ["archive"]
     desk.do("archive", "1", as_of=NEXT_DAY)
-    assert desk.json("show", "1", as_of=NEXT_DAY)["status"] == "archived"
+    assert desk.case("1", as_of=NEXT_DAY)["status"] == "archived"
     assert desk.json("report", "--month", "2026-11", as_of=NEXT_DAY)[-1]["withdrawn"] == 1
 
 
@@ -120,7 +120,7 @@ def test_under_duress_the_case_stays_open_and_becomes_a_lead_until_it_is_withdra
     assert "brief TS-2026-0001 --to sun" in desk(*verify, expect=3)
     desk.do("brief", "1", "--to", "sun")
     desk.do(*verify)
-    assert desk.json("show", "1")["status"] == "withdrawn"
+    assert desk.case("1")["status"] == "withdrawn"
     assert len(desk.json("accountability", "list", "--kind", "coerced")) == 1
 
 
@@ -130,7 +130,7 @@ def test_under_duress_the_leaders_hear_of_it_anew(desk: Desk) -> None:
     assert "brief" not in owed(desk)
     late = "2026-11-28T10:00"  # a Saturday
     desk(*ASK, "--verified-by", "li", "--coerced", as_of=late)
-    briefs = [row for row in desk.json("show", "1", as_of=late)["duties"] if row["duty"] == "brief"]
+    briefs = [row for row in desk.duties("1", as_of=late) if row["duty"] == "brief"]
     assert [(row["owed"], row["due_at"][:10]) for row in briefs] == [(False, "2026-11-23"), (True, "2026-11-30")]
     desk.do("brief", "1", "--to", "sun", "--absent", as_of=late)
     desk.do("brief", "1", "--to", "zhou", as_of=late)
@@ -177,9 +177,7 @@ def test_duress_after_a_reopening_leaves_the_first_withdrawal_where_it_was(desk:
     desk.do("withdraw", "1", "--verified-by", "li", "--voluntary", as_of="2026-11-25T10:00")
     desk.do("reopen", "1", "--reason", "客户反悔", as_of="2026-11-26T10:00")
     desk(*ASK, "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
-    law = [
-        row for row in desk.json("show", "1", as_of="2026-11-27T11:00")["clocks"] if row["clock"] == "law2020.simple"
-    ]
+    law = [row for row in desk.case("1", as_of="2026-11-27T11:00")["clocks"] if row["clock"] == "law2020.simple"]
     assert [row["stopped_on"] for row in law] == [None, "2026-11-23"]
 
 
@@ -189,10 +187,10 @@ def test_new_facts_after_it_was_asked_for_start_no_count(desk: Desk) -> None:
     desk(*new_facts, as_of="2026-11-24T09:00")
     desk(*ASK, as_of=NEXT_DAY)
     desk(*new_facts, as_of="2026-11-26T10:00")
-    law = clocks(desk.json("show", "1", as_of="2026-11-26T11:00"))["law2020.simple"]
+    law = clocks(desk.case("1", as_of="2026-11-26T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-24", "2026-11-24")
     desk.do("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
-    law = clocks(desk.json("show", "1", as_of="2026-11-27T11:00"))["law2020.simple"]
+    law = clocks(desk.case("1", as_of="2026-11-27T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-26", None)
 
 
@@ -252,5 +250,5 @@ def test_a_case_withdrawn_after_its_report_is_withdrawn_all_the_same_and_once(de
     briefed(desk, shlex.join(["resolve", *report()]), **BOX)
     assert "--reason is empty" in desk("withdraw", "1", expect=2)
     desk(*ASK, "--verified-by", "li", "--voluntary")
-    assert desk.json("show", "1")["status"] == "withdrawn"
+    assert desk.case("1")["status"] == "withdrawn"
     assert "cannot be withdrawn any more" in desk(*ASK, expect=3)

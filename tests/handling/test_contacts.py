@@ -26,7 +26,7 @@ def closed(desk: Desk) -> None:
 
 
 def review_clock(desk: Desk, as_of: str, law: str = "law2020") -> Any:
-    return clocks(desk.json("show", "1", as_of=as_of))[f"{law}.review"]
+    return clocks(desk.case("1", as_of=as_of))[f"{law}.review"]
 
 
 # ---- What is kept ----
@@ -37,7 +37,7 @@ def test_every_contact_has_and_keeps_its_time_purpose_means_and_content(desk: De
     desk.register()
     contact(desk, "受理告知", as_of=NEXT_DAY)
     contact(desk, "progress", "--method", "短信", "--at", "2026-11-23T16:30", as_of=NEXT_DAY)
-    events = desk.json("show", "1", as_of=NEXT_DAY)["events"][-2:]
+    events = desk.case("1", as_of=NEXT_DAY)["events"][-2:]
     assert [(event["purpose"], event["at"], event["text"], event.get("method")) for event in events] == [
         ("acknowledge", "2026-11-24T10:00:00+08:00", "已电话沟通", None),
         ("progress", "2026-11-23T16:30:00+08:00", "已电话沟通", "短信"),
@@ -96,7 +96,7 @@ def test_a_review_is_asked_for_and_answered_on_a_closed_case(closed: Desk) -> No
     contact(desk, "review_request", as_of=NEXT_DAY)
     review = review_clock(desk, NEXT_DAY)
     assert picked(review, "started_on due_on stopped_on") == ("2026-11-24", "2026-12-24", None)
-    assert picked(desk.json("show", "1", as_of=NEXT_DAY), "status is_open") == ("archived", False)
+    assert picked(desk.case("1", as_of=NEXT_DAY), "status is_open") == ("archived", False)
     owed = [("review_answer", "2026-12-24T23:59:59+08:00")]
     assert picked_each(desk.json("todo", as_of=NEXT_DAY), "duty due_at") == owed
     assert "waits for its answer" in contact(desk, "review_request", as_of=NEXT_DAY, expect=3)
@@ -183,7 +183,7 @@ def test_new_facts_after_the_reply_start_nothing(desk: Desk, told: str) -> None:
     words = report() if told == "replied" else report(**unreached)
     desk.do("resolve", "1", *words)
     contact(desk, "new_facts", as_of=NEXT_DAY)
-    assert clocks(desk.json("show", "1", as_of=NEXT_DAY))["law2020.simple"]["started_on"] == "2026-11-23"
+    assert clocks(desk.case("1", as_of=NEXT_DAY))["law2020.simple"]["started_on"] == "2026-11-23"
 
 
 @pytest.mark.requirement("law2020.simple")
@@ -193,5 +193,5 @@ def test_a_pause_entered_before_a_reply_of_an_earlier_day_leaves_out_no_day(desk
     desk.do("pause", "1", *told, as_of="2026-11-25T10:00")
     desk.do("resolve", "1", *report(replied_at="2026-11-24T10:00"), as_of="2026-11-26T10:00")
     now = "2026-11-27T10:00"
-    assert clocks(desk.json("show", "1", as_of=now))["law2020.simple"]["paused_days"] == 0
+    assert clocks(desk.case("1", as_of=now))["law2020.simple"]["paused_days"] == 0
     assert "Thursday 2026-11-26: day 3, working day" in desk("why", "1", as_of=now).split("law2020")[1]

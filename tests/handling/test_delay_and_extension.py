@@ -297,7 +297,7 @@ def test_no_day_is_left_out_twice(desk: Desk) -> None:
     assert "too early" in desk(*words, "--at", "2026-11-25T10:00", as_of="2026-11-30T10:00", expect=3)
     desk(*words, as_of="2026-11-30T10:00")
     desk.do("resume", "1", as_of="2026-12-01T10:00")
-    assert clocks(desk.json("show", "1", as_of="2026-12-01T11:00"))["law2020.simple"]["paused_days"] == 3
+    assert clocks(desk.case("1", as_of="2026-12-01T11:00"))["law2020.simple"]["paused_days"] == 3
 
 
 @pytest.mark.requirement("law2020.simple")
@@ -305,7 +305,7 @@ def test_the_reply_ends_a_pause(desk: Desk) -> None:
     desk.register(channel="suggestion_box")
     desk.do("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00", as_of="2026-11-24T10:00")
     desk.resolve("1", "2026-11-26T09:00", as_of="2026-11-26T10:00")
-    assert clocks(desk.json("show", "1", as_of="2026-12-10"))["law2020.simple"]["paused_days"] == 2
+    assert clocks(desk.case("1", as_of="2026-12-10"))["law2020.simple"]["paused_days"] == 2
     desk("resume", "1", as_of="2026-11-26T11:00", expect=3)
     words = ["pause", "1", "--reason", "再次鉴定", "--customer-told", "2026-11-24T09:00"]
     assert "may be paused" in desk(*words, as_of="2026-11-26T11:00", expect=3)

@@ -57,12 +57,12 @@ def test_all_that_is_due_is_listed_and_recorded_in_one_go(desk: Desk) -> None:
     ]  # fmt: skip
     assert sorted(due(desk)) == sorted(expected)
     assert [row[:2] for row in due(desk)[2:]] == [("1", "union"), ("1", "regulator")]  # the media first
-    before = len(desk.json("show", "1")["events"])
+    before = len(desk.case("1")["events"])
     done = desk.run("escalate", "--due", "--all", "--via", "邮件", "--format", "json")
     assert "4 escalations recorded." in done.stderr and len(json.loads(done.stdout)) == 4
     assert due(desk) == []
     assert "Nothing is to be escalated." in desk.run("escalate", "--due").output
-    events = desk.json("show", "1")["events"][before:]
+    events = desk.case("1")["events"][before:]
     assert picked_each(events, "kind to via") == [("escalated", "union", "邮件"), ("escalated", "regulator", "邮件")]
     assert desk.run("escalate", "--due", "--all").stderr.startswith("0 escalations")
     desk("escalate", "1", "--due", expect=2)
@@ -73,7 +73,7 @@ def test_all_that_is_due_is_listed_and_recorded_in_one_go(desk: Desk) -> None:
 def test_what_is_recorded_for_a_whole_day_is_not_before_receipt_and_may_follow_the_end(desk: Desk) -> None:
     desk.register(channel="walk_in", amount="80000", answered="已当场更正")
     desk("escalate", "--due", "--all", as_of="2026-11-23")
-    at = {event["at"] for event in desk.json("show", "1")["events"] if event["kind"] == "escalated"}
+    at = {event["at"] for event in desk.case("1")["events"] if event["kind"] == "escalated"}
     assert at == {"2026-11-23T10:00:00+08:00"}
     desk.through("1", "brief close")
     desk.do("escalate", "1", "--to", "regulator", "--reason", "办结报告", "--stage", "final")
@@ -102,7 +102,7 @@ def test_how_a_major_case_ended_is_reported_too(desk: Desk) -> None:
     refusal = desk("archive", "1", as_of=saturday, expect=3)
     assert "escalate TS-2026-0001 --to regulator --stage final --reason TEXT" in refusal and "union" not in refusal
     desk("escalate", "--due", "--all", as_of=saturday)
-    assert picked(desk.json("show", "1", as_of=saturday)["events"][-1], "kind to stage") == (
+    assert picked(desk.case("1", as_of=saturday)["events"][-1], "kind to stage") == (
         "escalated", "regulator", "final")  # fmt: skip
     desk.do("archive", "1", as_of=saturday)
     assert not desk.owed(as_of=saturday)
@@ -119,9 +119,9 @@ def test_an_initial_report_left_out_and_the_final_one_are_two(desk: Desk) -> Non
     assert desk.owed() == {"final_union", "final_regulator", "archive"}
     desk.register(channel="suggestion_box", unit="chengguan", amount="80000", then="brief; resolve; review --accept")
     assert len([row for row in due(desk) if row[0] == "2"]) == 4
-    before = len(desk.json("show", "2")["events"])
+    before = len(desk.case("2")["events"])
     desk("escalate", "--due", "--all")
-    stages = [event.get("stage") for event in desk.json("show", "2")["events"][before:]]
+    stages = [event.get("stage") for event in desk.case("2")["events"][before:]]
     assert sorted(map(str, stages)) == ["None", "None", "final", "final"]
 
 

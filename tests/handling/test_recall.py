@@ -65,7 +65,7 @@ def test_the_slip_of_a_report_of_wrongdoing_is_taken_back_from_whom_it_reports(d
     assert "complaintctl recall TS-2026-0001" in desk("sign", "1", "--by", "zhang", expect=3)
     assert desk.duty("result_report")["remedy"] == "complaintctl recall TS-2026-0001 --reason TEXT"
     desk(*RECALL)
-    assert desk.json("show", "1")["lead_unit"] is None
+    assert desk.case("1")["lead_unit"] is None
     assert desk.duty("result_report")["remedy"].startswith("complaintctl resolve")
 
 

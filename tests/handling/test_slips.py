@@ -97,7 +97,7 @@ def test_who_signed_for_a_slip_and_when(desk: Desk) -> None:
     words = ["sign", "1", "--slip", "1", "--by"]
     assert "too early" in desk(*words, "zhang", "--at", "2026-11-23T09:59", expect=3)
     desk(*words, "qian", as_of="2026-11-23T11:00")  # of the assisting unit
-    (slip,) = desk.json("show", "1", as_of="2026-11-23T12:00")["slips"]
+    (slip,) = desk.case("1", as_of="2026-11-23T12:00")["slips"]
     assert slip["signed_at"] == "2026-11-23T11:00:00+08:00"
     assert "already" in desk(*words, "zhang", expect=3, as_of="2026-11-23T12:00")
 
@@ -119,7 +119,7 @@ def test_who_of_the_unit_did_it_is_named_before_anything_is_recorded(dispatched:
 def test_at_a_terminal_who_of_the_unit_did_it_is_asked_for(dispatched: Desk) -> None:
     terminal = Terminal(dispatched, "sign", "1")
     terminal.asks("Who of the unit").sees("张立冬").press("1", "enter").ends()
-    assert dispatched.json("show", "1")["events"][-1]["by"] == "zhang"
+    assert dispatched.case("1")["events"][-1]["by"] == "zhang"
 
 
 @pytest.mark.requirement("A13.2a", "G22")
@@ -162,7 +162,7 @@ def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
     assert transfer["remedy"].endswith("--to UNIT")  # not the unit that has just refused it
     assert "was returned" in desk("return", "1", "--reason", "再退", as_of=now, expect=3)
     desk.do("transfer", "1", "--to", "hexi", as_of=now)
-    assert desk.json("show", "1", as_of=now)["respondent_unit"] == "hexi"
+    assert desk.case("1", as_of=now)["respondent_unit"] == "hexi"
     # Of one that nobody returned a later slip makes the first neither late nor in time.
     desk.register()
     desk.do("transfer", "2", "--to", "chengguan", as_of="2026-11-25T09:00")
@@ -180,7 +180,7 @@ def test_a_slip_is_not_dated_before_the_one_it_follows(desk: Desk) -> None:
     desk.do("return", "1", "--by", "zhang", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
     assert "too early" in desk(*words, "2026-11-20T10:59", expect=3)
     desk(*words, "2026-11-20T11:00")  # on the same second
-    assert picked_each(desk.json("show", "1")["legs"], "state working_days") == [("returned", 0), ("lying", 1)]
+    assert picked_each(desk.case("1")["legs"], "state working_days") == [("returned", 0), ("lying", 1)]
 
 
 @pytest.mark.requirement("A4.2")
@@ -238,7 +238,7 @@ def test_each_leg_counts_its_working_days_and_keeps_how_it_ended(desk: Desk) -> 
         ["transfer", "1", "--to", "retail", "--at", "2026-11-24T10:00"],
     ):
         desk(*words, as_of="2026-11-25T10:00")
-    rows = desk.json("show", "1", as_of="2026-11-27T10:00")["legs"]
+    rows = desk.case("1", as_of="2026-11-27T10:00")["legs"]
     assert picked_each(rows, "unit state working_days return_reason") == [
         ("chengguan", "returned", 2, "不属本支行"), ("hexi", "moved", 1, None), ("retail", "lying", 3, None),
     ]  # fmt: skip
@@ -262,22 +262,22 @@ def test_a_leg_of_a_closed_case_has_ended(dispatched: Desk) -> None:
     desk.do("brief", "1", "--to", "sun")
     desk.do("withdraw", "1", "--reason", "已和解")
     desk.do("withdraw", "1", "--verified-by", "li", "--voluntary")
-    assert picked_each(desk.json("show", "1", as_of="2026-12-10")["legs"], "state working_days") == [("ended", 0)]
+    assert picked_each(desk.case("1", as_of="2026-12-10")["legs"], "state working_days") == [("ended", 0)]
 
 
 @pytest.mark.requirement("A3.3", "A11.3")
 def test_a_report_that_is_returned_leaves_the_leg_with_its_unit(dispatched: Desk) -> None:
     desk = dispatched
     desk.resolve("1", "2026-11-24T09:00", as_of="2026-11-24T10:00")
-    legs = desk.json("show", "1", as_of="2026-11-26T10:00")["legs"]
+    legs = desk.case("1", as_of="2026-11-26T10:00")["legs"]
     assert picked_each(legs, "state working_days") == [("answered", 1)]
     desk.do("review", "1", "--return", "--reason", "未核实到人", as_of="2026-11-26T10:00")
-    legs = desk.json("show", "1", as_of="2026-11-30T10:00")["legs"]
+    legs = desk.case("1", as_of="2026-11-30T10:00")["legs"]
     assert picked_each(legs, "state ended_at working_days") == [("lying", None, 3)]  # the two of the review left out
     early = ["transfer", "1", "--to", "hexi", "--at", "2026-11-26T09:59"]
     assert "too early" in desk(*early, as_of="2026-11-30T10:00", expect=3)
     desk.resolve("1", "2026-11-24T09:00", as_of="2026-12-01T10:00")
-    (leg,) = desk.json("show", "1", as_of="2026-12-04T10:00")["legs"]
+    (leg,) = desk.case("1", as_of="2026-12-04T10:00")["legs"]
     assert (leg["state"], leg["ended_at"][:10], leg["working_days"]) == ("answered", "2026-12-01", 4)
 
 
@@ -298,7 +298,7 @@ def test_a_case_does_not_go_back_to_the_unit_it_had_gone_on_from(dispatched: Des
     """The unit before was told that its slip no longer leads: without another slip nobody would handle the case."""
     desk = dispatched
     desk.acts("1", "transfer --to hexi; return --by qian --reason 不属本支行", as_of="2026-11-24T10:00")
-    assert picked(desk.json("show", "1", as_of="2026-11-24T11:00"), "status lead_unit") == ("registered", None)
+    assert picked(desk.case("1", as_of="2026-11-24T11:00"), "status lead_unit") == ("registered", None)
     assert "transfer" in desk.owed(as_of="2026-11-24T11:00")
 
 

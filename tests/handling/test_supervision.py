@@ -11,7 +11,7 @@ from complaintctl.month import rows as month_rows
 
 def asked(desk: Desk, as_of: str) -> list[str]:
     """The reasons for which a supervision slip is owed on the first case."""
-    rows = desk.json("show", "1", as_of=as_of)["duties"]
+    rows = desk.duties("1", as_of=as_of)
     return [row["remedy"].split("--reason ")[1] for row in rows if row["duty"] == "supervise" and row["owed"]]
 
 
@@ -41,7 +41,7 @@ def test_a_slip_has_its_own_number_and_date_and_moves_nothing(lying: Desk) -> No
     assert "before the slip itself" in lying("supervise", "1", "--reason", "major", "--due", "2026-11-22", expect=2)
     lying("supervise", "1", "--reason", "gossip", expect=4)
     lying.do("sign", "1", "--slip", "督〔2026〕2号", "--by", "zhang")
-    assert [row["signed_at"] is None for row in lying.json("show", "1")["slips"]] == [True, True, False]
+    assert [row["signed_at"] is None for row in lying.case("1")["slips"]] == [True, True, False]
 
 
 @pytest.mark.requirement("A10.10")
@@ -108,7 +108,7 @@ def test_a_slip_whose_day_passed_asks_for_another_though_the_case_went_on(plain:
     assert asked(plain, late) == ["no_answer"]
     said = plain.run("supervise", "1", "--reason", "no_answer", as_of=late).stderr
     assert "is past its day" not in said and "already" not in said
-    assert plain.json("show", "1", as_of=late)["slips"][-1]["to_unit"] == "hexi"
+    assert plain.case("1", as_of=late)["slips"][-1]["to_unit"] == "hexi"
     assert asked(plain, late) == []
 
 

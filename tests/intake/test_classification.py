@@ -59,7 +59,7 @@ def test_what_is_not_given_stays(desk: Desk) -> None:
 
 def test_the_unit_that_a_slip_went_to_is_not_taken_for_a_stated_one(desk: Desk) -> None:
     desk.register(then="transfer; classify --amount 100; return --by zhang --reason 不属本支行")
-    assert desk.json("show", "1")["respondent_unit"] is None
+    assert desk.case("1")["respondent_unit"] is None
 
 
 def test_an_optional_fact_is_taken_back(desk: Desk) -> None:

@@ -123,7 +123,7 @@ def test_what_depends_on_a_fact_is_looked_at_again(desk: Desk) -> None:
     desk.register(posted_at="2026-11-22", source_agency="县信访局")
     assert "--posted-at" in desk("correct", "1", "--received-at", "2026-11-20", *REASON, expect=2)
     desk.do("correct", "1", "--received-at", "2026-11-20", "--posted-at", "2026-11-20", *REASON)
-    assert desk.json("show", "1")["source_kind"] == "petition_office"
+    assert desk.case("1")["source_kind"] == "petition_office"
     assert desk.json("correct", "1", "--source-agency", "县妇联", *REASON)["source_kind"] == "other_body"
 
 
@@ -217,7 +217,7 @@ def test_an_anonymous_customer_who_gives_a_name_becomes_one_with_a_name(desk: De
     assert corrected(case)["corrected"] == {"anonymous": True, "name": None}
     assert "reply" in desk.owed()
     desk.do("correct", "1", "--name", "none", "--anonymous", *REASON)
-    assert desk.json("show", "1")["anonymous"] is True
+    assert desk.case("1")["anonymous"] is True
 
 
 @pytest.mark.requirement("A13.5a")
@@ -225,7 +225,7 @@ def test_a_report_that_answered_while_he_was_nobody_still_does(desk: Desk) -> No
     desk.register(name="", phone="", anonymous=True, then="brief; transfer")
     desk.resolve("1", "", as_of=NEXT_DAY, reply=None, satisfaction="unreachable")
     desk.do("correct", "1", "--name", "钱多多", *REASON, as_of="2026-12-01T10:00")
-    assert desk.json("show", "1", as_of="2026-12-01T10:00")["clocks"][0]["stopped_on"] == "2026-11-24"
+    assert desk.case("1", as_of="2026-12-01T10:00")["clocks"][0]["stopped_on"] == "2026-11-24"
 
 
 @pytest.mark.requirement("A13.4", "A6.1")
@@ -325,7 +325,7 @@ def test_nor_does_another_bodys_date_or_no_body(desk: Desk, registered: dict[str
     before = rows(desk, "SELECT clock, due_on FROM case_breach")
     desk.do("correct", "1", *words, *REASON, as_of="2026-11-17T10:00")
     assert ("source.own_date", "2026-11-16") in {(row[0], row[1]) for row in before}
-    assert desk.json("show", "1", as_of="2026-11-17T12:00")["due_on"] > "2026-11-17"
+    assert desk.case("1", as_of="2026-11-17T12:00")["due_on"] > "2026-11-17"
     assert set(before) <= set(rows(desk, "SELECT clock, due_on FROM case_breach"))
 
 

@@ -36,9 +36,9 @@ def test_it_is_lifted_of_a_case_that_was_classified_otherwise_before(desk: Desk)
     """Classifying again does not open it: what says that it was wrong needs to change nothing else."""
     reported(desk)
     desk.do("classify", "1", "--category", "work_error", "--reason", "重新认定")
-    assert desk.json("show", "1")["restricted"]
+    assert desk.case("1")["restricted"]
     desk(*LIFT)
-    assert not desk.json("show", "1")["restricted"]
+    assert not desk.case("1")["restricted"]
 
 
 @pytest.mark.requirement("A13.4", "A10.6")
@@ -75,7 +75,7 @@ def test_one_named_when_it_was_raised_again_is_a_party_too(desk: Desk) -> None:
 def test_it_is_not_lifted(desk: Desk, words: list[str], status: int, why: str) -> None:
     reported(desk)
     assert why in desk("classify", "1", "--lift-restriction", *words, expect=status)
-    assert desk.json("show", "1")["restricted"]
+    assert desk.case("1")["restricted"]
 
 
 @pytest.mark.requirement("A13.4")
@@ -85,7 +85,7 @@ def test_no_leader_who_is_named_or_heads_the_unit_lifts_it(desk: Desk) -> None:
     desk("unit", "set", "hexi", "--head", "zhou")
     other = ["zhou" if word == "sun" else word for word in LIFT]
     assert "zhou" in desk(*other, "--category", "work_error", expect=3)
-    assert desk.json("show", "1")["restricted"]
+    assert desk.case("1")["restricted"]
 
 
 @pytest.mark.requirement("A13.4")
@@ -106,7 +106,7 @@ def test_who_is_reported_lifts_nothing(desk: Desk) -> None:
 def test_a_withdrawal_under_duress_is_never_lifted(desk: Desk) -> None:
     desk.register(unit="hexi", then="brief; withdraw --reason 支行上门劝说 --verified-by li --coerced")
     assert "under duress to withdraw TS-2026-0001" in desk(*LIFT, "--category", "work_error", expect=3)
-    assert desk.json("show", "1")["restricted"]
+    assert desk.case("1")["restricted"]
 
 
 @pytest.mark.requirement("A13.4")
@@ -122,5 +122,5 @@ def test_reported_anew_it_is_kept_again(desk: Desk) -> None:
     reported(desk)
     desk(*LIFT, "--category", "work_error")
     desk.do("classify", "1", "--category", "financial_crime", "--reason", "新证据")
-    assert desk.json("show", "1")["restricted"]
+    assert desk.case("1")["restricted"]
     assert "must not reach hexi" in desk("transfer", "1", "--to", "hexi", expect=3)

@@ -11,14 +11,14 @@ CLOSE = ["close", "1", "--ending", "out_of_scope", "--note", "咨询社保政策
 @cases("channel", "phone", "government", "suggestion_box")
 def test_thanks_and_enquiries_close_with_reason_and_direction_alone(desk: Desk, nature: str, channel: str) -> None:
     desk.register(channel=channel, nature=nature, category="rule_violation", unit="hexi")
-    owed = {duty["duty"] for duty in desk.json("show", "1")["duties"] if duty["owed"] and duty["blocking"]}
+    owed = {duty["duty"] for duty in desk.duties("1") if duty["owed"] and duty["blocking"]}
     assert owed == {"brief"} | ({"source_reply"} if channel == "government" else set())
     assert "complaintctl brief TS-2026-0001" in desk(*CLOSE, expect=3)
     desk.acts("1", "brief")
     if channel == "government":
         desk.do("contact", "1", "--purpose", "source_reply", "--text", "已回复")
     desk(*CLOSE)
-    assert picked(desk.json("show", "1"), "status fault lead_unit") == ("closed", None, None)
+    assert picked(desk.case("1"), "status fault lead_unit") == ("closed", None, None)
     assert {duty for duty in desk.owed() if duty != "archive"} == set()
 
 
@@ -77,7 +77,7 @@ def test_a_crime_is_the_first_category_which_keeps_it_from_whom_it_reports(desk:
     said = desk("classify", "1", "--secondary", "金融犯罪", expect=2)
     assert "make it the first, --category financial_crime" in said
     desk("classify", "1", "--category", "financial_crime", "--secondary", "anonymous", "--reason", "反映侵占存款")
-    assert desk.json("show", "1")["restricted"]
+    assert desk.case("1")["restricted"]
 
 
 @pytest.mark.requirement("A10.5", "A13.0")
@@ -85,7 +85,7 @@ def test_what_is_not_yet_decided_runs_under_the_shortest_limit_and_is_to_be_clas
     said = desk.run("register", "--channel", "phone", "--category", "类别待定", "--summary", "排队过长",
                     "--demand", "道歉", "--name", "赵小满").stderr  # fmt: skip
     assert "complaintctl classify TS-2026-0001 --category CODE" in said
-    assert picked(desk.json("show", "1"), "category due_on") == ("undecided", "2026-11-26")
+    assert picked(desk.case("1"), "category due_on") == ("undecided", "2026-11-26")
     assert picked(desk.duty("classify"), "blocking due_at") == (True, "2026-11-26T23:59:59+08:00")
     assert "classify" in {row["duty"] for row in desk.json("todo")}
     assert "decide the category" in desk("close", "1", expect=3)
@@ -94,7 +94,7 @@ def test_what_is_not_yet_decided_runs_under_the_shortest_limit_and_is_to_be_clas
     refusal = desk("classify", "1", "--category", "service_product", as_of=late, expect=3)
     assert "2026-11-26 out to 2026-12-07" in refusal
     desk("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of=late)
-    assert picked(desk.json("show", "1", as_of=late), "category due_on") == ("service_product", "2026-12-07")
+    assert picked(desk.case("1", as_of=late), "category due_on") == ("service_product", "2026-12-07")
     assert "classify" not in desk.owed(as_of=late)
     # What was late when it was decided stays so (Arts 10, 23).
     breach = desk.json("accountability", "list", "--kind", "late", as_of=late)

@@ -124,7 +124,7 @@ def test_without_a_terminal_a_note_says_how_to_link(desk: Desk) -> None:
     assert "--repeat-of" not in desk.run("register", *WORDS, *CUSTOMER).stderr
     said = desk.run("register", *WORDS, *CUSTOMER).stderr
     assert "--repeat-of CASE" in said and "--nothing-new" in said
-    assert desk.json("show", "2")["is_repeat"] is False
+    assert desk.case("2")["is_repeat"] is False
     said = desk.run("register", *WORDS, *CUSTOMER, "--repeat-of", "1").stderr
     assert "--repeat-of" not in said and "Earlier cases of this customer" in said
 
@@ -132,14 +132,14 @@ def test_without_a_terminal_a_note_says_how_to_link(desk: Desk) -> None:
 @pytest.mark.requirement("A17.1")
 def test_a_repeat_of_a_repeat_counts_on_in_the_series(desk: Desk) -> None:
     desk.register()
-    assert (desk.json("show", "1")["repeat_no"], desk.json("show", "1")["repeat_of"]) == (None, None)
+    assert (desk.case("1")["repeat_no"], desk.case("1")["repeat_of"]) == (None, None)
     numbers = []
     for earlier in ("1", "2", "1", "2026-3"):
         case = desk.register(repeat_of=earlier)
         numbers.append(case["repeat_no"])
         assert case["events"][0]["repeat_root"] == "TS-2026-0001"
     assert numbers == [1, 2, 3, 4]
-    assert desk.json("show", "5")["repeat_of"] == "TS-2026-0003"
+    assert desk.case("5")["repeat_of"] == "TS-2026-0003"
     assert desk.register(repeat_of=desk.register()["case_no"])["repeat_no"] == 1  # another series
 
 
@@ -249,7 +249,7 @@ def test_what_repeats_a_report_of_wrongdoing_is_one(desk: Desk) -> None:
     assert "TS-2026-0001 is a report of wrongdoing, and so is what repeats it" in said
     desk("register", *WORDS, *CUSTOMER, "--unit", "hexi", "--nature", "complaint", "--repeat-of", "2")
     for case in ("2", "3"):
-        assert desk.json("show", case)["restricted"]
+        assert desk.case(case)["restricted"]
         assert "must not reach chengguan" in desk("transfer", case, "--to", "chengguan", expect=3)
     assert "must not reach hexi" in desk("transfer", "3", "--to", "hexi", expect=3)
     assert "sound" in desk("verify")
@@ -277,7 +277,7 @@ def test_the_officer_is_asked_whether_it_is_the_same_matter(desk: Desk) -> None:
     said = answering(desk, (same, "TS-2026-0002"), (same, "yes"), (same, "no"))
     assert said.count("Answer with a number from 1 to 2.") == 2
     assert "TS-2026-0003 registered" in said and "--repeat-of" not in said
-    assert desk.json("show", "3")["repeat_of"] is None
+    assert desk.case("3")["repeat_of"] is None
 
 
 @pytest.mark.requirement("A17.5")
@@ -303,7 +303,7 @@ def test_of_a_closed_case_only_the_matter_is_asked(desk: Desk) -> None:
     desk.register(answered="已当场更正", then="brief; close")
     said = answering(desk, ("Is it the same matter", "1"))
     assert "TS-2026-0002 registered" in said and "anything new" not in said
-    assert desk.json("show", "2")["repeat_no"] == 1
+    assert desk.case("2")["repeat_no"] == 1
 
 
 def test_an_option_given_is_not_asked_for(desk: Desk) -> None:

@@ -245,6 +245,16 @@ def test_the_night_goes_on_to_say_so_while_there_is_a_backup_that_tells_of_it(no
         assert "bank-2026-11-25T0130.db" in noted("nightly", as_of=night, expect=7)
 
 
+def test_the_night_compares_with_the_second_folder_too(noted: Desk, write_anew: Rewrite, tmp_path: Path) -> None:
+    (tmp_path / "second").mkdir()
+    (tmp_path / "config.toml").write_text(f'[backup]\nsecond = "{tmp_path / "second"}"\n')
+    noted("nightly", as_of=NIGHT)
+    write_anew(2)
+    shutil.rmtree(tmp_path / "backups")  # whoever wrote the file anew was at those as well
+    done = noted.run("nightly", as_of="2026-11-26T01:30", expect=7)
+    assert f"{tmp_path / 'second'}/bank-2026-11-25T0130.db are not the same from event" in done.stderr
+
+
 def test_a_record_written_anew_from_its_first_event_is_found_at_night(noted: Desk, tmp_path: Path) -> None:
     noted("nightly", as_of=NIGHT)
     (tmp_path / "anew").mkdir()

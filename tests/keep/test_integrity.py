@@ -100,7 +100,7 @@ def test_a_file_begun_by_version_1_is_held_against_what_was_changed_by_command(t
     old = unpacked(VERSIONS[0], tmp_path)
     change(old, "UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")  # as a bank could edit it by hand
     old("upgrade")
-    assert "sound" in old("verify") and old.json("show", "2")["due_on"] == "2026-03-09"
+    assert "sound" in old("verify") and old.case("2")["due_on"] == "2026-03-09"
     old("policy", "set", "seed.general", "4", "--from", "2026-03-03")
     old("policy", "set", "tracking_days", "3", "--from", "2026-03-03")
     old("unit", "set", "chengguan", "--name", "城关中心支行")

@@ -39,7 +39,7 @@ def night(desk: Desk, *before: str, at: str = NIGHT, expect: int = 0) -> Any:
 
 
 def escalations(desk: Desk) -> list[str]:
-    return [event["via"] for event in desk.json("show", "1", as_of=NIGHT)["events"] if event["kind"] == "escalated"]
+    return [event["via"] for event in desk.case("1", as_of=NIGHT)["events"] if event["kind"] == "escalated"]
 
 
 def backups(desk: Desk) -> list[Path]:

@@ -267,19 +267,19 @@ def test_a_refused_registration_takes_no_number(desk: Desk) -> None:
 def test_short_forms_of_a_case_number(desk: Desk) -> None:
     desk.register()
     for given in ("1", "0001", "2026-1", "2026-0001", "TS-2026-0001", "ts-2026-1", " 1 "):
-        assert desk.json("show", given)["case_no"] == "TS-2026-0001"
+        assert desk.case(given)["case_no"] == "TS-2026-0001"
     for given in ("0", "-1", "TS-26-1", "2026-", "one", "", "1.0"):
         assert "is not a case number" in desk("show", "--", given, expect=2)
     # A bare number is of the current year.
     assert "TS-2027-0001" in desk("show", "1", as_of="2027-01-04", expect=4)
-    assert desk.json("show", "2026-1", as_of="2027-01-04")["case_no"] == "TS-2026-0001"
+    assert desk.case("2026-1", as_of="2027-01-04")["case_no"] == "TS-2026-0001"
 
 
 def test_a_year_may_have_more_than_9999_cases(desk: Desk) -> None:
     desk.register()
     change(desk, "UPDATE number_series SET last = 9999")
     assert desk.register()["case_no"] == "TS-2026-10000"
-    assert desk.json("show", "10000")["case_no"] == "TS-2026-10000"
+    assert desk.case("10000")["case_no"] == "TS-2026-10000"
     assert [row["case_no"] for row in desk.json("list")] == ["TS-2026-0001", "TS-2026-10000"]
 
 
@@ -288,7 +288,7 @@ def test_a_paused_case_owes_no_reason_for_a_delay_before_it_is_late(desk: Desk) 
     """The law's 15 days end first, before a long holiday; the pause moves them past the ten working days."""
     desk.register(channel="phone", category="service_product", unit="chengguan", as_of="2026-02-13T10:00")
     desk.do("transfer", "1", "--to", "chengguan", as_of="2026-02-13T10:00")
-    assert desk.json("show", "1", as_of="2026-02-13T11:00")["due_on"] == "2026-02-28"
+    assert desk.case("1", as_of="2026-02-13T11:00")["due_on"] == "2026-02-28"
     asked = {"delay_reason", "delay_told", "supervise"}
     assert asked <= desk.owed(as_of="2026-03-03T10:00")
     desk.do("pause", "1", "--reason", "送司法鉴定", "--customer-told", "2026-02-14", as_of="2026-02-14T10:00")

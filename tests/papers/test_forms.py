@@ -80,7 +80,7 @@ def as_issued(paper: str) -> str:
 
 
 def printings(desk: Desk, case: str = "1") -> list[dict[str, Any]]:
-    return [event for event in desk.json("show", case)["events"] if event["kind"] == "printed"]
+    return [event for event in desk.case(case)["events"] if event["kind"] == "printed"]
 
 
 def test_a_result_report_tells_of_a_limit_that_had_passed_before_it_was_moved(desk: Desk) -> None:
@@ -581,7 +581,7 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
     with unchanged(desk):
         assert "another case's" in desk(*words, "--check-characters", check_characters("TS-2026-0001"), expect=2)
     desk(*words, "--check-characters", check_characters("TS-2026-0002"))
-    assert desk.json("show", "2")["status"] == "resolved"
+    assert desk.case("2")["status"] == "resolved"
 
 
 @pytest.mark.requirement("A11.2")

@@ -115,7 +115,7 @@ def live(walk: Walk) -> None:
     walk("resolve", "1", *coded, "--json", telling=report.replace(" reply reply-method", ""))
     walk("review", "1", "--accept", "--json")
     for _time in range(3):  # one duty brings the next
-        for duty in walk.desk.json("show", "1")["duties"]:
+        for duty in walk.desk.duties("1"):
             if duty["owed"]:
                 walk(*filled(duty["remedy"], "2026-11-23T10:00"))
     walk("close", "1", "--json", telling="note reason")
@@ -267,9 +267,9 @@ def test_the_customer_is_hidden_however_he_is_written(person: Person, text: str,
 def test_a_number_of_the_banks_own_staff_stays_unless_it_is_the_customers(desk: Desk) -> None:
     desk("staff", "set", "zhang", "--phone", "0915-3210001")
     desk.register(summary="请致电0915-3210001或09153210002")
-    assert desk.json("show", "1")["summary"] == "请致电0915-3210001或091****0002"
+    assert desk.case("1")["summary"] == "请致电0915-3210001或091****0002"
     desk.register(summary="请致电0915-3210001", phone="09153210001", name="张立冬")
-    assert "3210001" not in desk.json("show", "2")["summary"]
+    assert "3210001" not in desk.case("2")["summary"]
 
 
 # ---- A report of wrongdoing ----

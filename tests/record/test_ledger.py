@@ -94,7 +94,7 @@ def test_eight_processes_register_ten_cases_each(tmp_path: Path, monkeypatch: py
 def test_both_times_are_kept_apart(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:30")
     desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T15:00")
-    events = {event["kind"]: event for event in desk.json("show", "1")["events"]}
+    events = {event["kind"]: event for event in desk.case("1")["events"]}
     assert events["registered"]["at"] == "2026-11-20T09:30:00+08:00"
     assert events["dispatched"]["at"] == "2026-11-20T15:00:00+08:00"
     assert {event["recorded_at"] for event in events.values()} == {"2026-11-23T10:00:00+08:00"}
@@ -103,8 +103,8 @@ def test_both_times_are_kept_apart(desk: Desk) -> None:
 def test_facts_dated_later_do_not_count_as_of_an_earlier_time(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:30")
     desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-21")
-    assert desk.json("show", "1", as_of="2026-11-20")["status"] == "registered"
-    assert desk.json("show", "1", as_of="2026-11-21")["status"] == "dispatched"
+    assert desk.case("1", as_of="2026-11-20")["status"] == "registered"
+    assert desk.case("1", as_of="2026-11-21")["status"] == "dispatched"
     desk("show", "1", as_of="2026-11-19", expect=4)
     assert desk.json("list", as_of="2026-11-19") == []
 

@@ -144,7 +144,7 @@ def test_what_is_retired_today_is_offered_by_nothing_though_it_is_taken_up_again
 def test_a_banks_word_is_seen_everywhere_and_the_former_one_understood(bank: Desk) -> None:
     bank("code", "set", "category", "服务态度", "--zh", "服务质量", "--en", "quality of service")
     bank("code", "set", "duty", "brief", "--zh", "报告分管领导", "--en", "tell the leader")
-    assert bank.json("show", "1")["category_label"] == "quality of service"
+    assert bank.case("1")["category_label"] == "quality of service"
     assert "tell the leader" in bank("todo") and "报告分管领导" in bank("--lang", "zh", "show", "1")
     assert "quality of service" in bank("report", "--month", "2026-11", "--by", "category")
     assert "服务质量" in bank("ledger", "--csv")
@@ -166,7 +166,7 @@ def test_a_retired_code_is_refused_on_a_new_case_and_shown_on_an_old_one(bank: D
     assert "retired since 2026-11-24" in refused
     bank("register", *words, "--received-at", "2026-11-23T15:00", as_of="2026-11-24T09:00")
     december = "2026-12-02T09:00"
-    assert bank.json("show", "1", as_of=december)["channel_label"] == "mobile app"
+    assert bank.case("1", as_of=december)["channel_label"] == "mobile app"
     assert len(bank.json("list", "--channel", "手机银行", as_of=december)) == 2
     for month, there in (("2026-11", True), ("2026-12", True), ("2026-10", False)):
         report = {row["group"] for row in bank.json("report", "--month", month, "--by", "channel", as_of=december)}

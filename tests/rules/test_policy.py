@@ -13,7 +13,7 @@ from complaintctl.file import db
 
 def promises(desk: Desk, case: str, as_of: str | None = None) -> list[tuple[Any, ...]]:
     """The due dates entered on a case, each with the one before it and its reason."""
-    events = desk.json("show", case, as_of=as_of)["events"]
+    events = desk.case(case, as_of=as_of)["events"]
     entered = [{"previous_due_on": None, **event} for event in events if event["kind"] == "deadline_set"]
     return picked_each(entered, "due_on previous_due_on reason")
 
@@ -71,7 +71,7 @@ def test_an_earlier_day_is_seen_by_the_rules_that_were_on_record_then(desk: Desk
     for command, answer in then.items():
         assert desk.json(*command.split(), as_of="2026-11-28T09:00") == answer, command
     # From the moment it was entered on it counts, to the minute.
-    assert desk.json("show", "1", as_of="2026-11-30T08:59")["due_on"] == "2026-11-26"
+    assert desk.case("1", as_of="2026-11-30T08:59")["due_on"] == "2026-11-26"
     assert desk.json("overdue", as_of="2026-11-30T08:59") and not desk.json("overdue", as_of="2026-11-30T09:00")
     assert [row["value"] for row in desk.json("policy", "show", "seed.general", as_of="2026-11-29")] == [3]
 
@@ -82,7 +82,7 @@ def test_a_rule_entered_later_is_not_seen_where_nothing_else_came_later(desk: De
     desk.register(amount="60000")
     desk("policy", "set", "major_amount_fen", "10万元", "--from", "2026-11-20", "--yes", as_of="2026-11-30T09:00")
     assert [row["is_major"] for row in desk.json("list", as_of="2026-11-24")] == [True]
-    assert desk.json("show", "1", as_of="2026-11-24")["major_reasons"] == ["large_amount"]
+    assert desk.case("1", as_of="2026-11-24")["major_reasons"] == ["large_amount"]
 
 
 # ---- From a day on ----
@@ -93,7 +93,7 @@ def test_a_case_received_before_keeps_its_rule_and_one_received_after_has_the_ne
     desk.register()
     desk("policy", "set", "seed.general", "5", "--from", "2026-11-24")
     assert desk.register(as_of="2026-11-24T09:00")["due_on"] == "2026-12-01"
-    assert desk.json("show", "1", as_of="2026-11-24T09:00")["due_on"] == "2026-11-26"
+    assert desk.case("1", as_of="2026-11-24T09:00")["due_on"] == "2026-11-26"
     desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-24T09:00")
     assert promises(desk, "1", "2026-11-24T09:00") == [("2026-11-26", None, "registered")]
     assert shown(desk, "seed.general") == [(3, "2007-01-01", "2026-11-23", True), (5, "2026-11-24", "9999-12-31", True)]
@@ -250,7 +250,7 @@ def test_at_a_terminal_it_shows_the_cases_and_asks(desk: Desk, answer: str, due_
     terminal.sendline(answer)
     terminal.expect("3 working days → 5 working days" if answer == "yes" else "nothing was recorded")
     terminal.expect(pexpect.EOF)
-    assert desk.json("show", "1")["due_on"] == due_on
+    assert desk.case("1")["due_on"] == due_on
     if answer != "yes":
         assert content(desk) == before
 
@@ -258,7 +258,7 @@ def test_at_a_terminal_it_shows_the_cases_and_asks(desk: Desk, answer: str, due_
 def test_no_case_is_left_without_a_due_date(desk: Desk) -> None:
     desk.register(category="financial_crime", as_of="2026-11-20T10:00")
     desk("policy", "set", "seed.unspecified", "off", "--from", "2026-11-01", "--yes")
-    assert desk.json("show", "1")["due_rule"] == "law2020.simple"
+    assert desk.case("1")["due_rule"] == "law2020.simple"
     said = desk("policy", "set", "law2020.simple", "off", "--from", "2026-11-01", "--yes", expect=3)
     assert "TS-2026-0001 would have no due date" in said
 
@@ -273,7 +273,7 @@ def test_the_amount_that_makes_a_case_major_holds_from_its_day(desk: Desk) -> No
     said = desk("policy", "set", "major_amount_fen", "3万元", expect=3)
     assert "TS-2026-0001: not major → major" in said and "TS-2026-0002" not in said
     desk("policy", "set", "major_amount_fen", "3万元", "--from", "2026-11-24")
-    assert desk.json("show", "1", as_of="2026-11-24")["is_major"] is False
+    assert desk.case("1", as_of="2026-11-24")["is_major"] is False
     assert desk.register(as_of="2026-11-24T10:00", amount="30000.01")["is_major"] is True
     desk("policy", "set", "major_amount_fen", "3000000", "--yes")
     case = desk.json("show", "1")
@@ -329,7 +329,7 @@ def test_names_and_departments(desk: Desk) -> None:
     desk("policy", "set", "union_name", "省联社新址办事处", "--from", "2026-12-01")
     desk("policy", "set", "lead_unit.service_product", "零售业务部")
     desk.register(category="service_product", unit="chengguan")
-    (transfer,) = [row for row in desk.json("show", "1")["duties"] if row["duty"] == "transfer"]
+    (transfer,) = [row for row in desk.duties("1") if row["duty"] == "transfer"]
     assert transfer["remedy"] == "complaintctl transfer TS-2026-0001 --to retail --assist chengguan"
     desk("policy", "set", "lead_unit.service_product", "", "--from", "2026-11-24")
     assert "not named" in desk("policy", "show", "lead_unit.service_product")

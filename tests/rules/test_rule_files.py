@@ -44,7 +44,7 @@ def test_a_limit_ends_on_its_last_day_and_cases_of_before_keep_it(desk: Desk) ->
     assert "to 2026-12-31" in desk("policy", "set", "law2020.simple", "--until", "2026-12-31", "--reason", "新办法施行")
     assert shown(desk, "law2020.simple") == [(15, "2020-03-01", "2026-12-31", True)]
     late = desk.register(as_of="2027-01-04T10:00", category="financial_crime")
-    assert "law2020.simple" not in clocks(late) and "law2020.simple" in clocks(desk.json("show", "1"))
+    assert "law2020.simple" not in clocks(late) and "law2020.simple" in clocks(desk.case("1"))
     assert desk.json("policy", "history", "law2020.simple")[0]["reason"] == "新办法施行"
     desk("policy", "set", "law2020.simple", "--until", "none")
     assert shown(desk, "law2020.simple") == [(15, "2020-03-01", "9999-12-31", True)]
@@ -70,7 +70,7 @@ def test_a_last_day_that_moves_cases_is_asked_about(desk: Desk) -> None:
         said = desk(*ending, expect=3)
         assert "TS-2026-0001: 2026-12-08 → 2026-12-21" in said and "TS-2026-0002: 2026-11-27 → 2026-12-10" in said
     desk(*ending, "--yes")
-    assert [desk.json("show", case)["due_on"] for case in "12"] == ["2026-12-21", "2026-12-10"]
+    assert [desk.case(case)["due_on"] for case in "12"] == ["2026-12-21", "2026-12-10"]
 
 
 @cases(
@@ -231,7 +231,7 @@ value = "无"
     later = {row["key"]: row for row in desk.json("policy", "show", as_of="2027-03-01")}
     assert later["law2020.simple"]["is_verified"] is False and later["soon_days"]["value"] == "5"
     assert {row["reason"] for row in desk.json("policy", "history")} == {"总行下发"}
-    assert desk.json("show", "1")["due_on"] == "2026-11-26"
+    assert desk.case("1")["due_on"] == "2026-11-26"
     with unchanged(desk):
         assert "says nothing new" in desk("policy", "import", str(path))
     assert "sound" in desk("verify")
@@ -263,7 +263,7 @@ value = [{key = "major_amount_fen", value = 7000000, from = 2026-11-20}]
     terminal.expect(pexpect.EOF)
     assert content(desk) == before
     desk("policy", "import", str(path), "--yes")
-    assert [desk.json("show", case)["due_on"] for case in "12"] == ["2026-11-30", "2026-12-04"]
+    assert [desk.case(case)["due_on"] for case in "12"] == ["2026-11-30", "2026-12-04"]
     assert rows(desk, "SELECT is_major FROM complaint ORDER BY case_no") == [(0,), (0,)]
     assert "sound" in desk("verify")
 

@@ -56,5 +56,5 @@ def test_what_was_published_is_kept_with_where_and_what_was_done(desk: Desk) -> 
     assert case["events"][0]["outlet"] == "云溪日报"
     desk.do("contact", "1", "--purpose", "media_response", "--text", "已澄清事实并说明整改", "--authorised-by", "sun",
             "--authorised-at", "2026-11-23T10:00")  # fmt: skip
-    last = desk.json("show", "1")["events"][-1]
+    last = desk.case("1")["events"][-1]
     assert (last["purpose"], last["authorised_by"], last["text"]) == ("media_response", "sun", "已澄清事实并说明整改")

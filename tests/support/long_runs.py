@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 LONG = "LONG" in os.environ
-STEP = 1 if LONG else 3  # of the steps at which a program is killed, each, or one of three
+STEP = 1 if LONG else 3  # of the steps at which a program is killed, and the like, each, or one of three
 
 
 def examples(number: int, *, shortened: int | None = None, **more: Any) -> Callable[[Any], Any]:

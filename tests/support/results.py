@@ -20,7 +20,7 @@ def report(**changed: str | None) -> list[str]:
 
 def owed(desk: Desk, case: str = "1", as_of: str | None = None) -> dict[str, dict[str, Any]]:
     """The duties still owed on a case, by name."""
-    return {row["duty"]: row for row in desk.json("show", case, as_of=as_of)["duties"] if row["owed"]}
+    return {row["duty"]: row for row in desk.duties(case, as_of=as_of) if row["owed"]}
 
 
 def blocking(desk: Desk, case: str = "1") -> set[str]:
@@ -30,7 +30,7 @@ def blocking(desk: Desk, case: str = "1") -> set[str]:
 
 def last(desk: Desk, kind: str, case: str = "1", as_of: str | None = None) -> dict[str, Any]:
     """The last event of a kind on a case."""
-    found = [event for event in desk.json("show", case, as_of=as_of)["events"] if event["kind"] == kind]
+    found = [event for event in desk.case(case, as_of=as_of)["events"] if event["kind"] == kind]
     return dict(found[-1])
 
 

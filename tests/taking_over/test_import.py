@@ -119,7 +119,7 @@ def test_what_is_late_in_it_is_asked_for_before_anything_is_done_on_it(desk: Des
 def test_every_encoding_is_understood(desk: Desk, tmp_path: Path, encoding: str) -> None:
     file = written(tmp_path / "register.csv", REGISTER.replace("\n", "\r\n"), encoding)
     assert desk("import", file) == took(3)
-    assert desk.json("show", "2026-1")["summary"] == "转账录入错误"
+    assert desk.case("2026-1")["summary"] == "转账录入错误"
     assert desk("import", written(file, REGISTER)) == took(0, before=3)
 
 
@@ -148,7 +148,7 @@ def test_the_case_is_what_its_row_says(
     desk: Desk, header: str, row: str, names: str, expected: tuple[str, ...]
 ) -> None:
     desk("import", small(desk.path.parent, row, header=header))
-    assert picked(desk.json("show", "2026-1"), names) == expected
+    assert picked(desk.case("2026-1"), names) == expected
 
 
 @pytest.mark.requirement("A9.8")
@@ -268,7 +268,7 @@ def test_a_corrected_reject_file_can_be_imported(desk: Desk, tmp_path: Path, lan
     again.write_bytes(again.read_bytes().replace("2026-1-6,电化".encode(), "2026-1-6,电话".encode()))
     result = desk.run("import", again)
     assert result.stdout.startswith("1 complaint imported") and "not taken in" not in result.stderr
-    assert desk.json("show", "2026-1")["summary"] == "=1+1"
+    assert desk.case("2026-1")["summary"] == "=1+1"
     # Its reason stands once before the row, and the row of the first file is known for what it was.
     with (tmp_path / "small.rejects-2.csv").open(encoding="utf-8-sig", newline="") as opened:
         (left,) = csv.DictReader(opened)
@@ -318,7 +318,7 @@ def test_a_register_without_a_channel_is_refused_unless_its_mapping_gives_one(de
 def test_control_characters_are_kept_and_blank_rows_and_surplus_commas_ignored(desk: Desk, tmp_path: Path) -> None:
     file = small(tmp_path, ",,,", "2026-1-5,电话,工作失误,余额\x1b[31m不符,,", ",,,")
     assert desk("import", file) == took(1)
-    assert desk.json("show", "2026-1")["summary"] == "余额\x1b[31m不符"
+    assert desk.case("2026-1")["summary"] == "余额\x1b[31m不符"
 
 
 def test_a_huge_cell_is_one_reject_and_the_rows_after_it_are_read(desk: Desk, tmp_path: Path) -> None:

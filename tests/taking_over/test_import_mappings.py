@@ -44,7 +44,7 @@ def test_a_heading_of_two_rows_names_every_column(desk: Desk, tmp_path: Path, fo
     assert "Columns not taken in: 序号, 客户信息/性别." in result.stderr
     people = rows(desk, "SELECT name, phone FROM complainant ORDER BY id")
     assert people == [("林白露", "13900000021"), ("何立冬", "13900000022")]
-    events = [[(e["kind"], e["at"][:10]) for e in desk.json("show", case)["events"]] for case in ("2026-1", "2026-2")]
+    events = [[(e["kind"], e["at"][:10]) for e in desk.case(case)["events"]] for case in ("2026-1", "2026-2")]
     reported = [("replied", "2026-01-06"), ("result_reported", "2026-01-06")]
     assert events == [[("registered", "2026-01-05"), *reported], [("registered", "2026-01-06")]]
 
@@ -55,7 +55,7 @@ def test_a_column_below_a_group_can_be_named_with_it(desk: Desk, tmp_path: Path)
     text = "日期,内容,客户,,被投诉方,\n,,名称,电话,名称,网点号\n2026-1-5,多扣,林白露,1,城关支行,2\n"
     desk("import", written(tmp_path / "a.csv", text), "--mapping", own)
     assert rows(desk, "SELECT name FROM complainant") == [("林白露",)]
-    assert desk.json("show", "2026-1")["respondent_unit"] == "chengguan"
+    assert desk.case("2026-1")["respondent_unit"] == "chengguan"
 
 
 def test_a_word_that_is_a_heading_too_makes_no_row_a_heading(desk: Desk, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_mapping_of_ones_own_joins_texts_without_being_told(desk: Desk, tmp_pa
     assert "In 1 row 座机 says another thing than the column that was taken for the same" in result.stderr
     written(own, columns + '[join]\nsummary = " / "\n')
     desk("import", written(file, text.replace("挂失", "解挂")), "--mapping", own)
-    summaries = [desk.json("show", case)["summary"] for case in ("2026-1", "2026-2")]
+    summaries = [desk.case(case)["summary"] for case in ("2026-1", "2026-2")]
     assert summaries == ["挂失；柜面未受理", "解挂 / 柜面未受理"]
 
 
@@ -140,7 +140,7 @@ def test_a_mapping_of_ones_own_has_its_own_dates_words_and_headers(desk: Desk, t
         header="received,Via,Kind,Text,Answered\n",
     )
     desk("import", file, "--mapping", own)
-    assert desk.json("show", "2026-1")["replied_at"] == "2026-01-05T09:01:00+08:00"
+    assert desk.case("2026-1")["replied_at"] == "2026-01-05T09:01:00+08:00"
     reasons = [row["reason"] for row in old_registers.rejected(file)]
     assert reasons == [
         "Answered 2026-01-05T08:59 is before receipt, 2026-01-05T09:00."
@@ -178,7 +178,7 @@ def test_early_handling_and_new_units_only_where_the_mapping_allows_them(desk: D
     own = written(own, "early_dates_count_as_receipt = true\n" + own.read_text("utf-8"))
     result = desk.run("import", file, "--mapping", own)
     assert "1 row with handling dated before receipt" in result.stderr
-    sent = desk.json("show", "2026-1")["events"][1]
+    sent = desk.case("2026-1")["events"][1]
     assert (sent["kind"], sent["at"][:10], sent["stated_on"]) == ("dispatched", "2026-01-05", "2026-01-04")
     assert "新城分理处" in desk("unit", "list")
     assert "sound" in desk("verify")
@@ -186,7 +186,7 @@ def test_early_handling_and_new_units_only_where_the_mapping_allows_them(desk: D
 
 def test_what_has_no_date_stays_with_the_registration(desk: Desk) -> None:
     desk("import", with_columns(desk, "处理结果,答复内容,满意程度", "正在核实,已致电,满意"))
-    (registered,) = desk.json("show", "2026-1")["events"]
+    (registered,) = desk.case("2026-1")["events"]
     assert picked(registered, "findings reply satisfaction") == ("正在核实", "已致电", "满意")
 
 

@@ -90,7 +90,7 @@ def test_a_mapping_with_a_form_of_its_own_still_reads_real_days(desk: Desk, tmp_
     columns = '"投诉日期" = "received_at"\n"渠道" = "channel"\n"类别" = "category"\n"投诉内容" = "summary"\n'
     own = written(tmp_path / "own.toml", f'date_format = "%d.%m.%Y"\n[columns]\n{columns}')
     desk("import", saved(desk, [HEADER, [date(2026, 1, 5), *ROW[1:]]]), "--mapping", own)
-    assert desk.json("show", "2026-1")["received_at"].startswith("2026-01-05")
+    assert desk.case("2026-1")["received_at"].startswith("2026-01-05")
 
 
 # ---- Sheets and rows ----
@@ -132,7 +132,7 @@ def test_a_formula_counts_as_the_value_it_was_saved_with(desk: Desk) -> None:
             is_sheet = name.startswith("xl/worksheets/")
             archive.writestr(name, data.replace(empty, b"<v>50000</v>") if is_sheet else data)
     desk("import", file)
-    assert desk.json("show", "2026-1")["amount_yuan"] == "50000.00"
+    assert desk.case("2026-1")["amount_yuan"] == "50000.00"
 
 
 def test_a_formula_without_a_value_rejects_its_row_but_not_where_nobody_looks(desk: Desk) -> None:
@@ -222,7 +222,7 @@ def test_in_a_file_without_units_those_of_the_register_are_made(tmp_path: Path) 
     assert "There is no unit '城关支行'" in only_reason(empty, file, "--no-create")
     result = empty.run("import", file)
     assert "Units made: 城关支行, 营业部." in result.stderr and "People made: 秦小禾." in result.stderr
-    assert picked(empty.json("show", "2026-1"), "respondent_unit first_receiver") == ("城关支行", "秦小禾")
+    assert picked(empty.case("2026-1"), "respondent_unit first_receiver") == ("城关支行", "秦小禾")
     assert picked(empty.json("staff", "list")[-1], "code unit") == ("秦小禾", "营业部")
     assert "sound" in empty("verify")
     other = with_columns(empty, heads, ["城官支行", "秦小禾", ""])
@@ -234,7 +234,7 @@ def test_what_names_nobody_on_record_is_kept_as_it_stands(desk: Desk) -> None:
     heads = "报告领导 领导意见(批示) 登记人 办理期限 办结方式 现场答复情况 归档号"
     said = ["2026-01-05 09:00 王五，分管信访工作的领导", "速办", "王五", "三日内", "电话", "未能", "3"]
     desk("import", with_columns(desk, heads, said))
-    assert [event["kind"] for event in desk.json("show", "2026-1")["events"]] == ["registered"]
+    assert [event["kind"] for event in desk.case("2026-1")["events"]] == ["registered"]
     (row, _total) = csv.DictReader(io.StringIO(desk("ledger")))
     assert [row[name] for name in heads.split()] == said
 
@@ -263,7 +263,7 @@ def test_leaders_slips_and_ends_on_record_become_history(desk: Desk) -> None:
 def test_a_register_that_has_the_day_of_the_report_says_itself_when_there_was_one(desk: Desk) -> None:
     for heads in ("处理结果 办结日期", "处理结果 办结日期 结果报告日期"):
         desk("import", with_columns(desk, heads, ["已更正", date(2026, 1, 9)]))
-    kinds = [[event["kind"] for event in desk.json("show", case)["events"]] for case in ("2026-1", "2026-2")]
+    kinds = [[event["kind"] for event in desk.case(case)["events"]] for case in ("2026-1", "2026-2")]
     assert kinds == [["registered", "result_reported", "closed"], ["registered", "closed"]]
     assert [row["处理结果"] for row in desk.json("ledger")] == ["已更正"] * 2
 
@@ -278,6 +278,6 @@ def test_a_confidential_case_stays_confidential(desk: Desk) -> None:
 def test_a_repeat_is_linked_to_the_complaint_of_that_number(desk: Desk, text: str) -> None:
     heads = "编号 是否重复(原编号)"
     desk("import", with_columns(desk, heads, ["7", "否"], ["8", text], ["9", "8"], ["10", "99"]))
-    repeats = [picked(desk.json("show", f"2026-{number}"), "repeat_of repeat_no") for number in range(1, 5)]
+    repeats = [picked(desk.case(f"2026-{number}"), "repeat_of repeat_no") for number in range(1, 5)]
     assert repeats == [(None, None), ("TS-2026-0001", 1), ("TS-2026-0002", 2), (None, None)]
     assert "99" in desk("ledger")

@@ -127,7 +127,7 @@ def test_the_day_of_acceptance_is_told_from_that_of_receipt(desk: Desk, heads: s
     assert "受理" not in result.stderr  # neither passed over nor left out
     if days[1]:
         assert f"accepted there {days[1]}" in " ".join(desk("show", "2026-1").split())
-        limits = {clock["clock"]: clock["started_on"] for clock in desk.json("show", "2026-1")["clocks"]}
+        limits = {clock["clock"]: clock["started_on"] for clock in desk.case("2026-1")["clocks"]}
         assert limits["petition2022.handle"] == days[1]
         desk("correct", "2026-1", "--phone", "13900000009", "--reason", "核对")
 
@@ -199,7 +199,7 @@ def test_numbers_go_by_the_date_of_receipt(desk: Desk, tmp_path: Path) -> None:
 def test_a_repeat_is_linked_though_its_first_case_stands_below_it(desk: Desk, tmp_path: Path) -> None:
     lines = ("8,2026-1-6,电话,工作失误,又来,7", "7,2026-1-5,电话,工作失误,余额不符,否")
     desk("import", small(tmp_path, *lines, header=f"编号,{SMALL.strip()},是否重复(原编号)\n"))
-    assert picked(desk.json("show", "2026-2"), "summary repeat_of repeat_no") == ("又来", "TS-2026-0001", 1)
+    assert picked(desk.case("2026-2"), "summary repeat_of repeat_no") == ("又来", "TS-2026-0001", 1)
 
 
 # ---- A workbook of months ----

@@ -135,7 +135,7 @@ def test_without_the_column_or_with_too_long_a_text_the_cells_are_read(filled: D
     long = written(filled, "b.csv").read_text("utf-8-sig")
     assert long.count('""summary""') == 2
     assert other("import", file) == took(3)
-    briefed = next(event for event in other.json("show", "1")["events"] if event["kind"] == "briefed")
+    briefed = next(event for event in other.case("1")["events"] if event["kind"] == "briefed")
     assert (briefed["absent"], briefed["at"][:16]) == (True, "2026-11-20T10:30")
 
 
@@ -185,4 +185,4 @@ def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: D
 
 def test_never_reopened_is_no_reopening(desk: Desk) -> None:
     assert desk.run("import", with_columns(desk, "重办次数,赔偿金额", "0,五万")).output == took(1)
-    assert desk.json("show", "1", as_of="2026-11-23")["events"][0]["compensation_fen"] == 5_000_000
+    assert desk.case("1", as_of="2026-11-23")["events"][0]["compensation_fen"] == 5_000_000

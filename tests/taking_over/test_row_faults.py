@@ -159,7 +159,7 @@ def test_an_import_writes_a_field_under_its_key_of_the_ledger(desk: Desk) -> Non
     heads = "涉及金额,转来部门要求时限,转来部门,来文编号,代表人数,登记日期时间,重办次数,陪同登记人,诉求,备注"
     cells = "5,2026-2-5,县信访局,3号,2,2026-1-5,1,王五,退费,老客户"
     desk("import", with_columns(desk, heads, cells))
-    (event,) = desk.json("show", "2026-1")["events"]
+    (event,) = desk.case("2026-1")["events"]
     keys = [field.ledger_key for field in FIELDS.values() if field.ledger_key]
     said = {key: event[key] for key in keys if event.get(key)}
     assert said == {

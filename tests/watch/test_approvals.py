@@ -19,7 +19,7 @@ def listed(desk: Desk, *words: str) -> list[tuple[object, ...]]:
 
 
 def test_it_is_listed_for_him_alone_until_he_has_seen_it(approved: Desk) -> None:
-    seq = approved.json("show", "1")["events"][-1]["seq"]
+    seq = approved.case("1")["events"][-1]["seq"]
     waiting = [("TS-2026-0001", "sun", f"complaintctl todo --seen {seq}")]
     assert listed(approved, "todo") == listed(approved, "todo", "--person", "zhou") == []
     assert listed(approved, "todo", "--person", "sun") == listed(approved, "--actor", "sun", "todo") == waiting
@@ -31,7 +31,7 @@ def test_it_is_listed_for_him_alone_until_he_has_seen_it(approved: Desk) -> None
 
 def test_nobody_sees_it_for_him_nor_twice(approved: Desk) -> None:
     with unchanged(approved):
-        for number in ("1", "99", approved.json("show", "1")["events"][-1]["seq"]):
+        for number in ("1", "99", approved.case("1")["events"][-1]["seq"]):
             assert "each sees their own" in approved("todo", "--seen", str(number), expect=3)
         approved("todo", "--seen", "all")
         for given in ("x", "9" * 30):

@@ -130,7 +130,7 @@ def test_global_options_hold_inside(desk: Desk, state: Path) -> None:
     line = "register --channel 上门 --category 服务态度 --summary 排队 --demand 增开窗口 --name 赵小满"
     terminal.press(line, "enter").sees("TS-2026-0001已登记").asks("练习 周一")
     terminal.press("why 1 --x", "enter").sees("没有").press("exit", "enter").ends()
-    assert desk.json("show", "1")["events"][0]["actor"] == "sun"
+    assert desk.case("1")["events"][0]["actor"] == "sun"
 
 
 FULL = """
