@@ -9,7 +9,7 @@ from complaintctl.backup.retention import Retention, prune
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import ComplaintError, Refused, StorageProblem
 from complaintctl.base.language import _, plural
-from complaintctl.disk import new_file
+from complaintctl.disk import copy_names, new_file
 from complaintctl.file import copying, db
 from complaintctl.keep import backups, integrity
 from complaintctl.keep.backups import Contents, contents_of
@@ -34,20 +34,12 @@ def back_up(path: Path, now: Moment, target: Path, retention: Retention) -> Made
         StorageProblem: the copy cannot be written, or is not sound; the older backups stay as they are.
     """
     into_folder = target.is_dir() or target.suffix != ".db"
-    file = target / backups.named(path, now.text) if into_folder else target
+    file = target / copy_names.backup(path, now.text) if into_folder else target
     try:
         with new_file.unfinished(file) as beside:
-            with db.reading(path, overlaid=False) as connection:
-                connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
-                origin, contents = ledger.origin(connection), contents_of(connection)
-                if os.path.lexists(file) and not (into_folder and backups.is_of(file, origin)):
-                    raise Refused(
-                        "{file} exists already and was left as it was: name another file or folder.", file=file
-                    )
-                copying.copy(connection, beside)
-            problems = _problems(beside, contents)
+            contents, problems = _copied(path, beside, file, replaces=into_folder)
             if problems:  # better than none, but never taken for a backup
-                file = file.with_name(f"{path.stem}-unsound.db")
+                file = file.with_name(copy_names.unsound(path))
             with db.explained(file):
                 new_file.put(beside, file)
     except StorageProblem as problem:
@@ -55,16 +47,7 @@ def back_up(path: Path, now: Moment, target: Path, retention: Retention) -> Made
             "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
     if problems:
-        sentence = plural(
-            "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
-            " earlier backups were left as they are. Look: complaintctl verify",
-            "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
-            " earlier backups were left as they are. Look: complaintctl verify",
-            len(problems),
-            problem=problems[0],
-            file=file,
-        )
-        raise StorageProblem(sentence)
+        raise _unsound(file, problems)
     said = plural(
         "Backup {file}: {number} case in {events} events, proven sound, head {head}@{last}.",
         "Backup {file}: {number} cases in {events} events, proven sound, head {head}@{last}.",
@@ -74,6 +57,33 @@ def back_up(path: Path, now: Moment, target: Path, retention: Retention) -> Made
     )
     pruned = prune(path, file, retention) if into_folder else ""
     return Made(file, _("{sentence} {more}", sentence=said, more=pruned) if pruned else said)
+
+
+def _copied(path: Path, beside: Path, file: Path, *, replaces: bool) -> tuple[Contents, Sequence[str]]:
+    """Copy the case file as it is at one moment; return what it held then, and what is wrong with the copy.
+
+    Raises Refused if there is a `file` already, but for a backup of this one where it `replaces` such.
+    """
+    with db.reading(path, overlaid=False) as connection:
+        connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
+        origin, contents = ledger.origin(connection), contents_of(connection)
+        if os.path.lexists(file) and not (replaces and backups.is_of(file, origin)):
+            raise Refused("{file} exists already and was left as it was: name another file or folder.", file=file)
+        copying.copy(connection, beside)
+    return contents, _problems(beside, contents)
+
+
+def _unsound(file: Path, problems: Sequence[str]) -> StorageProblem:
+    sentence = plural(
+        "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
+        " earlier backups were left as they are. Look: complaintctl verify",
+        "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
+        " earlier backups were left as they are. Look: complaintctl verify",
+        len(problems),
+        problem=problems[0],
+        file=file,
+    )
+    return StorageProblem(sentence)
 
 
 def standing(path: Path, folder: Path, day: str) -> Path | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
 
-from complaintctl.base.errors import Damaged, FoundWrong, NotFound, StorageProblem
+from complaintctl.base.errors import Damaged, FoundWrong, NoCaseFile, NotFound, StorageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.file import db
 from complaintctl.keep import against, backups, copy_proof, noted_head, rows
@@ -27,8 +27,12 @@ def check(file: Path, path: Path) -> Iterator[str]:
             contents, bank = backups.contents_of(connection), rows.beginning(connection)
             is_older, (program, version) = db.is_older(connection), rows.written_by(connection)
             problems = list(copy_proof.findings(connection, _beside(file)))
-    except Damaged as damaged:
-        raise FoundWrong("The copy is not sound: {problem}", problem=damaged) from damaged
+    except (Damaged, NoCaseFile) as problem:
+        raise FoundWrong(
+            "The copy {file} is not sound: {problem} Keep it as it is, and prove an earlier one.",
+            file=file,
+            problem=problem,
+        ) from problem
     yield from problems
     if problems:
         sentence = plural(

@@ -1,5 +1,6 @@
 """The list of backups: what each copy in the folders says of itself, without proving it (Art. 6)."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from complaintctl.keep import backups, rows
 from complaintctl.record import ledger
 from complaintctl.tables.listing import Listing, Record
 
-# What can be said of a copy without proving it, and whether it is in the second folder.
+# How a copy is, as far as that is known without proving it; and whether it is in the second folder, too.
 STATES = {
     "readable": marked("readable"),
     "older": marked("tables of an older program"),
@@ -35,7 +36,7 @@ def _readable(record: Record) -> Record:
     return {
         **record,
         "made_at": minute(record["made_at"]),
-        "size": in_units(record["size"]),
+        "size": "" if record["size"] is None else in_units(record["size"]),
         "record_head": record["record_head"] and record["record_head"][:16],
         "state": _(STATES[record["state"]]),
         "in_second": _(IN_SECOND[record["in_second"]]) if record["in_second"] else "",
@@ -59,7 +60,7 @@ def listed(path: Path, folder: Path, second: Path | None) -> Iterator[Record]:
     with suppress(StorageProblem), db.reading(path, overlaid=False) as connection:
         origin = ledger.origin(connection)
     own = _told_of(path, folder, origin)
-    others = _told_of(path, second, origin) if second and second.is_dir() else None
+    others = _told_of(path, second, origin) if second and os.path.isdir(second) else None  # noqa: PTH112 - or no access
     for name in sorted({**own, **(others or {})}, reverse=True):
         record, other = own.get(name), (others or {}).get(name)
         if not second:
@@ -78,10 +79,17 @@ def _told_of(path: Path, folder: Path, origin: str | None) -> Mapping[str, Recor
     found = {}
     for file in backups.named_in_folder(path, folder):
         when = backups.made_at(path, file)
-        with db.explained(file):
-            told = {"file": str(file), "made_at": when and moment_of(when).text, "size": file.stat().st_size}
+        told = {"file": str(file), "made_at": when and moment_of(when).text, "size": _size(file)}
         found[file.name] = {**told, **_contents(file, origin)}
     return found
+
+
+def _size(file: Path) -> int | None:
+    """How large a file is; None if it leads nowhere, or was taken away meanwhile."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None
 
 
 def _contents(file: Path, origin: str | None) -> Record:

@@ -1,25 +1,20 @@
 """Keeping copies of the case file: backup."""
 
-from collections.abc import Sequence
+import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from complaintctl.backup.folders import backup_folder, second_folder
 from complaintctl.base.errors import StorageProblem, Unfinished, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.cases import rule_rows
-from complaintctl.disk import config, output_file
+from complaintctl.disk import output_file
 from complaintctl.file import run_log
-from complaintctl.file.run_log import Step, noted
+from complaintctl.file.run_log import noted
 from complaintctl.front.session import Session, of, say, tell
-from complaintctl.keep import rows
-from complaintctl.record import entry_clock
 from complaintctl.tables.output import Output, give, guarded, takes_output
-
-if TYPE_CHECKING:
-    from complaintctl.backup.leftovers import Leftover
 
 app = typer.Typer()
 
@@ -69,6 +64,8 @@ def backup(
         raise UsageProblem("Only --list has a form or a file of its answer: complaintctl backup --list")
     if target:
         output_file.refuse_companions(target, guarded(session))
+    from complaintctl.backup.backup_steps import check_clock, copy_backup, make_backup
+
     check_clock(session)
     run = run_log.begun("backup", session.clock.now())
     with noted(session.path, session.clock, run, "backup") as step:
@@ -96,7 +93,7 @@ def list_backups(session: Session, output: Output, target: Path | None) -> None:
     empty = _("There is no backup of {file} in {folder}.", file=session.path, folder=folder)
     records = list(listed(session.path, folder, second))
     give(session, BACKUPS, output, records, empty)
-    if second and not second.is_dir():
+    if second and not os.path.isdir(second):  # noqa: PTH112 - or no access
         say(_("The second folder {folder} is not there: is its disk plugged in?", folder=second))
     if records and output.form == "table":
         say(_(BACKUPS.remark))
@@ -108,74 +105,3 @@ def check_backup(session: Session, file: Path) -> None:
 
     for sentence in check(file, session.path):
         tell(sentence)
-
-
-def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> Path:
-    """Make a backup where it is asked for or configured; what was done stands in `step`. Raises as back_up does."""
-    from complaintctl.backup import backing_up
-    from complaintctl.backup.retention import retention_of
-    from complaintctl.backup.unplugged import refuse_unplugged
-
-    folder, rule = target or backup_folder(session), retention_of(session.settings, keep)
-    if not target and session.settings.get("backup.folder"):  # perhaps on a disk of its own
-        refuse_unplugged(session.path, folder, "backup")
-    made = backing_up.back_up(session.path, session.clock.now(), folder, rule)
-    step.text = made.text
-    return made.file
-
-
-def copy_backup(session: Session, step: Step, made: Path | None, keep: int | None = None) -> None:
-    """Copy a backup into the second folder, if one is configured. Raises StorageProblem."""
-    from complaintctl.backup.retention import retention_of
-    from complaintctl.backup.second_folder import copy_into, warning
-
-    folder = second_folder(session)
-    if folder and made:
-        step.text = copy_into(session.path, made, folder, retention_of(session.settings, keep))
-        step.is_whole = not warning(session.path, folder)
-        return
-    step.outcome = "skipped"
-    step.text = (
-        _("There is no backup to copy into the second folder.")
-        if folder
-        else _("There is no second folder: give [backup] second in the configuration file, on another disk.")
-    )
-
-
-def left_over(session: Session) -> "Sequence[Leftover]":
-    """The files that are left lying about and hold customers' data."""
-    from complaintctl.backup import leftovers
-
-    with session.reading() as connection:
-        rejects = [Path(file) for file in rows.rejects_written(connection)]
-    return leftovers.named(session.path, backup_folders(session), rejects)
-
-
-def backup_folders(session: Session) -> Sequence[Path]:
-    """The folders in which backups are looked for, there or not."""
-    return [folder for folder in (backup_folder(session), second_folder(session)) if folder]
-
-
-def backup_folder(session: Session) -> Path:
-    """The folder that backups go into: as configured, else `backups` beside the case file."""
-    given = session.settings.get("backup.folder")
-    return config.at_home(given) if given else session.path.parent / "backups"
-
-
-def second_folder(session: Session) -> Path | None:
-    """The folder that each backup is copied into as well, if one is configured."""
-    given = session.settings.get("backup.second")
-    return config.at_home(given) if given else None
-
-
-def check_clock(session: Session) -> None:
-    """Before a run is noted: there is a case file, and its clock is not set unless it may be.
-
-    A clock at which nothing could be entered is said: a run enters nothing and is not kept back.
-
-    Raises StorageProblem, Refused.
-    """
-    with session.reading() as connection:
-        session.check_clock(rule_rows.is_practice(connection))
-        if doubt := entry_clock.doubt(connection, session.clock):
-            say(doubt)

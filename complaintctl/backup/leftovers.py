@@ -7,8 +7,11 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from complaintctl.backup.folders import backup_folders
 from complaintctl.base.language import _, marked, plural
-from complaintctl.disk import new_file, temporary_folder
+from complaintctl.disk import copy_names, csv_table, new_file, temporary_folder
+from complaintctl.front.session import Session
+from complaintctl.keep import rows
 
 KINDS: Mapping[str, str] = {
     "rejects": marked("rows that an import gave back: {files}"),
@@ -39,19 +42,14 @@ def sweep(folders: Sequence[Path]) -> str:
     )
 
 
-def named(path: Path, folders: Sequence[Path], rejects: Sequence[Path] = ()) -> Sequence[Leftover]:
-    """What lies beside the case file and in the folders of its backups; and of the `rejects` on record those there."""
-    stem = re.escape(path.resolve().stem)
-    patterns = {
-        "rejects": re.compile(r".*\.rejects(-\d+)?\.csv"),
-        "replaced": re.compile(rf"{stem}-replaced-\d{{4}}-\d\d-\d\dT.*"),
-        "before": re.compile(rf"{stem}-before-v\d+.*"),
-        "unsound": re.compile(rf"{stem}-unsound\.db"),
-        "beside": re.compile(rf"{stem}-\d{{4}}-\d\d-\d\dT\d{{4}}\.db-(wal|shm|journal)"),
-    }
+def named(session: Session) -> Sequence[Leftover]:
+    """What lies beside the case file and in the folders of its backups; and rejected rows where a run put them."""
+    with session.reading() as connection:
+        rejects = map(Path, rows.rejects_written(connection))
     found = {file: "rejects" for file in rejects if os.path.exists(file)}  # noqa: PTH110 - or no access
-    for file in sorted(chain.from_iterable(map(_files, dict.fromkeys([path.resolve().parent, *folders])))):
-        if kind := next((kind for kind, pattern in patterns.items() if pattern.fullmatch(file.name)), None):
+    folders = dict.fromkeys([session.path.resolve().parent, *backup_folders(session)])
+    for file in sorted(chain.from_iterable(map(_files, folders))):
+        if kind := _kind_of(session.path, file):
             found[file] = kind
     return [Leftover(kind, file) for file, kind in found.items()]
 
@@ -61,6 +59,17 @@ def sentences(found: Sequence[Leftover]) -> Iterator[str]:
     for kind, said in KINDS.items():
         if files := [str(each.file) for each in found if each.kind == kind]:
             yield _(said, files=_(", ").join(files))
+
+
+def _kind_of(path: Path, file: Path) -> str | None:
+    """Of which kind a file is, by its name; None if it is no leftover."""
+    if csv_table.is_rejects(file):
+        return "rejects"
+    name = re.sub(r"-(wal|shm|journal)$", "", file.name)
+    kind = copy_names.kind_of(path, name) or copy_names.kind_of(path.resolve(), name)
+    if kind == "backup":
+        return None if name == file.name else "beside"
+    return kind
 
 
 def _files(folder: Path) -> Sequence[Path]:

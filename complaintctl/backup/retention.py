@@ -48,15 +48,16 @@ def prune(path: Path, made: Path, retention: Retention) -> str:
     deleted: list[str] = []
     kept_by: StorageProblem | None = None
     try:
-        by_time = {time: file for file in backups.in_folder(path, made.parent) if (time := backups.made_at(path, file))}
-        lost = {time for time, file in by_time.items() if _holds_what_was_lost(file, made)}
+        # Those of a later time were made before a clock was set back: they would push out each one made since.
+        files = [file for file in backups.in_folder(path, made.parent) if file.name <= made.name]
+        by_time = {time: file for file in files if (time := backups.made_at(path, file))}
         # What a restore ended is there alone: no backup of the record as it goes on stands for it.
+        lost = [time for time, file in by_time.items() if _holds_what_was_lost(file, made)]
         with db.explained(made.parent):
-            for line in ([time for time in by_time if time not in lost], [time for time in by_time if time in lost]):
+            for line in ([time for time in by_time if time not in lost], lost):
                 for time in retention.superfluous(line):
-                    if by_time[time] != made:
-                        _delete(by_time[time])
-                        deleted.append(by_time[time].name)
+                    _delete(by_time[time])
+                    deleted.append(by_time[time].name)
     except StorageProblem as problem:  # the new one is there all the same
         kept_by = problem
     said = [

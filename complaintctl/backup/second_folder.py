@@ -46,7 +46,9 @@ def refuse_absent(path: Path, first: Path, folder: Path) -> None:
 
     It is never made: what is written under the place of a disk that is not plugged in is on the wrong disk.
     """
-    if not folder.is_dir():
+    with writing_to(folder):
+        is_there = folder.is_dir()
+    if not is_there:
         raise StorageProblem(
             "The second folder {folder} is not there: is its disk plugged in? It is never made by this program: make"
             " it on that disk with `mkdir`.",
@@ -62,7 +64,7 @@ def refuse_absent(path: Path, first: Path, folder: Path) -> None:
 
 def warning(path: Path, folder: Path) -> str:
     """Say that the second folder is lost with the disk of the case file; nothing if it is on another."""
-    if mounts.filesystem_of(path).device != mounts.filesystem_of(folder).device:
+    if not mounts.on_one_disk(path, folder):
         return ""
     return _("{folder} is on the same disk as the case file: a disk that fails takes both.", folder=folder)
 

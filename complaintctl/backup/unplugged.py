@@ -1,4 +1,4 @@
-"""A disk that is not plugged in: the folder it would be at is there, or can be made, and is on the wrong disk."""
+"""Folders of backups whose disk is not plugged in: what is written there goes to the wrong disk."""
 
 import os
 from pathlib import Path

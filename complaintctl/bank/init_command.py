@@ -49,7 +49,7 @@ def init(
     """
     session = of(context)
     session.check_clock(practice)
-    if group:
+    if group is not None:
         group_folder.require(session.path.absolute().parent, group)
     given: dict[str, Any] = {
         "bank": bank, "officer": officer, "phone": phone, "regulation": regulation, "in_force_from": in_force_from,
@@ -67,7 +67,7 @@ def init(
         _lay_down_regulation(act, given["regulation"], given["in_force_from"])
         day = calendar_rows.calendar_span(connection)["known_to"]
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
-    if group:
+    if group is not None:
         say(_("Whoever is in the group {group} can read the file itself, whatever their role may see.", group=group))
     say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=code, day=day))
     if not practice:

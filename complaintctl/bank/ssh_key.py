@@ -41,10 +41,15 @@ def key_in(file: Path) -> str:
             file=file,
         )
     try:
-        inner, *parts = _parts(binascii.a2b_base64(key.encode(), strict_mode=True))
+        data = binascii.a2b_base64(key.encode(), strict_mode=True)
+        inner, *parts = _parts(data)
     except ValueError:
-        inner, parts = b"", []
-    if inner != kind.encode() or len(parts) != len(_PARTS[kind]) or not all(parts):
+        data, inner, parts = b"", b"", []
+    # Written in one way alone: in another, one key would be taken for the keys of two people.
+    is_usual = binascii.b2a_base64(data, newline=False).decode() == key and not (
+        kind == "ssh-rsa" and any(part[:1] == b"\0" and part[1:2] < b"\x80" for part in parts)
+    )
+    if inner != kind.encode() or len(parts) != len(_PARTS[kind]) or not all(parts) or not is_usual:
         raise UsageProblem("The key in {file} is cut off or damaged: copy the file itself, whole.", file=file)
     bits = int.from_bytes(parts[-1], "big").bit_length()
     if kind == "ssh-rsa" and bits < _LEAST_RSA:

@@ -75,6 +75,10 @@ class NewerTables(StorageProblem):
     """The file is that of a newer program, which alone can say what stands in it and who may do what."""
 
 
+class NoCaseFile(StorageProblem):
+    """The file is another database, or an empty one, which SQLite takes for one."""
+
+
 class Damaged(StorageProblem):
     """The file itself is broken, as a check of it found, whatever the disk: a backup has to take its place."""
 
@@ -110,6 +114,13 @@ def writing_to(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageProblem("{file} cannot be written: {problem}.", file=path, problem=system_reason(error)) from error
+
+
+def unusable(error: BaseException) -> "StorageProblem | None":
+    """The sentence on a file or folder that the system does not let be looked at; None for any other failure."""
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        return StorageProblem("{file} cannot be used: {problem}.", file=error.filename, problem=system_reason(error))
+    return None
 
 
 def system_reason(error: OSError) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from complaintctl.disk.input_files import read_bytes, read_text
 _ENCODINGS = ("utf-8", "gb18030")
 # What stands before the columns of a file that gives rejected rows back: their lines, and why they were rejected.
 _OF_REJECTS = {"en": ("line", "reason"), "zh": ("行号", "原因")}
+_REJECTS_NAME = re.compile(r"\.rejects(-\d+)?$")
 
 
 class Row(NamedTuple):
@@ -96,6 +98,16 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
     writer.writerows((each.row.place, each.reason, *map(neutral, each.row.cells)) for each in rejects)
     # Excel takes UTF-8 for what it is only behind a byte-order mark.
     return out.getvalue().encode("utf-8-sig")
+
+
+def rejects_of(file: Path) -> Path:
+    """The file beside a register that gives its rejected rows back; of such a one, the same again."""
+    return file.with_name(f"{_REJECTS_NAME.sub('', file.stem)}.rejects.csv")
+
+
+def is_rejects(file: Path) -> bool:
+    """Tell whether a file gives rejected rows back, by its name."""
+    return file.suffix == ".csv" and bool(_REJECTS_NAME.search(file.stem))
 
 
 def without_reasons(header: Sequence[str], rows: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row]]:

@@ -24,12 +24,24 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _DEEPEST = 20  # tables in tables: what we read has three
 
 
+_received: list[bytes] = []  # from standard input, until it is read
+
+
 class NotToml(Exception):
     """A text that is not TOML, or holds what no setting needs: the `problem`, and the `line` if that is known."""
 
     def __init__(self, problem: str, line: int | None = None, place: str = "") -> None:
         super().__init__(problem + place)
         self.problem, self.line = problem, line
+
+
+def receive() -> None:
+    """Take in what is sent to standard input: before anything is locked, for who sends it may stop in the middle.
+
+    Raises UsageProblem as read_bytes does.
+    """
+    _received.clear()
+    _received.append(read_bytes(STANDARD_INPUT))
 
 
 def read_bytes(file: Path, most: int = MOST_TEXT) -> bytes:
@@ -42,7 +54,8 @@ def read_bytes(file: Path, most: int = MOST_TEXT) -> bytes:
         raise UsageProblem("Nothing is sent to standard input, which - stands for: complaintctl … - < FILE")
     try:
         with nullcontext(sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb") as opened:
-            data = opened.read(most + 1)
+            is_received = file == STANDARD_INPUT and _received
+            data = _received.pop() if is_received else opened.read(most + 1)
     except OSError as error:
         raise UsageProblem("{file} cannot be read: {reason}.", file=file, reason=system_reason(error)) from None
     if len(data) > most:

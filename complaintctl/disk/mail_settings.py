@@ -38,7 +38,11 @@ def mail_server(settings: Mapping[str, Any]) -> MailServer:
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
     if user and not user.isascii():
-        raise UsageProblem("[mail] user {user} is not ASCII: no mail server can be sent such a name.", user=user)
+        raise UsageProblem(
+            "[mail] user {user} is not ASCII, and no mail server can be sent such a name: have it changed there to"
+            " one of Latin letters, digits and signs.",
+            user=user,
+        )
     return MailServer(
         host,
         settings.get("mail.port", _PORTS[security]),

@@ -49,7 +49,7 @@ def whatever_umask() -> Iterator[None]:
 
 
 def wrong_with(path: Path) -> tuple[str, str] | None:
-    """Say of a file, or of a folder in a group's, who may not use it as its own folder says, and what mends it.
+    """Say where the mode of a file, or of a folder in a group's, is not what its folder asks for, and what mends it.
 
     None if all is as it should be. Raises OSError.
     """

@@ -30,7 +30,7 @@ class Filesystem(NamedTuple):
 
     @property
     def may_be_share(self) -> bool:
-        """Tell whether nobody here knows where the files lie."""
+        """Tell whether the files may lie on another machine: the system does not say where."""
         return not self.is_share and self.kind.partition(".")[0] in _PERHAPS_SHARES
 
 
@@ -46,6 +46,11 @@ def filesystem_of(path: Path) -> Filesystem:
     kind, source = _mount(place)
     disks = disks_under(Path("/sys/class/block") / Path(source).resolve().name) if source.startswith("/dev/") else ()
     return Filesystem(kind, " ".join(sorted(disks)) or str(device))
+
+
+def on_one_disk(path: Path, other: Path) -> bool:
+    """Tell whether two paths are lost with the same disk."""
+    return filesystem_of(path).device == filesystem_of(other).device
 
 
 def refuse_share(path: Path) -> None:

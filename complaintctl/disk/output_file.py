@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem, writing_to
-from complaintctl.disk import new_file
+from complaintctl.disk import copy_names, new_file
 from complaintctl.disk.damage import begins_as_sqlite
 
 # What belongs to a case file and is called after it: SQLite's own files, and the locks of writers, mails and nights.
 _COMPANIONS = (".mail.lock", ".nightly.lock", *new_file.BESIDE)
 _DESCRIPTOR = re.compile(r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/(\d{1,9})")
 _NUMBERS = {"stdout": 1, "stderr": 2}
-# How a backup of a case file, or one that a restore has put aside, is called after it.
-_KEPT = r"-(?:\d{4}-\d\d-\d\dT\d{4}|unsound|replaced-\d{4}-\d\d-\d\dT\d{6}(?:-\d+)?)"
 
 
 class Guarded(NamedTuple):
@@ -96,8 +94,7 @@ def refuse(path: Path, guarded: Guarded) -> None:
     # It, and any database that it would belong to by its name: SQLite would take it for part of that.
     named = (real.name.removesuffix(ending) for ending in _COMPANIONS if real.name.endswith(ending))
     for owner in (real, *(real.with_name(name) for name in named if name)):
-        kept = (rf"{re.escape(file.stem)}{_KEPT}(?:\.db|{re.escape(file.suffix)})" for file in guarded.case_files)
-        if any(_is_same(owner, file) for file in guarded.case_files) or any(re.fullmatch(k, owner.name) for k in kept):
+        if any(_is_same(owner, file) or copy_names.kind_of(file, owner.name) for file in guarded.case_files):
             raise Refused(
                 "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another file.",
                 file=path,

@@ -11,6 +11,7 @@ from complaintctl.base.clock import Moment
 from complaintctl.base.errors import (
     ComplaintError,
     NewerTables,
+    NoCaseFile,
     OlderTables,
     Refused,
     StorageProblem,
@@ -220,7 +221,7 @@ def _check_version(connection: sqlite3.Connection, path: Path, *, may_be_older: 
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     versions = {"version": version, "known": schema.VERSION}
     if application != schema.APPLICATION_ID:
-        raise StorageProblem(NO_CASE_FILE, file=path)
+        raise NoCaseFile(NO_CASE_FILE, file=path)
     if version > schema.VERSION:
         raise NewerTables(
             "{file} was written by a newer program (version {version} of the file, this program knows {known}):"

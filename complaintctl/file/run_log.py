@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from complaintctl.base.clock import Clock, Moment
-from complaintctl.base.errors import ComplaintError, Unfinished
+from complaintctl.base.errors import ComplaintError, Unfinished, unusable
 from complaintctl.base.language import _, marked
 from complaintctl.file import db
 from complaintctl.record import logs
@@ -66,7 +66,8 @@ def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
     try:
         yield step
     except Exception as error:
-        told = error if isinstance(error, ComplaintError) else Unfinished(_NOT_DONE, name=type(error).__name__)
+        told = error if isinstance(error, ComplaintError) else unusable(error)
+        told = told or Unfinished(_NOT_DONE, name=type(error).__name__)
         failure = error if "COMPLAINTCTL_DEBUG" in os.environ else told
         step.outcome, step.text = "failed", str(told)
     try:

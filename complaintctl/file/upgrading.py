@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import StorageProblem
-from complaintctl.disk import new_file
+from complaintctl.disk import copy_names, new_file
 from complaintctl.file import copying, db, effects, hand_edits, renewal, replayed_rules
 from complaintctl.file.renewal import Renewal
 from complaintctl.privacy import personal
@@ -41,7 +41,7 @@ def moving(path: Path, as_of: Moment | None, *, keep: bool = True) -> Iterator[M
         if version == schema.VERSION:
             yield None
             return
-        copy = new_file.free_name(path.resolve(), f"{path.resolve().stem}-before-v{schema.VERSION}")
+        copy = new_file.free_name(path.resolve(), copy_names.before(path.resolve(), schema.VERSION))
         before, reopened = committing.so_far(), partial(db.connect, path)
         if keep:
             committing.begin()

@@ -8,7 +8,7 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from complaintctl.base.errors import ComplaintError, StorageProblem, UsageProblem, system_reason
+from complaintctl.base.errors import ComplaintError, StorageProblem, UsageProblem, system_reason, unusable
 from complaintctl.base.language import _, marked
 from complaintctl.base.text import visible_lines
 from complaintctl.base.values import not_text
@@ -40,6 +40,8 @@ def sentence_and_status() -> Iterator[None]:
     except (typer.Exit, BrokenPipeError):
         raise
     except OSError as error:
+        if problem := unusable(error):
+            _end(committing.with_outcome(str(problem), before), problem.exit_status)
         _silence(sys.stdout)
         sentence = marked(
             "the answer could not be written: {problem}. What was recorded stands:"

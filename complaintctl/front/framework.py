@@ -4,6 +4,7 @@ import inspect
 import re
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -11,7 +12,9 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _, marked
+from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
@@ -82,14 +85,21 @@ class _Page:
         return help_page(self.get_usage(ctx), page.text, page.sections, page.examples, width)
 
     def parse_args(self: Any, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer does; what is wrong with the options names the command whose help explains them."""
+        """As Typer does; what is wrong with the options names the command whose help explains them.
+
+        What is sent to standard input is taken in, if an option or argument names that.
+        """
         try:
             if served.seal():
                 served.refuse_sealed(self, ctx, args)
-            return list(super().parse_args(ctx, args))  # type: ignore[misc]
+            left = list(super().parse_args(ctx, args))  # type: ignore[misc]
         except typer.TyperException as error:
             error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
             raise
+        given = (ctx.params.get(each.name) for each in self.params if getattr(each.type, "allow_dash", False))
+        if str(STANDARD_INPUT) in given and not ctx.resilient_parsing:
+            _receive(ctx)
+        return left
 
     def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
         """Offer the options and commands that can stand next on the command line, each with what it is."""
@@ -111,6 +121,15 @@ class _Page:
     def examples(self, ctx: Any) -> Sequence[str]:
         """Examples where its own text has none."""
         return ()
+
+
+def _receive(context: Any) -> None:
+    """Take in what is sent to standard input; who may not give the command is refused before."""
+    from complaintctl.front.session import of
+
+    with suppress(OlderTables), of(context).reading():
+        pass
+    receive()
 
 
 class Command(_Page, TyperCommand):

@@ -74,11 +74,11 @@ def _words_sent() -> list[str]:
 
 def _print_lines(session: Session, people: Rows) -> None:
     """Print the lines of authorized_keys by which sshd serves each of these people, and lets them do nothing else."""
-    script = Path(sys.argv[0])
     # Both are named even where they are the account's usual ones: nothing that a client sends can put others there.
     configuration = config.config_path()
     words = ["env", f"COMPLAINTCTL_CONFIG={configuration.absolute()}"] if configuration else []
-    words += [sys.executable, "-m", "complaintctl"] if script.stem == "__main__" else [str(script.absolute())]
+    # Python takes nothing of the environment: PYTHONINSPECT would leave a client at its prompt, which is a shell.
+    words += [sys.executable, "-E", "-P", "-m", "complaintctl"]
     words += ["--db", str(session.path.absolute())]
     words += ["--as-of", session.clock.as_of.text] if session.clock.as_of else []
     for person in people:

@@ -68,7 +68,7 @@ def refuse_lost() -> None:
         answer = select.poll()
         answer.register(1, 0)  # tells nothing but that nobody reads it
         if answer.poll(0):
-            raise Refused("The connection was lost: nothing was recorded.")
+            raise Refused("The connection was lost, and nothing was recorded: connect again and enter it anew.")
 
 
 def refuse_file(file: str) -> None:

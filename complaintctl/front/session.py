@@ -90,7 +90,7 @@ class Session:
     def writing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
         """The file with one transaction open, its calendar reaching ahead, and who acts.
 
-        What texts tell of a customer is said before it is kept.
+        What texts tell of a customer is said once that is on the disk: a terminal that is stopped keeps nobody waiting.
 
         Raises:
             Refused: an --as-of in a real file.
@@ -104,8 +104,9 @@ class Session:
                 yield act
                 rights.refuse_unheld(connection, act.right)
                 served.refuse_lost()
-            for doubt in privacy_check.doubts(connection, before):
-                say(_("Note: {note}", note=doubt))
+            doubts = list(privacy_check.doubts(connection, before))
+        for doubt in doubts:
+            say(_("Note: {note}", note=doubt))
 
     @contextmanager
     def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:

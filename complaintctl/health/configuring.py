@@ -25,8 +25,17 @@ def of_configuration(session: Session) -> Finding:
 
 def _opens_password(path: Path | None, problem: str) -> bool:
     """Tell whether it is the password that makes a configuration unusable."""
-    open_to_others = config_keys.problem_with("mail.password", "", path) if path and path.exists() else ""
+    is_there = path and os.path.exists(path)  # noqa: PTH110 - or no access
+    open_to_others = config_keys.problem_with("mail.password", "", path) if path and is_there else ""
     return bool(open_to_others) and open_to_others in problem
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file, as far as anybody lets it be known."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def to_edit() -> str:
@@ -35,6 +44,6 @@ def to_edit() -> str:
     if not path:
         return ""
     file = shlex.quote(str(path))
-    if not path.exists():
+    if not _is_there(path):
         return f"complaintctl config sample -o {file}"
     return f"notepad {file}" if os.name == "nt" else f"${{EDITOR:-vi}} {file}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from complaintctl.backup.command import backup_folder, backup_folders, left_over, second_folder
+from complaintctl.backup import leftovers
+from complaintctl.backup.folders import backup_folder, backup_folders, second_folder
 from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
 from complaintctl.file import db
 from complaintctl.front.session import Session
@@ -16,7 +17,7 @@ from complaintctl.keep import backups
 
 
 def findings(session: Session, thorough: bool) -> Iterator[Finding]:
-    """All but the mail server; of a configuration that cannot be used nothing else, for it says where all is."""
+    """Look at all but the mail server; at nothing else where the configuration, which says where all is, is wrong."""
     configuration = configuring.of_configuration(session)
     yield configuration
     if configuration.state == "wrong":
@@ -52,7 +53,7 @@ def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
         yield from nights.of_overdue_mail(connection, mails, now)
         yield from people.of_people(connection, mails)
         yield people.of_looks(connection)
-    if found := left_over(session):
+    if found := leftovers.named(session):
         yield copies.of_leftovers(found)
 
 

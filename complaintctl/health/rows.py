@@ -1,13 +1,8 @@
-"""SELECTs of doctor that no other room has."""
+"""The SELECT of doctor that no other room has."""
 
 import sqlite3
 
 from complaintctl.record.queries import text_of
-
-
-def laid_out_by(connection: sqlite3.Connection) -> str | None:
-    """The version of the program whose rules the file keeps; None if that is not on record."""
-    return text_of(connection, "SELECT version FROM program")
 
 
 def begun_at(connection: sqlite3.Connection) -> str:

@@ -5,9 +5,9 @@ import sqlite3
 from complaintctl.base.clock import Clock
 from complaintctl.base.language import _, plural
 from complaintctl.cases import case_rows, rule_rows
-from complaintctl.health import rows
 from complaintctl.health.finding import Finding
 from complaintctl.keep import integrity
+from complaintctl.keep import rows as keep_rows
 from complaintctl.record import entry_clock, ledger, program_text, schema
 
 _QUICK = 1000  # events at the end of the ledger that are proven unless all are asked for
@@ -15,7 +15,7 @@ _QUICK = 1000  # events at the end of the ledger that are proven unless all are 
 
 def of_schema(connection: sqlite3.Connection) -> Finding:
     """The version of the file's tables, which is this program's, and whose rules it has."""
-    version = rows.laid_out_by(connection)
+    version, _tables = keep_rows.written_by(connection)
     if version and program_text.is_newer(version):
         text = _(
             "its rules are those of complaintctl {version}, a newer program: this one may only read it; install"

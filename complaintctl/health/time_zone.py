@@ -1,7 +1,8 @@
 """The computer's time zone, held against China's."""
 
 import os
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from complaintctl.base.clock import moment_of
@@ -17,26 +18,26 @@ def of_zone() -> Finding:
 
     In another zone a clock that was set by the one on the wall is hours off.
     """
-    here = datetime.now(CHINA).astimezone()
-    offset = here.strftime("%z")
-    zone = f"{offset[:3]}:{offset[3:]}"
-    if here.utcoffset() == CHINA.utcoffset(None):
+    offset = timedelta(seconds=time.localtime().tm_gmtoff)  # TZ may say more than a day
+    minutes = abs(offset) // timedelta(minutes=1)
+    zone = f"{'-' if offset < timedelta(0) else '+'}{minutes // 60:02}:{minutes % 60:02}"
+    if offset == CHINA.utcoffset(None):
         return Finding("zone", "ok", _("{zone}, China's", zone=zone))
     text = _(
-        "{source} is {zone}, not China's +08:00, and cron runs by it; entries are made at China's time, now {china}: if"
-        " that is not so, set the clock, too",
+        "{source} is {zone}, not China's +08:00; entries are made at China's time, now {china}: if that is not so, set"
+        " the clock, too",
         source=_source(),
         zone=zone,
-        china=moment_of(here).text[:16].replace("T", " "),
+        china=moment_of(datetime.now(CHINA)).text[:16].replace("T", " "),
     )
     return Finding("zone", "warning", text, _to_set())
 
 
 def _source() -> str:
-    """What says the time zone."""
+    """What says the time zone; cron takes none from a shell."""
     if os.environ.get("TZ"):
         return f"TZ={os.environ['TZ']}"
-    return _("the computer's time zone")
+    return _("the computer's time zone, by which cron runs,")
 
 
 def _to_set() -> str:

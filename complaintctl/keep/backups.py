@@ -1,6 +1,5 @@
 """Backups that are there: those of a case file in a folder, and what each holds (Art. 6)."""
 
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +10,7 @@ from typing import Any
 from complaintctl.base.date_grammar import CHINA
 from complaintctl.base.errors import ComplaintError
 from complaintctl.cases import case_rows
+from complaintctl.disk import copy_names
 from complaintctl.file import db
 from complaintctl.record import ledger
 
@@ -23,16 +23,11 @@ def contents_of(connection: sqlite3.Connection) -> Contents:
     return {"cases": counts["cases"], "events": counts["events"], "last": last, "head": head}
 
 
-def named(path: Path, time: str) -> str:
-    """What a backup of a case file is called that is made at a time."""
-    return f"{path.stem}-{time[:13]}{time[14:16]}.db"
-
-
 def made_at(path: Path, file: Path) -> datetime | None:
     """When a backup was made, by its name; None for a file that is not called as backups of a case file are."""
-    match = re.fullmatch(rf"{re.escape(path.stem)}-(\d{{4}}-\d\d-\d\dT\d{{4}})\.db", file.name)
-    with suppress(ValueError):  # there is no such day
-        return datetime.fromisoformat(match[1]).replace(tzinfo=CHINA) if match else None
+    if copy_names.kind_of(path, file.name) == "backup" and file.suffix == ".db":
+        with suppress(ValueError):  # there is no such day
+            return datetime.fromisoformat(file.stem.removeprefix(f"{path.stem}-")).replace(tzinfo=CHINA)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from complaintctl.base.errors import Damaged, NotFound, Refused, StorageProblem
 from complaintctl.base.values import required_text
-from complaintctl.disk import mounts, new_file
+from complaintctl.disk import copy_names, mounts, new_file
 from complaintctl.disk.lock import exclusive
 from complaintctl.file import copying, db, renewal, run_log, upgrading
 from complaintctl.file.effects import Move
@@ -56,7 +56,7 @@ def restore(session: Session, wanted: Wanted) -> Restored:
     with new_file.unfinished(place) as beside:
         contents = _copied(backup, beside)
         with exclusive(place, db.wait_seconds()):
-            kept = new_file.free_name(place, f"{place.stem}-replaced-{begun.text[:19].replace(':', '')}")
+            kept = new_file.free_name(place, copy_names.replaced(place, begun.text))
             former = kept if place.exists() else None
             with db.explained(place), _writing(session, beside) as (act, renewed):
                 text = keep_act.restore(session, act, wanted, contents, former, is_renewed=bool(renewed))

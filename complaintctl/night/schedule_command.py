@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.backup.command import backup_folder, second_folder
+from complaintctl.backup.folders import backup_folders
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.text import visible
@@ -99,7 +99,7 @@ def _entry(session: Session) -> tuple[Entry, Sequence[str]]:
     words = ["--db", str(path), *(["--actor", session.actor_option] if session.actor_option else [])]
     command = [*_program(), *words, "--lang", session.language, "nightly", "--quiet"]
     folders = [path.resolve().parent]
-    for copies in filter(None, (backup_folder(session), second_folder(session))):
+    for copies in backup_folders(session):
         if not copies.absolute().is_relative_to(folders[0]):
             folders.append(copies.absolute())
     entry = Entry(command, _login(), configuration and configuration.absolute(), path, folders)

@@ -1,11 +1,9 @@
 """Intake of an old register: import."""
 
 import os
-import re
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -14,7 +12,7 @@ import typer
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import visible
-from complaintctl.disk import csv_table, output_file
+from complaintctl.disk import csv_table, new_file, output_file
 from complaintctl.disk.csv_table import Row
 from complaintctl.disk.input_files import STANDARD_INPUT, parse_toml, read_bytes
 from complaintctl.file import run_log
@@ -30,7 +28,6 @@ from complaintctl.taking_over.sample import sample
 
 app = typer.Typer()
 _NOTES = Path(__file__).with_name("notes.toml")
-_REJECTS = re.compile(r"\.rejects(-\d+)?$")  # of the name of a file that gives rejected rows back
 Thing = TypeVar("Thing")
 
 
@@ -106,7 +103,7 @@ def import_register(
     if rejects_file:
         output_file.refuse(rejects_file, guarded(session))
     if rejects_file or file != STANDARD_INPUT:  # else the rejected rows go to standard output
-        rejects_file = _free_name(rejects_file or file.with_name(f"{_REJECTS.sub('', file.stem)}.rejects.csv"))
+        rejects_file = _free_name(rejects_file or csv_table.rejects_of(file))
     with session.rehearsing() if dry_run else session.writing() as act:
         result = take_in(act, rows, mapping, file.name, _watch, create)
         if result.rejects:
@@ -125,8 +122,7 @@ def import_register(
 
 def _free_name(chosen: Path) -> Path:
     """The file, numbered if there is one: an officer may be correcting the first."""
-    numbered = (chosen.with_name(f"{chosen.stem}-{number}{chosen.suffix}") for number in count(2))
-    return next(name for name in numbered if not name.exists()) if chosen.is_file() else chosen
+    return new_file.free_name(chosen, chosen.stem) if chosen.is_file() else chosen
 
 
 def _note_rejects(session: Session, file: Path) -> None:

@@ -1,9 +1,10 @@
 """The server of `browse`: for this computer alone, and whoever has the address of the run; nothing is on a disk."""
 
+import os
 import socket
 import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from errno import EADDRINUSE
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,9 @@ class Site:
             if not scope["path"].startswith(self.root):
                 await _refuse(send, _("The whole address is needed that `complaintctl browse` has printed."))
                 return
+            if scope["method"] not in ("GET", "HEAD"):
+                await _refuse(send, _("Here is only looked: nothing can be written."), 405)
+                return
             # As a proxy would: Datasette puts it before every address.
             own, raw = len(self.root) - 1, scope["raw_path"]
             scope = {**scope, "path": scope["path"][own:], "raw_path": raw[own:]}
@@ -74,16 +78,17 @@ class Site:
 
     def serve(self, listener: socket.socket) -> None:
         """Answer until somebody ends it."""
-        import rich
         import uvicorn
+        from datasette import handle_exception
 
-        rich.reconfigure(quiet=True)  # Datasette would print a traceback for every page that is not there
-        server = uvicorn.Server(uvicorn.Config(self, log_level="warning", ws="none", timeout_graceful_shutdown=3))
-        with suppress(KeyboardInterrupt):  # as people end it
+        handle_exception.rich = None  # with it Datasette prints each failure, and fails where there is none to print
+        server = uvicorn.Server(uvicorn.Config(self, log_config=None, ws="none", timeout_graceful_shutdown=3))
+        # What the libraries have to say are tracebacks, and what was searched for. Ctrl-C is how people end it.
+        with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere), suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
 
-async def _refuse(send: Send, sentence: str) -> None:
+async def _refuse(send: Send, sentence: str, status: int = 403) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{sentence}\n".encode()})

@@ -105,9 +105,14 @@ def test_only_older_backups_of_this_file_are_deleted(desk: Desk, tmp_path: Path)
         "bank-2026-01-01T0130.db", "bank-2026-01-02T0130.db", "bank-2026-11-26T0130.db", "bank-2026-11-27T0130.db",
         "bank-before-audit.db",
     ]  # fmt: skip
-    desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[0])  # the one just made, though the clock was set back,
-    own = ["bank-2026-11-24T0130.db", "bank-2026-11-27T0130.db"]  # and the newest by its name
-    assert [name for name in names(folder) if name.startswith("bank-2026-11")] == own and len(names(folder)) == 5
+
+
+def test_what_was_made_before_the_clock_was_set_back_pushes_nothing_out(desk: Desk, tmp_path: Path) -> None:
+    back_up_on(desk, tmp_path, "2036-11-24T01:30", "2036-11-25T01:30")
+    for night in NIGHTS:
+        desk("backup", str(tmp_path), "--keep", "2", as_of=night)
+    made = [name for name in names(tmp_path) if name.startswith("bank-20")]
+    assert made == [f"bank-{day}T0130.db" for day in ("2026-11-26", "2026-11-27", "2036-11-24", "2036-11-25")]
 
 
 def test_a_copy_that_is_not_sound_counts_for_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -267,6 +272,7 @@ def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
         shutil.copy(file, second)
     shutil.move(folder / "bank-2026-11-25T0130.db", tmp_path)
     (second / "bank-2026-11-26T0130.db").write_bytes(b"damaged")
+    (folder / "bank-2025-01-01T0130.db").symlink_to("bank-2025-01-01T0130.db")  # which hides no other
     other = Desk(tmp_path / "other.db", as_of="2026-02-01")
     other("init", "--practice", "--bank", "别家银行")
     shutil.copy(other.path, folder / "bank-2026-01-01T0130.db")
@@ -277,6 +283,7 @@ def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
         (str(second / "bank-2026-11-25T0130.db"), "readable", "only"),
         (str(first), "readable", "no"),
         (str(folder / "bank-2026-01-01T0130.db"), "foreign", "no"),
+        (str(folder / "bank-2025-01-01T0130.db"), "unreadable", "no"),
     ]
     table = desk("backup", "--list")
     assert head(desk.path)[:16] in table and head(desk.path) not in table and "of another case file" in table
@@ -286,5 +293,5 @@ def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
         "readable",
     ]
     desk.path.unlink()  # then it is wanted most
-    assert [each["state"] for each in desk.json("backup", "--list")][-1] == "readable"
+    assert [each["state"] for each in desk.json("backup", "--list")][-2:] == ["readable", "unreadable"]
     assert "Only --list" in desk("backup", "--json", expect=2)

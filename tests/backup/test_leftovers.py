@@ -99,3 +99,14 @@ def test_files_that_hold_customers_data_are_named_and_stay(desk: Desk, tmp_path:
         assert file.exists()
         file.unlink()
     assert left_over(desk) == "Nothing is left lying about."
+
+
+def test_leftovers_are_named_also_of_a_file_that_a_link_leads_to(desk: Desk, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(desk.path)
+    (tmp_path / "backups").mkdir()
+    there = [tmp_path / "bank-before-v6.db", tmp_path / "backups" / "link-2026-11-20T0130.db-wal"]
+    for file in there:
+        file.write_bytes(b"customers")
+    text = left_over(Desk(link, desk.as_of))
+    assert all(str(file) in text for file in there)

@@ -137,3 +137,19 @@ def test_a_copy_that_its_disk_gives_back_otherwise_counts_for_nothing(
     done = desk.run("backup", as_of=NIGHTS[1], expect=7)
     assert "was not written as it is" in done.stderr
     assert names(second) == [NAMES[0]] and names(first) == [NAMES[1]]
+
+
+def test_a_folder_that_cannot_be_looked_at_is_said_to_be_that(desk: Desk, tmp_path: Path) -> None:
+    nowhere = tmp_path / ("x" * 300)  # as one in a folder that others may not enter
+    configure(nowhere)
+    said = desk("backup", as_of=NIGHTS[0], expect=7)
+    assert f"not its second copy: {nowhere} cannot be written: File name too long" in said
+    assert "second copy failed" in desk("nightly", as_of=NIGHTS[1], expect=7)
+    (second,) = [row for row in json.loads(desk.run("doctor", "--json", expect=6).stdout) if "second" in row["check"]]
+    assert second["state"] == "wrong" and "too long" in second["text"]
+    assert [row["in_second"] for row in desk.json("backup", "--list")] == ["unknown"] * 2
+    for words in (["backup"], ["backup", "--check"], ["restore", "--force", "--reason", "盘坏"]):
+        said = desk(*words, str(nowhere / "a.db"), expect=5)
+        assert f"{nowhere / 'a.db'} cannot be used: File name too long." in said and "What was recorded" not in said
+    assert "File name too long" in desk("backup", str(nowhere), expect=5)
+    assert all("internal error" not in text for _outcome, text in steps(desk, "backup") + steps(desk, "second"))

@@ -172,6 +172,7 @@ WRONG = {
     " backslash begins another character: write the path in single quotes, 'C:\\folder'.",
     '[mail]\npassword_command = ["C:\\tools.exe"]\n': "[mail] password_command holds a tab, a line break or the like",
     '[backup]\nfolder = "C:\\backups"\n': "line 2: [backup] folder holds a tab, a line break or the like.",
+    '[backup]\nsecond = "E:\\backups"\n': "line 2: [backup] second holds a tab, a line break or the like.",
     "[mail]\npassword_command = 3\n": "must be text in quotes or a list of texts, in brackets.",
     "actor = 'li'\nlang = \n": "line 2: this is not TOML (Invalid value).",
     "actor = 'li'\n[mail\n": "line 2: this is not TOML",

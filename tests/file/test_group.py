@@ -241,6 +241,7 @@ def test_init_says_how_a_folder_becomes_the_groups(tmp_path: Path, wrong: str) -
 def test_init_refuses_a_group_that_is_not_there_or_that_nobody_is_in(tmp_path: Path) -> None:
     tmp_path.chmod(0o2770)
     desk = Desk(tmp_path / "bank.db", as_of="2026-11-23T10:00")
+    assert "There is no group ''" in desk("init", "--practice", "--group", "", expect=4)  # of a variable not set
     said = desk("init", "--practice", "--group", "complaint desk", expect=4)
     assert "no group 'complaint desk'" in said and "groupadd 'complaint desk'" in said
     if EMPTY:

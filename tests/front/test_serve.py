@@ -5,10 +5,13 @@ import re
 import shutil
 import signal
 import socket
+import string
 import subprocess
 import sys
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +143,13 @@ def test_the_environment_of_the_client_counts_for_nothing(server: Server, desk: 
     ]
     assert "Traceback" not in said(server("li", "show 9", options=options))[1]
     assert said(server("li", "--lang zh todo", options=["-S", "none", "-o", "SetEnv=COMPLAINTCTL_LANG=en"]))[0] == 0
+
+
+def test_python_itself_takes_nothing_of_the_clients_environment(server: Server, tmp_path: Path) -> None:
+    """Though this server takes it on: at the prompt of Python whoever is served would have a shell."""
+    for given in ("PYTHONINSPECT=1", f"PYTHONHOME={tmp_path}", "PYTHONIOENCODING=utf-16"):
+        done = server("li", "todo", options=["-S", "none", "-o", f"SetEnv={given}"], sent=b"print(6 * 7)\n")
+        assert (done.returncode, done.stdout.splitlines()[:1], done.stderr) == (0, [b"PRACTICE"], b""), given
 
 
 def test_nothing_else_than_a_line_goes_through_a_connection(server: Server, tmp_path: Path) -> None:
@@ -286,6 +296,47 @@ def test_of_a_file_that_was_cut_off_by_a_dropped_connection_nothing_is_kept(serv
             client.kill()
         until(lambda: not served_processes(desk))
     assert said(server("li", "import -", sent=f"{head}\n{row}\n".encode()))[0] == 0
+
+
+def test_who_may_not_is_refused_before_what_they_send_is_read(desk: Desk) -> None:
+    with subprocess.Popen(
+        desk.line("serve", "qian"), stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "SSH_ORIGINAL_COMMAND": "import -"},
+    ) as slow:  # fmt: skip
+        assert slow.wait(PATIENCE) == 3 and slow.stderr
+        assert "qian (officer) may not" in slow.stderr.read().decode()
+
+
+@cases(
+    "line",
+    "contact 1 --purpose progress --text 已告知 --recording -", "staff set sun --key -", "import -", "unit import -",
+    "staff import -", "policy import -", "calendar import -",
+)  # fmt: skip
+def test_who_is_slow_to_send_a_file_keeps_nobody_waiting(desk: Desk, impatient: None, line: str) -> None:
+    desk.register()
+    with subprocess.Popen(desk.line(*line.split()), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as slow:
+        assert slow.stdin
+        slow.stdin.write(b"#" * (1 << 18))  # more than a pipe holds: it is being read
+        desk("unit", "set", "hexi", "--line", "零售")
+        slow.kill()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there a pipe is filled otherwise")
+def test_a_terminal_that_is_stopped_keeps_nobody_waiting(desk: Desk, impatient: None) -> None:
+    desk.register()
+    inlet, outlet = os.pipe()
+    os.set_blocking(outlet, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(outlet, b"x" * 4096)
+    os.set_blocking(outlet, True)
+    line = desk.line("contact", "1", "--purpose", "progress", "--text", "客户电话13900000007")
+    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=outlet) as stopped, os.fdopen(inlet, "rb") as reader:
+        os.close(outlet)
+        until(lambda: (1,) in rows(desk, "SELECT count(*) FROM event WHERE kind = 'contacted'"))
+        desk("unit", "set", "hexi", "--line", "零售")
+        assert stopped.poll() is None
+        assert "Note:" in reader.read().decode()
 
 
 # ---- What serves, without a server ----
@@ -480,6 +531,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "two").write_text(good + (folder / "p256.pub").read_text())
     (folder / "cut").write_text(f"{kind} {key[:40]} {comment}")
     (folder / "other kind").write_text(f"ssh-rsa {key}")
+    (folder / "other digit").write_text(_with_other_last_digit(folder / "p256.pub"))
+    (folder / "longer number").write_text(_with_longer_number(folder / "rsa.pub"))
     (folder / "dss").write_text(f"ssh-dss {key}")
     (folder / "putty").write_text("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n")
     (folder / "empty").write_text("")
@@ -487,8 +540,26 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _with_other_last_digit(file: Path) -> str:
+    """A key whose text has another last digit, of which only bits that count for nothing are others."""
+    kind, key, _comment = file.read_text().split()
+    bare = key.rstrip("=")
+    same = (f"{bare[:-1]}{digit}{key[len(bare) :]}" for digit in string.ascii_letters + string.digits + "+/")
+    return f"{kind} {next(text for text in same if text != key and b64decode(text) == b64decode(key))}"
+
+
+def _with_longer_number(file: Path) -> str:
+    """A key whose first number has a zero before it, which ssh-keygen takes for the same."""
+    kind, key, _comment = file.read_text().split()
+    data, behind = b64decode(key), 4 + len(kind)
+    length = int.from_bytes(data[behind : behind + 4], "big")
+    longer = data[:behind] + (length + 1).to_bytes(4, "big") + b"\0" + data[behind + 4 :]
+    return f"{kind} {b64encode(longer).decode()}"
+
+
 @cases(
     "name sentence",
+    ("other digit", "cut off or damaged"), ("longer number", "cut off or damaged"),
     ("ed25519", "private key"), ("putty", "private key"), ("exported", "no public key of OpenSSH"),
     ("options", "no options before it"), ("two", "no public key"), ("cut", "cut off or damaged"),
     ("other kind", "cut off or damaged"), ("dss", "no public key"), ("short.pub", "1024 bits"),

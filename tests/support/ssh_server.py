@@ -92,7 +92,7 @@ PermitRootLogin yes
 StrictModes no
 MaxStartups 100
 MaxSessions 100
-AcceptEnv COMPLAINTCTL_*
+AcceptEnv COMPLAINTCTL_* PYTHON*
 SetEnv XDG_STATE_HOME={folder}/state
 Subsystem sftp internal-sftp
 """

@@ -135,6 +135,18 @@ def test_nobody_gets_in_under_a_foreign_name_or_without_the_address(served: Serv
         assert answer.status_code == 403
 
 
+def test_what_is_not_there_is_a_page_and_nothing_can_be_written(served: Served) -> None:
+    site, server = served
+    for path in ("nowhere/at/all/x", "-/nothing/x", "complaints/case_overview/none", "%00"):
+        assert get(site, path).status_code in (302, 404)
+    assert "500" in get(site, "complaints/case_overview", _sort="赵小满").text
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        done = httpx.request(method, f"{site}complaints/case_overview", content="x", timeout=30)
+        assert (done.status_code, done.text) == (405, "此处只能查看，不能写入。\n")
+    server.terminate()
+    assert server.stderr and server.stderr.read() == ""  # no traceback, and no word of what was looked for
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_however_it_ends_nothing_is_left_behind(
     busy: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
