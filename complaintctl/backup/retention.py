@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from complaintctl.base.errors import StorageProblem
+from complaintctl.base.errors import ComplaintError, StorageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.disk import new_file
 from complaintctl.file import db
-from complaintctl.keep import backups
+from complaintctl.keep import backups, rows
+from complaintctl.record import ledger
 
 
 class Retention(NamedTuple):
@@ -49,11 +50,14 @@ def prune(path: Path, made: Path, retention: Retention) -> str:
     try:
         # Those of a later time were made before a clock was set back: they would push out each one made since.
         files = [file for file in backups.in_folder(path, made.parent) if file.name <= made.name]
-        by_time = {backups.made_at(path, file): file for file in files}
+        by_time = {time: file for file in files if (time := backups.made_at(path, file))}
+        # What a restore ended is there alone: no backup of the record as it goes on stands for it.
+        lost = [time for time, file in by_time.items() if _holds_what_was_lost(file, made)]
         with db.explained(made.parent):
-            for time in retention.superfluous([time for time in by_time if time]):
-                _delete(by_time[time])
-                deleted.append(by_time[time].name)
+            for line in ([time for time in by_time if time not in lost], lost):
+                for time in retention.superfluous(line):
+                    _delete(by_time[time])
+                    deleted.append(by_time[time].name)
     except StorageProblem as problem:  # the new one is there all the same
         kept_by = problem
     said = [
@@ -62,6 +66,16 @@ def prune(path: Path, made: Path, retention: Retention) -> str:
         _("Older ones could not all be deleted: {problem}", problem=kept_by) if kept_by else "",
     ]  # fmt: skip
     return " ".join(filter(None, said))
+
+
+def _holds_what_was_lost(file: Path, made: Path) -> bool:
+    """Tell whether a backup ends with an event that the record no longer has; a damaged one cannot say so."""
+    try:
+        with db.untouched(file) as copy, db.untouched(made) as record:
+            seq, head = ledger.head(copy)
+            return rows.hash_of(record, seq) != head
+    except ComplaintError:
+        return False
 
 
 def _delete(file: Path) -> None:

@@ -16,12 +16,12 @@ from complaintctl.health.finding import Finding, State
 _LITTLE_ROOM, _NO_ROOM = 10, 2  # how many copies of the file there is room for
 
 
-def of_file(path: Path) -> Finding:
-    """The file, its size, and whether it lies on a disk of this machine."""
+def of_file(path: Path, remedy: str) -> Finding:
+    """The file, its size, and whether it lies on a disk of this machine; the remedy is for one that is not there."""
     try:
         size = path.stat().st_size
     except FileNotFoundError:
-        return Finding("file", "wrong", _("There is no case file at {file}.", file=path), "complaintctl init")
+        return Finding("file", "wrong", _("There is no case file at {file}.", file=path), remedy)
     except OSError as error:
         text = _("{file} cannot be read: {reason}.", file=path, reason=system_reason(error))
         return Finding("file", "wrong", text)

@@ -3,6 +3,8 @@
 import os
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from complaintctl.backup import leftovers
 from complaintctl.backup.folders import backup_folder, backup_folders, second_folder
@@ -22,7 +24,7 @@ def findings(session: Session, thorough: bool) -> Iterator[Finding]:
         return
     yield time_zone.of_zone()
     folders = backup_folders(session)
-    yield disks.of_file(session.path)
+    yield disks.of_file(session.path, _to_restore(session) if _newest(session) else "complaintctl init")
     if os.path.isfile(session.path):  # noqa: PTH113 - or no access
         yield openness.of_access(session.path, folders)
         try:
@@ -60,5 +62,14 @@ def _to_restore(session: Session) -> str:
 
     It may hold a sound file, which the backup would replace.
     """
-    newest = next(iter(backups.named_in_folder(session.path, backup_folder(session))), "FILE")
-    return f"complaintctl restore {shlex.quote(str(newest))} --force --reason TEXT --issued-up-to NUMBER"
+    newest = shlex.quote(str(_newest(session) or "FILE"))
+    return f"complaintctl restore {newest} --force --reason TEXT --issued-up-to NUMBER"
+
+
+def _newest(session: Session) -> Path | None:
+    """The newest backup of all folders that can be looked into, by its name; the first folder's of two alike."""
+    found: list[Path] = []
+    for folder in backup_folders(session):
+        with suppress(StorageProblem):
+            found += backups.named_in_folder(session.path, folder)
+    return max(found, key=lambda file: file.name, default=None)

@@ -81,7 +81,8 @@ def schedule(
                 file.write(text.encode("utf-16" if windows else "utf-8"))  # with the mark by which Windows knows it
     else:
         typer.echo("\n".join(texts), nl=False)
-    named = {"files": shlex.join(map(str, files)), "last": files[-1].name, "login": entry.login}
+    # Whole paths: root stands in another folder.
+    named = {"files": shlex.join(str(file.absolute()) for file in files), "last": files[-1].name, "login": entry.login}
     for sentence in (_(_NEXT[chosen[0]], **named), *notes):
         say(sentence)
 

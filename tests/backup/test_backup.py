@@ -243,6 +243,17 @@ def test_backups_are_kept_by_day_week_and_month(desk: Desk, tmp_path: Path) -> N
     assert "1 older one deleted: bank-2026-11-14T0130.db." in said[-1] and runs(desk.path, "backup")[-1][1] in said[-1]
 
 
+def test_what_a_restore_ended_is_kept_apart_from_what_goes_on(desk: Desk, tmp_path: Path) -> None:
+    configure(daily=1)
+    desk("backup", str(tmp_path / "older.db"), as_of="2026-11-24T09:00")
+    desk("unit", "set", "chengguan", "--name", "城关分理处", as_of="2026-11-24T10:00")
+    desk("backup", as_of="2026-11-24T11:00")
+    desk("restore", str(tmp_path / "older.db"), "--force", "--reason", "取错了文件", as_of="2026-11-24T12:00")
+    assert "deleted" not in desk("backup", as_of="2026-11-24T13:00")
+    assert "deleted: bank-2026-11-24T1300.db" in desk("backup", as_of="2026-11-25T13:00")
+    assert names(tmp_path / "backups") == ["bank-2026-11-24T1100.db", "bank-2026-11-25T1300.db"]
+
+
 def test_the_list_tells_of_each_copy(desk: Desk, tmp_path: Path) -> None:
     assert "There is no backup" in desk("backup", "--list") and desk.json("backup", "--list") == []
     folder, second = tmp_path / "backups", tmp_path / "second"

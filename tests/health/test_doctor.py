@@ -541,6 +541,9 @@ def test_a_file_that_cannot_be_opened(sound: Desk) -> None:
     make_newer(sound.path)
     assert "install the newer complaintctl" in sound.run("doctor", expect=6).stdout
     sound.path.unlink()
+    mend = f"restore {backup(sound)} --force --reason TEXT --issued-up-to NUMBER"
+    assert found(sound, expect=6) == {"file": ("wrong", remedy(sound, mend))}
+    backup(sound).unlink()
     assert found(sound, expect=6) == {"file": ("wrong", remedy(sound, "init"))}
 
 
