@@ -72,8 +72,8 @@ def _holds_what_was_lost(file: Path, made: Path) -> bool:
     """Tell whether a backup ends with an event that the record no longer has; a damaged one cannot say so."""
     try:
         with db.untouched(file) as copy, db.untouched(made) as record:
-            seq, head = ledger.head(copy)
-            return rows.hash_of(record, seq) != head
+            seq, digest = ledger.head(copy)
+            return rows.hash_of(record, seq) != digest
     except ComplaintError:
         return False
 

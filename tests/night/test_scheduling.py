@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Desk, cases, made_once
+from conftest import ROOT, Desk, cases, made_once
 from support.case_file import rows
 from support.mail_server import Inbox, free_port
 
@@ -36,14 +36,15 @@ mount --bind /dev/null /etc/crontab && mount -t tmpfs none /run && mkdir /run/up
 mount -t overlay -o lowerdir={folder}/sbin:/usr/sbin none /usr/sbin
 exec faketime -f '@{start}' cron -f
 """
-# systemd as the first process of a machine of its own, whose timer was last run long ago.
+# systemd as the first process of a machine of its own, whose timer was last run long ago. A program under test may lie
+# where a service sees nothing, in /tmp or a home.
 SYSTEMD = """
 mount --make-rprivate / && mount -t tmpfs none /run && mount -t tmpfs none /var/lib/systemd
 mount -t tmpfs none /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup && mount --bind {folder} /srv && cd /srv
 mkdir -p /run/systemd/system/complaintctl-nightly.service.d /var/lib/systemd/timers
 touch -d 2026-11-01 /var/lib/systemd/timers/stamp-complaintctl-nightly.timer
 complaintctl --actor li schedule --systemd -o /run/systemd/system/complaintctl-nightly.service
-printf '[Service]\\nEnvironment=COMPLAINTCTL_AS_OF=2026-11-23T02:30\\n' \
+printf '[Service]\\nEnvironment=COMPLAINTCTL_AS_OF=2026-11-23T02:30\\nBindReadOnlyPaths={program}\\n' \
     > /run/systemd/system/complaintctl-nightly.service.d/day.conf
 for target in sysinit basic shutdown network-online; do
     printf '[Unit]\\nDefaultDependencies=no\\n' > /run/systemd/system/$target.target
@@ -174,7 +175,8 @@ def test_systemd_makes_up_for_a_night_by_the_hardened_service(
     (tmp_path / "elsewhere").mkdir()
     there = {"COMPLAINTCTL_DB": f"/srv/{HARD}/bank.db", "COMPLAINTCTL_CONFIG": f"/srv/{HARD}/config.toml"}
     path = f"/srv/{program.parent.name}:{os.environ['PATH']}"
-    with started(words, SYSTEMD.format(folder=tmp_path), **there, PATH=path) as daemon:
+    script = SYSTEMD.format(folder=tmp_path, program=f"{ROOT} {sys.base_prefix}")
+    with started(words, script, **there, PATH=path) as daemon:
         until(lambda: len(rows(hard, LOG)) == len(STEPS), daemon)
     assert dict(rows(hard, LOG)) == STEPS and inbox.recipients() == EVERYBODY
     copies = [*hard.path.parent.glob("backups/*.db"), *tmp_path.glob("elsewhere/*.db")]
