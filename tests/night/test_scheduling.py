@@ -88,13 +88,14 @@ def hard(well: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inbox: Inb
     return Desk(folder / "bank.db", well.as_of)
 
 
-def namespaces(*more: str) -> list[str]:
-    """What starts a program with mounts of its own; the test is skipped where that may not be done."""
+def namespaces(mounts: str, *more: str) -> list[str]:
+    """What starts a program with mounts of its own; the test is skipped where these may not be made."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("unshare"):
         pytest.skip("root alone runs cron and systemd")
     words = ["unshare", "--mount", *more]
-    if subprocess.run([*words, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode:
-        pytest.skip("no namespace may be made here")
+    tried = subprocess.run([*words, "sh", "-ec", mounts], capture_output=True, text=True)
+    if tried.returncode:
+        pytest.skip(f"no namespace may be made here: {tried.stderr}")
     return words
 
 
@@ -118,7 +119,10 @@ def until(done: Callable[[], bool], daemon: "subprocess.Popen[bytes]") -> None:
 
 
 def test_cron_runs_the_entry_and_mails_what_is_wrong(hard: Desk, inbox: Inbox, tmp_path: Path, program: Path) -> None:
-    words = namespaces()
+    overlay = (
+        "mount -t tmpfs none /mnt && mkdir /mnt/upper && mount -t overlay -o lowerdir=/mnt/upper:/usr/sbin none /mnt"
+    )
+    words = namespaces(overlay)
     for needed in ("cron", "faketime"):
         if not shutil.which(needed):
             pytest.skip(f"{needed} is not installed: tools/install-programs.sh")
@@ -152,13 +156,8 @@ def test_cron_runs_the_entry_and_mails_what_is_wrong(hard: Desk, inbox: Inbox, t
     "zone line", ("Asia/Shanghai", "30 2,6 * * *"), ("Asia/Kathmandu", "15 0,4 * * *"), ("Etc/UTC", "30 18,22 * * *")
 )
 def test_the_crontab_goes_by_the_zone_of_the_machine(desk: Desk, zone: str, line: str) -> None:
-    words = [
-        *namespaces(),
-        "sh",
-        "-ec",
-        f'mount --bind "$(realpath /usr/share/zoneinfo/{zone})" "$(realpath /etc/localtime)"'
-        f" && exec {shlex.join([*desk.line('schedule', '--cron')])}",
-    ]
+    there = f'mount --bind "$(realpath /usr/share/zoneinfo/{zone})" "$(realpath /etc/localtime)"'
+    words = [*namespaces(there), "sh", "-ec", f"{there} && exec {shlex.join([*desk.line('schedule', '--cron')])}"]
     printed = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "TZ": "America/New_York"})
     assert f"\n{line} " in printed.stdout, printed.stderr
 
@@ -166,7 +165,8 @@ def test_the_crontab_goes_by_the_zone_of_the_machine(desk: Desk, zone: str, line
 def test_systemd_makes_up_for_a_night_by_the_hardened_service(
     hard: Desk, inbox: Inbox, tmp_path: Path, program: Path
 ) -> None:
-    words = namespaces("--fork", "--kill-child", "--pid", "--mount-proc", "--cgroup", "--uts", "--ipc")
+    groups = "mount -t tmpfs none /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup"
+    words = namespaces(groups, "--fork", "--kill-child", "--pid", "--mount-proc", "--cgroup", "--uts", "--ipc")
     if not Path("/lib/systemd/systemd").exists():
         pytest.skip("systemd is not installed")
     settings = Path(os.environ["COMPLAINTCTL_CONFIG"])
