@@ -199,7 +199,7 @@ class Desk:
             yield session, connection, looked_at(session, connection, case)
 
     def case(self, case: str = "1", as_of: str | None = None) -> dict[str, Any]:
-        """What `show --json` says of a case but for its duties, which take as long as all the rest."""
+        """Read what `show --json` says of a case but for its duties, which take as long as all the rest."""
         with self.looking(case, as_of) as (session, connection, number):
             file = whole_case(connection, number, session.masking(connection).of(number), with_duties=False)
             shown = as_object(file, rule_rows.labels(connection, session.language, number))
@@ -207,7 +207,7 @@ class Desk:
         return shown
 
     def duties(self, case: str = "1", as_of: str | None = None) -> list[dict[str, Any]]:
-        """What `show --json` says of the duties of a case, without the rest."""
+        """Read what `show --json` says of the duties of a case, without the rest."""
         with self.looking(case, as_of) as (session, connection, number):
             labels = rule_rows.labels(connection, session.language, number)
             return case_json.duties(case_rows.duties(connection, number), labels)

@@ -1,4 +1,4 @@
-"""What is given out: one version for one format of the file and one set of changes, the wheel, its pages and manual."""
+"""The release: one version for one format of the file and one set of changes, the wheel, its pages and manual."""
 
 import os
 import re

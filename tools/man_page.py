@@ -34,7 +34,7 @@ def manual(front: Any, top: typer.Context, words: Mapping[str, str]) -> Iterator
 
 
 def _command(command: Any, name: str, parent: typer.Context) -> Iterator[str]:
-    """What a command does, its options and examples; then the same of the commands under it."""
+    """Describe a command, its options and examples; then the same of the commands under it."""
     context = typer.Context(command, info_name=name, parent=parent)
     page = command.page(context)
     below = command.list_commands(context) if hasattr(command, "list_commands") else []

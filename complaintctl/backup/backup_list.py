@@ -75,7 +75,7 @@ def listed(path: Path, folder: Path, second: Path | None) -> Iterator[Record]:
 
 
 def _told_of(path: Path, folder: Path, origin: str | None) -> Mapping[str, Record]:
-    """What each backup in a folder says of itself, by its name."""
+    """Map the name of each backup in a folder to what it says of itself."""
     found = {}
     for file in backups.named_in_folder(path, folder):
         when = backups.made_at(path, file)
@@ -85,7 +85,7 @@ def _told_of(path: Path, folder: Path, origin: str | None) -> Mapping[str, Recor
 
 
 def _size(file: Path) -> int | None:
-    """How large a file is; None if it leads nowhere, or was taken away meanwhile."""
+    """The size of a file in bytes; None if it leads nowhere, or was taken away meanwhile."""
     try:
         return file.stat().st_size
     except OSError:
@@ -93,7 +93,7 @@ def _size(file: Path) -> int | None:
 
 
 def _contents(file: Path, origin: str | None) -> Record:
-    """What a copy holds, by which program it was written, and how it is; nothing of one that cannot be read."""
+    """Read the contents of a copy, the program that wrote it, and its state; nothing of one that cannot be read."""
     contents: dict[str, Any] = dict.fromkeys(("cases", "events", "last", "record_head", "program", "version"))
     state = "readable"
     try:

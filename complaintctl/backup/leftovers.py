@@ -1,4 +1,4 @@
-"""What is left lying about: what was cut off is swept; what may be wanted, and holds customers' data, is named."""
+"""Leftovers of runs: what was cut off is swept; what may be wanted, and holds customers' data, is named."""
 
 import os
 import re
@@ -43,7 +43,7 @@ def sweep(folders: Sequence[Path]) -> str:
 
 
 def named(session: Session) -> Sequence[Leftover]:
-    """What lies beside the case file and in the folders of its backups; and rejected rows where a run put them."""
+    """List what lies beside the case file and in the folders of its backups; and rejected rows where a run put them."""
     with session.reading() as connection:
         rejects = map(Path, rows.rejects_written(connection))
     found = {file: "rejects" for file in rejects if os.path.exists(file)}  # noqa: PTH110 - or no access

@@ -14,7 +14,7 @@ from complaintctl.record import ledger
 
 
 class Retention(NamedTuple):
-    """How many are kept of the newest, and of how many days, weeks and months the last; all, if nothing is given.
+    """The number kept of the newest, and of the days, weeks and months whose last is kept; all, if nothing is given.
 
     Counted are the days, weeks and months of which there is a backup: where none was made for long, none is lost.
     """

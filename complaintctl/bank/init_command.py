@@ -75,7 +75,7 @@ def init(
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:
-    """What was given, and what the officer answers for the rest, unless nothing is missing."""
+    """Ask the officer for what was not given, unless nothing is missing."""
     from complaintctl.bank.questions import founding
 
     if None not in given.values():

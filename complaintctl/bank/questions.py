@@ -1,4 +1,4 @@
-"""What is asked at the terminal where a case file is made: who begins it, and what letters to customers say."""
+"""Questions at the terminal where a case file is made: who begins it, and what letters to customers say."""
 
 from collections.abc import Mapping
 

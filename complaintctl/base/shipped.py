@@ -1,4 +1,4 @@
-"""What is given out with the program beside its modules: the rules, the pages about it, examples."""
+"""Files given out with the program beside its modules: the rules, the pages about it, examples."""
 
 from pathlib import Path
 

@@ -37,7 +37,7 @@ def as_object(file: WholeCase, labels: Labels) -> dict[str, Any]:
 
 
 def duties(rows: Iterable[Row], labels: Labels) -> list[dict[str, Any]]:
-    """What the regulation asks of a case, done or not, as objects."""
+    """Give the duties of a case, done or not, as objects."""
     return [_object("duty", row, label=labels["duty", row["duty"]], owed=row["still_owed"]) for row in rows]
 
 

@@ -64,7 +64,7 @@ def with_shared_login(connection: sqlite3.Connection) -> Rows:
 
 
 def with_ssh_key(connection: sqlite3.Connection) -> Rows:
-    """Who serves and has a key with which they reach the server."""
+    """The serving staff with a key, by which they reach the server."""
     return rows_of(connection, "SELECT * FROM serving_person WHERE ssh_key IS NOT NULL ORDER BY code")
 
 

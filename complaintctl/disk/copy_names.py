@@ -1,4 +1,4 @@
-"""What the copies of a case file are called: after it, and after what made them."""
+"""The names of copies of a case file: after it, and after what made them."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who may work with the files of a case: their owner alone, or the group that works in their folder.
+"""The modes of the files of a case: their owner alone, or the group that works in their folder.
 
 A folder is a group's if it is setgid and the group may write there. What is made in it has its group by that, and its
 mode by what stands here, whatever the umask of whoever makes it.

@@ -1,4 +1,4 @@
-"""What a file lies on: the kind of its file system, and the disk that it would be lost with."""
+"""The place of a file: the kind of its file system, and the disk that it would be lost with."""
 
 import os
 import sys

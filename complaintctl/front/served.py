@@ -23,7 +23,7 @@ _STARTING = tuple(
 
 
 class Seal(NamedTuple):
-    """What a session was served with: the case file, who acts, the clock, the configuration."""
+    """The fixed state of a served session: the case file, who acts, the clock, the configuration."""
 
     path: Path
     actor: str

@@ -12,7 +12,7 @@ from complaintctl.health.finding import Finding
 
 
 def of_configuration(session: Session) -> Finding:
-    """Whether the configuration can be used; in a file that others may read no password can stand."""
+    """Find out whether the configuration can be used; in a file that others may read no password can stand."""
     path = config.config_path()
     try:
         is_empty = not session.settings

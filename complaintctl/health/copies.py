@@ -1,4 +1,4 @@
-"""Whether there are backups: new ones, in each folder, and not on the disk that the file would be lost with."""
+"""The checks of backups: new ones, in each folder, and not on the disk that the file would be lost with."""
 
 import shlex
 import sqlite3
@@ -46,7 +46,7 @@ def of_second(connection: sqlite3.Connection, path: Path, folders: tuple[Path, P
 
 
 def of_leftovers(found: Sequence[Leftover]) -> Finding:
-    """What lies about and holds customers' data: wanted by somebody, or to be deleted."""
+    """Name what lies about and holds customers' data: wanted by somebody, or to be deleted."""
     text = _("customers' data, to be deleted once nobody wants it: {files}", files=_("; ").join(sentences(found)))
     return Finding("leftovers", "ok", text)
 
@@ -59,7 +59,7 @@ def _failed(check: str, step: Row, now: Moment) -> Finding:
 def _in_folder(
     connection: sqlite3.Connection, check: str, path: Path, folder: Path, now: Moment, if_none: State
 ) -> Finding:
-    """How old the newest backup in a folder is."""
+    """Tell the age of the newest backup in a folder."""
     try:
         made = [backups.made_at(path, file) for file in backups.in_folder(path, folder)]
     except StorageProblem as problem:

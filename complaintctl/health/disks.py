@@ -40,7 +40,7 @@ def of_file(path: Path, remedy: str) -> Finding:
 
 
 def of_place(path: Path, folders: Sequence[Path]) -> Finding:
-    """Whether a disk that fails leaves the file or a backup of it."""
+    """Tell whether a disk that fails leaves the file or a backup of it."""
     apart = [folder for folder in folders if not mounts.on_one_disk(path, folder)]
     if apart:
         return Finding("backup_place", "ok", _("{folder} is on another disk than the file", folder=apart[0]))

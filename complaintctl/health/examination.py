@@ -1,4 +1,4 @@
-"""What doctor looks at, in the order in which it is said."""
+"""The examination by doctor, in the order in which it is said."""
 
 import os
 import shlex

@@ -13,7 +13,7 @@ _HOUR, _DAY = 3600, 86400  # seconds
 
 
 class Finding(NamedTuple):
-    """What was looked at, how it is, what there is to say, and the command that mends it, as it is typed.
+    """One line of doctor: the check, its state, what there is to say, and the command that mends it, as it is typed.
 
     In the command stands in capitals what the bank alone knows.
     """

@@ -1,4 +1,4 @@
-"""Whether mail can be sent: as configured, and as the server answers where it is to be tried."""
+"""The check that mail can be sent: as configured, and as the server answers where it is to be tried."""
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _

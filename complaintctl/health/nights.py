@@ -1,4 +1,4 @@
-"""Whether what nobody watches was done: the night, and the mail of the overdue cases."""
+"""The checks of what nobody watches: the night, and the mail of the overdue cases."""
 
 import sqlite3
 from collections.abc import Iterator

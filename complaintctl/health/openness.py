@@ -1,4 +1,4 @@
-"""Who may read the file and its backups beside those who work with them."""
+"""The readers of the file and its backups beside those who work with them."""
 
 import os
 import shlex
@@ -20,7 +20,7 @@ _WITHOUT_MODES = ("vfat", "exfat", "ntfs", "ntfs3", "fuseblk", "cifs", "smb3")
 
 
 class _Open(NamedTuple):
-    """What others may read, and what closes it."""
+    """Name what others may read, and what closes it."""
 
     state: State
     text: str
@@ -28,7 +28,7 @@ class _Open(NamedTuple):
 
 
 def of_access(path: Path, folders: Sequence[Path]) -> Finding:
-    """Whether others may read the file, what lies beside it under its name, or its backups.
+    """Tell whether others may read the file, what lies beside it under its name, or its backups.
 
     A folder in which they may only look for backups, each of them closed, is a warning.
     """

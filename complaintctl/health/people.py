@@ -1,4 +1,4 @@
-"""Whether somebody is there for each part of the work, acts under a name of their own, and can be written to."""
+"""Checks that somebody is there for each part of the work, acts under a name of their own, and can be written to."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Whether the record can be gone on with: by whose rules it is, whether it is sound, and at which time."""
+"""The checks that the record can be gone on with: by whose rules it is, whether it is sound, and at which time."""
 
 import sqlite3
 

@@ -14,7 +14,7 @@ _ZONE = "Asia/Shanghai"
 
 
 def of_zone() -> Finding:
-    """Whether the computer goes by China's time, as all entries do; its own cron and its files go by its own.
+    """Tell whether the computer goes by China's time, as all entries do; its own cron and its files go by its own.
 
     In another zone a clock that was set by the one on the wall is hours off.
     """
@@ -34,7 +34,7 @@ def of_zone() -> Finding:
 
 
 def _source() -> str:
-    """What says the time zone; cron takes none from a shell."""
+    """Name what says the time zone; cron takes none from a shell."""
     if os.environ.get("TZ"):
         return f"TZ={os.environ['TZ']}"
     return _("the computer's time zone, by which cron runs,")

@@ -1,4 +1,4 @@
-"""Whether the calendar of working days reaches far enough ahead."""
+"""The check that the calendar of working days reaches far enough ahead."""
 
 import sqlite3
 from datetime import date

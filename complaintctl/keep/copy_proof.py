@@ -1,4 +1,4 @@
-"""What is wrong with a copy of a case file, one with older tables as it would be brought up (Art. 6)."""
+"""The proof of a copy of a case file, one with older tables as it would be brought up (Art. 6)."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -88,7 +88,7 @@ def schedule(
 
 
 def _entry(session: Session) -> tuple[Entry, Sequence[str]]:
-    """What the entry runs, and what the night will lack. Raises UsageProblem, NotFound, and as reading does."""
+    """Find what the entry runs, and what the night will lack. Raises UsageProblem, NotFound, and as reading does."""
     given = session.actor_option or session.settings.get("actor")
     with session.reading() as connection:
         acts = session.looker(connection)
@@ -134,7 +134,7 @@ def _refuse_odd(word: str, *, is_program: bool) -> None:
 
 
 def _program() -> Sequence[str]:
-    """What was typed to start this program, by its whole path; else how its Python starts it."""
+    """The words that start this program, by its whole path; else how its Python starts it."""
     started, beside = Path(sys.argv[0]), Path(sys.executable).with_name("complaintctl")
     for program in (started, beside):
         if program.stem == "complaintctl" and (found := shutil.which(program)):

@@ -1,4 +1,4 @@
-"""What cron, systemd and the task scheduler of Windows take to run the night.
+"""Entries that cron, systemd and the task scheduler of Windows take to run the night.
 
 All is named by its whole path, for they know no shell's settings; what of a path means something to cron, the shell,
 systemd or Windows is quoted as each of them wants it.
@@ -22,7 +22,7 @@ TIMES = (time(2, 30), time(6, 30))
 
 
 class Entry(NamedTuple):
-    """What is run, under which login, with which configuration file; the case file, and the folders written to."""
+    """The program to run, its login and configuration file; the case file, and the folders written to."""
 
     command: Sequence[str]
     login: str
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What it is, in words."""
+        """A description in words."""
         return _("The night's work on {file}", file=self.case_file)
 
     @property

@@ -164,7 +164,7 @@ def let_out(
     records: Sequence[Record],
     sections: Sequence[Section] = (),
 ) -> tuple[Sequence[Record], Sequence[Section]]:
-    """What who looks may be told of the records and sections of a listing, texts masked, as the form has them.
+    """Leave of records and sections what who looks may be told, texts masked, as the form has them.
 
     Apart from `put`, so that the file need not be opened a second time: to open it takes longer than most queries.
     """

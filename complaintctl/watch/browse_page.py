@@ -1,4 +1,4 @@
-"""What a browser sees: the masked views as tables of their own, described for Datasette."""
+"""The pages of browse: the masked views as tables of their own, described for Datasette."""
 
 import re
 import sqlite3
@@ -19,7 +19,7 @@ _FIRST = 10  # cases on the first page
 
 
 class _Names(dict[str, str]):
-    """What a column is called: in Chinese as people call it, else as in the views."""
+    """Name a column: in Chinese as people call it, else as in the views."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         if spoken() == "zh":

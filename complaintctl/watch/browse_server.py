@@ -41,7 +41,7 @@ def in_memory(key: str) -> sqlite3.Connection:
 
 
 class Site:
-    """What is served: pages over the copy in memory, under an address with the key of the run in it."""
+    """The server of browse: pages over the copy in memory, under an address with the key of the run in it."""
 
     def __init__(self, key: str, shown: dict[str, Any], port: int) -> None:
         from datasette.app import Datasette

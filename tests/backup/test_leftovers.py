@@ -1,4 +1,4 @@
-"""What is left lying about: swept where a run was cut off, else named as long as it lies there, and never deleted."""
+"""Leftovers are swept where a run was cut off, else named as long as it lies there, and never deleted."""
 
 import json
 import os
@@ -15,7 +15,7 @@ NIGHT = "2026-11-25T01:30"
 
 
 def left_over(desk: Desk) -> str:
-    """What the night said of leftovers, which is on record."""
+    """Read what the night said of leftovers, which is on record."""
     done = desk.run("nightly", as_of=NIGHT)
     text = rows(desk, "SELECT text FROM job_run WHERE step = 'leftovers' ORDER BY id DESC LIMIT 1")[0][0]
     assert str(text) in done.stderr

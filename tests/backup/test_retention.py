@@ -18,7 +18,7 @@ PERIODS: Sequence[Callable[[datetime], Hashable]] = (
 
 
 def kept_of(rule: Retention, times: Sequence[datetime]) -> list[datetime]:
-    """What is there in the end if each backup is followed by what it makes superfluous; the newest first."""
+    """List what is there in the end if each backup is followed by what it makes superfluous; the newest first."""
     there: list[datetime] = []
     for time in times:
         there.insert(0, time)

@@ -1,4 +1,4 @@
-"""What a file lies on: shares are told from disks by the system itself, and no case file is founded on one."""
+"""The place of a file: shares are told from disks by the system itself, and no case file is founded on one."""
 
 import json
 import shutil
@@ -95,7 +95,7 @@ def fuse(folder: Path, *command: str) -> Iterator[Path]:
 
 
 def found(desk: Desk) -> dict[str, str]:
-    """What doctor says of the case file."""
+    """Ask doctor about the case file."""
     rows = json.loads(desk.run("doctor", "--json", expect=None).stdout)
     return dict(next(row for row in rows if row["check"] == "file"))
 

@@ -58,7 +58,7 @@ class Officer:
         self.process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, umask=umask)
 
     def __call__(self, *words: str) -> str:
-        """What a command says that the officer runs; it must succeed."""
+        """Run a command as the officer; it must succeed."""
         assert self.process.stdin and self.process.stdout
         print(json.dumps(self.desk.line(*words)[3:]), file=self.process.stdin, flush=True)
         status, said = json.loads(self.process.stdout.readline())

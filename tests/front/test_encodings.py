@@ -31,13 +31,13 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def environment(encoding: str, locales: Path, **more: str) -> Mapping[str, str]:
-    """What surrounds whoever sits at a terminal of an encoding."""
+    """The environment of whoever sits at a terminal of an encoding."""
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONUTF8", "PYTHONIOENCODING")}
     return {**kept, "LOCPATH": str(locales), "LC_ALL": f"{COUNTRIES[encoding]}.{encoding}", **more}
 
 
 def piped(desk: Desk, encoding: str, locales: Path, *words: str | bytes, expect: int = 0) -> bytes:
-    """What a command writes there to a pipe, with its messages if it fails."""
+    """Run a command there into a pipe, with its messages if it fails."""
     line = [word if isinstance(word, bytes) else word.encode(encoding) for word in (*desk.line(), *words)]
     done = subprocess.run(line, capture_output=True, env=environment(encoding, locales), timeout=PATIENCE)
     assert done.returncode == expect, done.stderr

@@ -343,7 +343,7 @@ def test_a_terminal_that_is_stopped_keeps_nobody_waiting(desk: Desk, impatient: 
 
 
 def serve(desk: Desk, actor: str, line: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """What sshd runs for a line."""
+    """Take from a line what sshd runs for it."""
     given = {**os.environ, "SSH_ORIGINAL_COMMAND": line, **environment}
     return subprocess.run(
         desk.line("serve", actor), env=given, capture_output=True, text=True, stdin=subprocess.DEVNULL

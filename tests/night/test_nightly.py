@@ -207,7 +207,7 @@ def test_a_night_that_cannot_be_noted_was_done_but_what_could_not_be_entered(
 
 
 def test_quiet_says_nothing_while_all_is_well(busy: Desk, inbox: Inbox) -> None:
-    """What the desk has to do stands in its mail; what the night could not do is said, and all the rest with it."""
+    """The duties of the desk stand in its mail; what the night could not do is said, and all the rest with it."""
 
     def quiet(*before: str, at: str, expect: int = 0) -> Any:
         return busy.run(*before, "nightly", "--quiet", as_of=at, expect=expect)

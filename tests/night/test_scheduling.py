@@ -89,7 +89,7 @@ def hard(well: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inbox: Inb
 
 
 def namespaces(mounts: str, *more: str) -> list[str]:
-    """What starts a program with mounts of its own; the test is skipped where these may not be made."""
+    """Give the words that start a program with mounts of its own; the test is skipped where these may not be made."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("unshare"):
         pytest.skip("root alone runs cron and systemd")
     words = ["unshare", "--mount", *more]
