@@ -20,7 +20,7 @@
 -- a trigger, a row, reaches every file with the first command that writes to it; but no row is ever taken out.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;
 
 -- ==== 1. THE RULES ===================================================================================================
 -- Every number of the regulation and of the law, with its article. A bank changes one with `policy set` (Art. 25); each row

@@ -8,7 +8,7 @@ from complaintctl.record import program_text
 from complaintctl.record.program_text import ProgramText
 
 APPLICATION_ID = 1128485964
-VERSION = 8
+VERSION = 9
 # Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
 # tables; what is derived from schema.sql, its views, triggers and rows, is renewed afterwards (file/renewal.py).
 STEPS: Mapping[int, str] = {
@@ -19,6 +19,7 @@ STEPS: Mapping[int, str] = {
     6: "006_changeable.sql",
     7: "007_afterwards.sql",
     8: "008_who_acts.sql",
+    9: "009_officers_day.sql",
 }
 
 # The tables that are nothing but the projection of the ledger, and the view that each is filled from. A step that

@@ -1,0 +1,2 @@
+-- Step 9: the officer's day. A frozen step: once released it is never changed, whatever becomes of schema.sql.
+-- Tables alone: views, triggers and the rows that come with the program are renewed from schema.sql by themselves.
