@@ -497,6 +497,12 @@ UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
     (3, 'directive', '领导批示督办', 'ordered by a directive'),
     (4, 'report_returned', '结果报告被退回', 'result report returned'),
     (5, 'no_answer', '督办单逾期未复', 'supervision slip not answered'))
+-- By what a case is found (`find`).
+UNION ALL SELECT 'found_by', 'Arts 6, 17', * FROM (VALUES
+    (1, 'case_no', '案件编号', 'case number'), (2, 'slip_no', '单号', 'number of a paper'),
+    (3, 'source_ref', '来文编号', 'sender''s reference'), (4, 'name', '姓名', 'name'), (5, 'phone', '电话', 'telephone'),
+    (6, 'id_no', '证件号', 'identity number'), (7, 'text', '文字', 'text'),
+    (8, 'hidden_text', '文字中的个人信息', 'personal data in a text'))
 UNION ALL SELECT 'unit_kind', 'Art. 2', * FROM (VALUES
     (1, 'branch', '营业机构', 'branch'), (2, 'department', '部门', 'department'), (3, 'office', '办公室', 'office'))
 UNION ALL SELECT 'area', 'Art. 22', * FROM (VALUES (1, 'town', '城区', 'town'), (2, 'country', '乡镇', 'country'))
@@ -685,7 +691,7 @@ CREATE TABLE audited_event (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO audited_event (event_kind, kind, told) VALUES
     ('revealed', 'reveal', '[]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank"]'),
-    ('exported', 'export', '["form", "file"]'), ('searched', 'search', '[]'),
+    ('exported', 'export', '["form", "file"]'), ('searched', 'search', '["by", "found_cases"]'),
     ('staff_added', 'rights', '["staff", "unit", "role", "login", "email", "phone", "line", "heads"]'),
     ('staff_changed', 'rights',
         '["staff", "name", "unit", "role", "login", "shared_login", "email", "phone", "line", "heads", "retired_on",
@@ -947,6 +953,10 @@ CREATE INDEX event_of_approval ON event (coalesce(detail ->> 'approved_by', deta
 WHERE coalesce(detail ->> 'approved_by', detail ->> 'authorised_by') IS NOT NULL;
 CREATE INDEX event_of_approval_seen ON event (detail ->> 'event') WHERE kind = 'approval_seen';
 
+-- The numbers of papers, by which people name a case.
+CREATE INDEX event_of_paper ON event (coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no'))
+WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived');
+
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
@@ -1166,6 +1176,13 @@ SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 
     detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler, detail ->> 'due_on' AS due_on,
     detail ->> 'reason' AS reason
 FROM event WHERE kind IN ('dispatched', 'supervised');
+
+-- The numbered papers of a case: its slips, its result report, its place in the archive.
+CREATE VIEW numbered_paper AS
+SELECT case_no, seq, coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') AS number
+FROM event
+WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived')
+    AND coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') IS NOT NULL;
 
 CREATE VIEW live_slip AS
 SELECT case_no, seq, at, to_unit, handler
@@ -2743,6 +2760,16 @@ FROM complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
+
+-- What is written of a case, entry by entry: what happened, what was asked for, found, answered, noted, and by which number others
+-- know it. detail: the whole entry, so that those in which a word does not stand at all are passed over fast.
+CREATE VIEW case_text AS
+SELECT e.case_no, e.seq, t.key, t.value AS text, e.detail
+FROM event e CROSS JOIN json_each(e.detail) t
+WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
+    'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
+    'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
+    'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS

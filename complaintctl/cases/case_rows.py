@@ -35,6 +35,18 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
     )
 
 
+def numbered_papers(connection: sqlite3.Connection, letter: str | None, year: str, serial: str) -> Rows:
+    """number and case_no of the papers that have a serial of a year, of all forms or of one by its letter: 转, 督, 报, 档."""
+    sql = """
+        SELECT p.number, p.case_no
+        FROM form f
+        CROSS JOIN numbered_paper p ON p.number = printf(f.number_pattern, :year, :serial)
+        WHERE substr(f.number_pattern, 1, 1) = coalesce(:letter, substr(f.number_pattern, 1, 1))
+        ORDER BY p.number, p.case_no
+        """
+    return rows_of(connection, sql, letter=letter, year=int(year), serial=int(serial))
+
+
 def followers(connection: sqlite3.Connection, case_no: str) -> Rows:
     """The cases of a series that repeat a case, itself or one after it, the earliest first, but for those voided."""
     sql = """
