@@ -201,7 +201,7 @@ class Session:
             )
 
     def case_number(self, given: str) -> str:
-        """The full number of a case as the officer writes it: its own, or that of its slip, for which the file is read."""
+        """The full number of a case as the officer writes it; for that of a slip the file is read."""
         year = self.clock.now().day[:4]
         if number := own_number(given, year):
             return number

@@ -66,9 +66,9 @@ def find(
         for record in records:
             record["found_by_label"] = [labels["found_by", by] for by in record["found_by"]]
         shown, _sections = let_out(session, connection, FOUND, output, records)
-    record = None
+    entered = None
     if result.personal:  # on record before it is shown
         with session.writing() as act:
-            record = access.search(act, result.personal, [row["case_no"] for row in rows])
-    with written_out(session, record, output.file):
+            entered = access.search(act, result.personal, [row["case_no"] for row in rows])
+    with written_out(session, entered, output.file):
         put(session, FOUND, output, shown, _("No case was found."))

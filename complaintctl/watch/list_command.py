@@ -37,7 +37,8 @@ CASES = Listing(
     "case_no received_on channel channel_label category category_label status status_label unit unit_name complainant"
     " due_on due_rule due_rule_label provisional is_major is_repeat is_open target_reached received_at summary"
     " respondent_unit respondent_unit_label",
-    "case_no received_at summary category_label status_label unit_name respondent_unit_label complainant due_on is_major",
+    "case_no received_at summary category_label status_label unit_name respondent_unit_label complainant due_on"
+    " is_major",
     {"channel": "channel", "category": "category", "status": "status", "respondent_unit": "unit"},
     readable,
 )

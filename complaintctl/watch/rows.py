@@ -7,7 +7,6 @@ from typing import Any
 
 from complaintctl.record.queries import Rows, column_of, equal, rows_of
 
-
 # A masked line a case, with what is written of it, which is masked where it leaves.
 _LINE = """
 SELECT o.*, c.received_at, c.summary, c.respondent_unit
@@ -23,7 +22,7 @@ def overview(
     cases: Collection[str] | None = None,
     **wanted: str | None,
 ) -> Rows:
-    """One line a case, newest last: the open ones, or all; received in a span, of some cases, of one status, unit … if given."""
+    """One line a case, newest last: the open ones, or all; of a span, of some cases, of one status, unit … if given."""
     wanted = {name: code for name, code in wanted.items() if code}
     scope = "" if everything else "WHERE o.is_open = 1"
     sql = f"""
@@ -55,7 +54,7 @@ def texts(connection: sqlite3.Connection, word: str) -> Rows:
 
 
 def of_customers(connection: sqlite3.Connection, customers: Collection[int], looker: str | None) -> list[str]:
-    """The cases of some customers; of reports of wrongdoing those of which the looker may know who made them (Art. 13)."""
+    """The cases of some customers; of reports of wrongdoing those whose reporter the looker may know (Art. 13)."""
     sql = """
         SELECT c.case_no
         FROM complaint c JOIN main.complaint m ON m.case_no = c.case_no
