@@ -10,7 +10,6 @@ from pathlib import Path
 
 from complaintctl.base.language import _, marked
 
-
 MOST_NAMED, _MANY = 10, 40  # of what is known so many are named; of so many none, for the first are not the likeliest
 
 

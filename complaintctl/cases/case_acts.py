@@ -16,7 +16,6 @@ from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Rows
 
-# Of a letter, a year in brackets and 号 at least one is there: bare digits are a case's own number.
 _PAPER = re.compile(
     r"(?P<letter>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?"
 )
@@ -45,7 +44,7 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
     """
     if number := own_number(given, year):
         return number
-    if not _PAPER.fullmatch(plain(given)):
+    if not _paper(given):
         said = {"given": repr(given), "year": year}
         raise UsageProblem(
             "{given} is not a case number: write TS-{year}-0001, {year}-1, 1 for this year, or the number of a slip,"
@@ -68,10 +67,16 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
 
 def numbered_papers(connection: sqlite3.Connection, given: str, year: str) -> Rows:
     """number and case_no of the slips and other papers that a number means, of `year` unless it says another."""
+    match = _paper(given)
+    return (
+        case_rows.numbered_papers(connection, match["letter"], match["year"] or year, match["serial"]) if match else []
+    )
+
+
+def _paper(given: str) -> re.Match[str] | None:
+    """The parts of the number of a paper: bare digits are a case's own number, and none."""
     match = _PAPER.fullmatch(plain(given))
-    if match is None or not (match["letter"] or match["year"] or match["sign"]):
-        return []
-    return case_rows.numbered_papers(connection, match["letter"], match["year"] or year, match["serial"])
+    return match if match and (match["letter"] or match["year"] or match["sign"]) else None
 
 
 def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = False) -> sqlite3.Row:

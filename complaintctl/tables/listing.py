@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, spoken
 from complaintctl.base.spreadsheet_text import neutral_rows
-from complaintctl.base.text import to_json, visible
+from complaintctl.base.text import excerpt, to_json, visible
 
 Record = Mapping[str, Any]
 _NONE: Mapping[str, str] = {}
@@ -135,8 +135,7 @@ def shown(record: Record, key: str) -> str:
         return _("yes") if value else ""
     value = " ".join(value) if isinstance(value, list) else value
     text = "" if value is None else visible(value)
-    most = int(COLUMNS.get(key, {}).get("most") or len(text))
-    return text if len(text) <= most else f"{text[:most]}…"
+    return excerpt(text, int(COLUMNS.get(key, {}).get("most") or len(text)))
 
 
 def is_number(records: Sequence[Record], key: str) -> bool:
