@@ -66,7 +66,7 @@ def test_a_change_of_a_rule_is_repeated_on_the_tables_of_the_program_that_made_i
 def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     before = content(old)
     said = old.run(*command).stderr
-    copy = old.path.with_name("bank-before-v8.db")
+    copy = old.path.with_name(f"bank-before-v{schema.VERSION}.db")
     assert str(copy) in said and "to 8" in said
     assert content(Desk(copy)) == before and copy.stat().st_mode & 0o777 == 0o600
     plain = fresh(own())
@@ -93,11 +93,11 @@ def test_a_command_that_reads_leaves_an_old_file_and_names_upgrade(old: Desk, co
 
 
 def test_a_name_that_is_taken_is_left_and_the_next_one_used(oldest: Desk) -> None:
-    taken = oldest.path.with_name("bank-before-v8.db")
+    taken = oldest.path.with_name(f"bank-before-v{schema.VERSION}.db")
     taken.symlink_to(oldest.path)
     before = content(oldest)
-    assert "bank-before-v8-2.db" in oldest.run("upgrade").stderr
-    assert taken.is_symlink() and content(Desk(oldest.path.with_name("bank-before-v8-2.db"))) == before
+    assert f"bank-before-v{schema.VERSION}-2.db" in oldest.run("upgrade").stderr
+    assert taken.is_symlink() and content(Desk(oldest.path.with_name(f"bank-before-v{schema.VERSION}-2.db"))) == before
 
 
 def test_without_room_for_the_copy_nothing_is_moved(oldest: Desk, program: Callable[..., Any]) -> None:
