@@ -17,7 +17,7 @@ from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Rows
 
 _PAPER = re.compile(
-    r"(?P<letter>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?"
+    r"(?P<kind>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?"
 )
 
 
@@ -69,14 +69,14 @@ def numbered_papers(connection: sqlite3.Connection, given: str, year: str) -> Ro
     """number and case_no of the slips and other papers that a number means, of `year` unless it says another."""
     match = _paper(given)
     return (
-        case_rows.numbered_papers(connection, match["letter"], match["year"] or year, match["serial"]) if match else []
+        case_rows.numbered_papers(connection, match["kind"], match["year"] or year, match["serial"]) if match else []
     )
 
 
 def _paper(given: str) -> re.Match[str] | None:
     """The parts of the number of a paper: bare digits are a case's own number, and none."""
     match = _PAPER.fullmatch(plain(given))
-    return match if match and (match["letter"] or match["year"] or match["sign"]) else None
+    return match if match and (match["kind"] or match["year"] or match["sign"]) else None
 
 
 def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = False) -> sqlite3.Row:
