@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from complaintctl.base.values import clean_text
+from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases.case_acts import numbered_papers, own_number
 from complaintctl.front.session import Session
 from complaintctl.privacy import personal
@@ -27,8 +27,11 @@ class Search(NamedTuple):
 
 
 def search(session: Session, connection: sqlite3.Connection, words: Sequence[str]) -> Search:
-    """Find the cases that words mean as one, a name or a number; else those of which each word is true."""
-    whole = " ".join(words)
+    """Find the cases that words mean as one, a name or a number; else those of which each word is true.
+
+    Raises UsageProblem: nothing is typed but blanks.
+    """
+    whole = required_text(" ".join(words), "WORDS")
     cases = _found(session, connection, whole)
     if not cases and len(words) > 1:
         each = [_found(session, connection, word) for word in words]
