@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Row
 from typing import NamedTuple
 
-from complaintctl.base.register_lines import named, plain_name
 from complaintctl.base.text import printable
 from complaintctl.privacy.personal import Person
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.register_columns import Cell, Labels, cells_of, yuan
+from complaintctl.register.register_lines import named, plain_name
 
 
 class Register(NamedTuple):

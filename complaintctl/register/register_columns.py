@@ -10,12 +10,13 @@ from decimal import Decimal
 from sqlite3 import Row
 from typing import Any
 
-from complaintctl.base import register_lines, spreadsheet_text
-from complaintctl.base.register_lines import Line, stamp
+from complaintctl.base import spreadsheet_text
 from complaintctl.base.text import printable
 from complaintctl.base.values import SAYS_NOTHING
 from complaintctl.privacy.personal import Person
+from complaintctl.register import register_lines
 from complaintctl.register.fields import COLUMNS, Field
+from complaintctl.register.register_lines import Line, stamp
 
 Cell = str | int | Decimal | date | datetime | None
 Lines = list[Line | str]
