@@ -67,6 +67,7 @@ INSERT INTO policy (key, value, citation) VALUES
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, as doctor says'),
     ('looks_a_day', '10', 'default; Art. 6: customers that one person looks at in a day, and more of them doctor names'),
     ('unusual_days', '30', 'default; Art. 6: days for which doctor names what is unusual'),
+    ('attachment_size', '10', 'default; Art. 6: megabytes that one attachment has at most'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 INSERT INTO policy (key, in_force_from, value, is_verified, citation) VALUES
@@ -111,7 +112,8 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
     ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours'),
     ('looks_a_day', '每人每日查看客户数', 'customers one person looks at in a day', 'number'),
-    ('unusual_days', '异常操作提示期', 'what is unusual is named for', 'days');
+    ('unusual_days', '异常操作提示期', 'what is unusual is named for', 'days'),
+    ('attachment_size', '单个附件大小上限（MB）', 'megabytes an attachment may have', 'number');
 
 CREATE TABLE policy_choice (
     key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
@@ -664,6 +666,7 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('reopened', '重新办理', 'reopened', 'Art. 17'),
     ('review_requested', '申请核查(复查)', 'review asked for', 'Order 2020 No. 3, Art. 20'),
     ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
+    ('attached', '存入附件', 'file attached', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
@@ -684,7 +687,7 @@ CREATE TABLE audited_event (
     told TEXT NOT NULL CHECK (json_type(told) = 'array')
 ) STRICT, WITHOUT ROWID;
 INSERT INTO audited_event (event_kind, kind, told) VALUES
-    ('revealed', 'reveal', '[]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank"]'),
+    ('revealed', 'reveal', '["form", "attachment"]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank"]'),
     ('exported', 'export', '["form", "file"]'), ('searched', 'search', '[]'),
     ('staff_added', 'rights', '["staff", "unit", "role", "login", "email", "phone", "line", "heads"]'),
     ('staff_changed', 'rights',
@@ -941,6 +944,7 @@ CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
 CREATE INDEX event_of_look ON event (recorded_at) WHERE kind IN ('revealed', 'printed', 'exported');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
+CREATE INDEX event_of_attachment ON event (detail ->> 'attachment') WHERE kind = 'attached';
 
 -- Approvals, by who gave them, and which of them he has seen.
 CREATE INDEX event_of_approval ON event (coalesce(detail ->> 'approved_by', detail ->> 'authorised_by'))
@@ -1102,6 +1106,12 @@ WHERE e.actor <> s.code AND e.login IS NOT NULL
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
+-- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words.
+CREATE VIEW case_attachment AS
+SELECT case_no, seq, at, recorded_at, actor, detail ->> 'attachment' AS number, detail ->> 'name' AS name,
+    detail ->> 'size' AS size, detail ->> 'sha256' AS sha256, detail ->> 'text' AS what
+FROM event WHERE kind = 'attached';
+
 CREATE VIEW escalation AS
 SELECT case_no, seq, at, detail ->> 'to' AS target, detail ->> 'stage' AS stage FROM event WHERE kind = 'escalated';
 
@@ -1192,6 +1202,17 @@ CREATE TABLE contact_key (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
+
+-- What a case is proved by: papers and pictures as they were handed in (Art. 6), read and written by privacy/attachments.py
+-- alone. Name, size and SHA-256 of each stand in its entry in the ledger, so verify finds a change here too.
+CREATE TABLE attachment (
+    number INTEGER PRIMARY KEY CHECK (number > 0), content BLOB NOT NULL CHECK (length(content) > 0)
+) STRICT;
+
+CREATE TRIGGER attachment_is_never_changed BEFORE UPDATE ON attachment
+BEGIN SELECT RAISE(ABORT, 'An attachment is never changed (Art. 6). Attach another one.'); END;
+CREATE TRIGGER attachment_is_never_deleted BEFORE DELETE ON attachment
+BEGIN SELECT RAISE(ABORT, 'An attachment is never deleted (Art. 6).'); END;
 
 -- A case as it stands: the projection of its events, written in their transaction, and compared with them by verify.
 CREATE TABLE complaint (

@@ -80,6 +80,9 @@ close CASE                                       | - A -  - - - -  - - -  A -
 reopen CASE --reason 不服                        | - A -  - - - -  - - -  A -
 archive CASE                                     | - A -  - - - -  - - -  A -
 serve --authorized-keys                          | *
+attach CASE units.csv                            | U A U  - - - -  - - -  A -
+attachments CASE                                 | U A U  A A A A  A A -  A A
+attachment 1 -o copy.txt                         | U A U  A A A A  - A -  A -
 show CASE                                        | U A U  A A A A  A A -  A A
 why CASE                                         | U A U  A A A A  A A -  A A
 list                                             | U A U  A A A A  A A -  A A
