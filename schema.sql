@@ -771,6 +771,7 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('supervision_reason', 'no_answer', 'Art. 10'),
     ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'), ('contact_purpose', 'acknowledge', 'Art. 5'),
     ('contact_purpose', 'explain_delay', 'Art. 10'), ('contact_purpose', 'source_reply', 'Arts 9(7), 10'),
+    ('contact_purpose', 'progress', 'Art. 3'), ('contact_purpose', 'follow_up', 'Art. 7'),
     ('contact_purpose', 'track', 'Arts 9(1), 17'), ('contact_purpose', 'media_response', 'Arts 9(6), 15'),
     ('contact_purpose', 'apology', 'Art. 13'), ('contact_purpose', 'explanation', 'Arts 13, 14'),
     ('contact_purpose', 'compensation', 'Art. 13'),
@@ -944,6 +945,7 @@ CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
 CREATE INDEX event_of_look ON event (recorded_at) WHERE kind IN ('revealed', 'printed', 'exported');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
+CREATE INDEX event_of_promise ON event (case_no) WHERE kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL;
 CREATE INDEX event_of_attachment ON event (detail ->> 'attachment') WHERE kind = 'attached';
 
 -- Approvals, by who gave them, and which of them he has seen.
@@ -1004,7 +1006,7 @@ FROM (VALUES
     ('briefed', 'role line absent imported'), ('directed', 'due_on instructs_unit orders_supervision imported'),
     ('dispatched', 'to_unit assisting_units slip_no due_on stated_on imported'), ('signed', 'slip_no'),
     ('slip_returned', 'slip_no'), ('slip_recalled', 'slip_no'), ('supervised', 'slip_no to_unit due_on reason'),
-    ('contacted', 'purpose authorised_at imported'), ('new_facts', 'purpose'),
+    ('contacted', 'purpose authorised_at promised_on imported'), ('new_facts', 'purpose'),
     ('investigated', 'by_unit first_finding_untrue'), ('delay_reported', 'customer_told_at expected_on'),
     ('extended', 'clock days previous_due_on customer_told_at late_entry'), ('clock_paused', 'customer_told_at late_entry'),
     ('escalated', 'to rule stage'), ('replied', 'on_the_spot imported'),
@@ -1105,6 +1107,13 @@ WHERE e.actor <> s.code AND e.login IS NOT NULL
 
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
+
+-- Words with the customer, and the day by which they were promised others.
+CREATE VIEW customer_contact AS
+SELECT case_no, seq, at, kind, detail ->> 'promised_on' AS promised_on
+FROM event e
+WHERE kind IN ('replied', 'review_answered') OR kind = 'contacted' AND EXISTS (
+    SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party = 'customer');
 
 -- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words.
 CREATE VIEW case_attachment AS
@@ -2094,6 +2103,7 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'office', 'Art. 13'),
     (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'office', 'Art. 5'),
     (6, 'track', '跟踪处理结果', 'track the result', 0, 'office', 'Arts 9(1), 17'),
+    (6, 'promise', '按承诺联系客户', 'call the customer back as promised', 0, 'office', 'default; Art. 3'),
     (10, 'media_response', '回应媒体', 'respond to the media', 0, 'office', 'Art. 9(6)'),
     (12, 'supervise', '督办', 'issue a supervision slip', 0, 'office', 'Art. 10'),
     (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
@@ -2431,6 +2441,26 @@ FROM (
     WHERE tracked_at IS NOT NULL OR reported_at IS NULL
 );
 
+-- Art. 3: the customer hears again by the day that was promised, whatever of; a later promise takes the place of an earlier
+-- one. (Two halves, of the open cases and of those not yet archived, so that each is found by its index.)
+CREATE VIEW last_promise AS
+SELECT case_no, detail ->> 'promised_on' AS promised_on,
+    (SELECT min(at) FROM customer_contact WHERE case_no = p.case_no AND (at, seq) > (p.at, p.seq)) AS kept_at
+FROM event p
+WHERE kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM event
+    WHERE case_no = p.case_no AND kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL AND (at, seq) > (p.at, p.seq));
+CREATE VIEW duty_promise (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'promise', c.is_open, p.promised_on, p.kept_at,
+    'complaintctl contact ' || c.case_no || ' --purpose progress --text TEXT'
+FROM complaint c CROSS JOIN last_promise p ON p.case_no = c.case_no
+WHERE c.is_open = 1 OR c.archived_at IS NOT NULL;
+CREATE VIEW duty_promise_after_closing (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'promise', 1, p.promised_on, p.kept_at,
+    'complaintctl contact ' || c.case_no || ' --purpose follow_up --text TEXT'
+FROM complaint c CROSS JOIN last_promise p ON p.case_no = c.case_no
+WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL AND c.status <> 'voided';
+
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15); of a reopened case anew.
 CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'media_response', c.is_open, c.promised_due_on,
@@ -2690,6 +2720,7 @@ FROM (
     UNION ALL SELECT * FROM duty_directive_day UNION ALL SELECT * FROM duty_final_report
     UNION ALL SELECT * FROM duty_acknowledge UNION ALL SELECT * FROM duty_transfer
     UNION ALL SELECT * FROM duty_lead_department UNION ALL SELECT * FROM duty_track
+    UNION ALL SELECT * FROM duty_promise UNION ALL SELECT * FROM duty_promise_after_closing
     UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
     UNION ALL SELECT * FROM duty_classify UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
     UNION ALL SELECT * FROM duty_source_reply UNION ALL SELECT * FROM duty_result_review

@@ -19,7 +19,7 @@ _KINDS = "unit staff fault satisfaction escalation_target supervision_reason end
 
 
 class WholeCase(NamedTuple):
-    """Everything the file knows of a case: row, deadline, clocks, duties, slips, legs, events, attachments, customer."""
+    """What the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, attachments, customer."""
 
     case: Row
     deadline: Row | None
