@@ -320,7 +320,7 @@ def review_answer(case: Case, stretch: Stretch) -> Iterator[Owed]:
 def promise(case: Case, stretch: Stretch) -> Iterator[Owed]:
     """The customer hears again by the day that the last word with him promised."""
     words = such(case.entries, lambda one: one.kind in ("replied", "review_answered")
-                 or one.kind == "contacted" and one.said["purpose"] in rules.TO_THE_CUSTOMER)  # fmt: skip
+                 or (one.kind == "contacted" and one.said["purpose"] in rules.TO_THE_CUSTOMER))  # fmt: skip
     last = max(words, key=lambda one: (one.at, one.seq), default=None)
     if last and last.said.get("promised_on") and not case.archived:
         yield "promise", end_of(date.fromisoformat(last.said["promised_on"]))
