@@ -32,6 +32,9 @@ class _Check(NamedTuple):
     to_name: str  # the arguments of the command that names who makes it
 
 
+_Made = tuple[_Check, str, Sequence[str]]  # who made it, and the days
+
+
 def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at: At = None) -> Entered:
     """Name who makes a check from now on.
 
@@ -90,6 +93,7 @@ def done(
     moments = dict([_moment(act, day, made_at, at) for day in days] or [(made_at.day, made_at)])
     maker = directory_rows.member(act.connection, by or act.actor)["code"]
     finding = _finding(act, found, case, briefed, maker)
+    made: list[_Made]
     if everything:
         made = _not_on_record(act, kind, units, moments, by and maker)
     else:
@@ -110,11 +114,11 @@ def done(
 
 def _not_on_record(
     act: Act, kind: str | None, units: Sequence[str], days: Mapping[str, Moment], by: str | None
-) -> list[tuple[_Check, str, Sequence[str]]]:
+) -> list[_Made]:
     """Each check that somebody is named for and who acts may enter, with who makes it and its days not on record."""
     if units:
         raise UsageProblem("--all is each check at each branch: leave out --unit.")
-    made = []
+    made = list[_Made]()
     for row in checks_rows.check_states(act.connection, kind):
         on_record = checks_rows.days_checked(act.connection, row["check"], row["unit"])
         missing = sorted(day for day in days if day not in on_record and day >= (row["first_day"] or day))
