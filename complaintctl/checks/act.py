@@ -98,7 +98,8 @@ def done(
         made = _not_on_record(act, kind, units, moments, by and maker)
     else:
         assert kind is not None
-        made = [(_check(act, kind, unit, max(moments)), maker, sorted(moments)) for unit in units or [None]]
+        branches: Sequence[str | None] = units or [None]
+        made = [(_check(act, kind, unit, max(moments)), maker, sorted(moments)) for unit in branches]
     if finding and (len(made) > 1 or len(moments) > 1):
         raise UsageProblem("Several checks or days and something found: enter that one by itself.")
     sentences, notes = list[str](), list[str]()
