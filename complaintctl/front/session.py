@@ -24,7 +24,7 @@ from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
-from complaintctl.privacy import personal
+from complaintctl.privacy import attachments, personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
@@ -290,6 +290,7 @@ def whole_case(
     told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
     for view in ("slip", "leg", "event"):
         told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
+    told["attachments"] = [dict(row) for row in attachments.of_case(connection, case_no)]
     told = mask.row(told) if mask else told
 
     is_secret = mask is not None and mask.secret
