@@ -5,18 +5,16 @@ from itertools import pairwise
 from typing import Any
 
 from complaintctl.asking.choices import Asking, case_question, offered
-from complaintctl.asking.field import ask
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
 from complaintctl.base.clock import with_year
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
 from complaintctl.cases import case_rows, directory_rows
 from complaintctl.cases.case_acts import occurred_at, open_case
 from complaintctl.cases.case_rows import transfer_command
 from complaintctl.cases.directory_rows import serving
 from complaintctl.front.session import Session, in_terminal
-from complaintctl.handling import delays, slips
+from complaintctl.handling import delays
 from complaintctl.handling.transfer_slip import may_go_to, transfer
 from complaintctl.record.ledger import Act
 
@@ -79,16 +77,6 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
         ]
         known = {key: value for key, value in given.items() if isinstance(value, str)}
         return filled(given, interview(questions, known, _("To be reported:"), rehearse))
-
-
-def person_named(session: Session, case: str, given: Given, *, sends_back: bool) -> Given:
-    """Ask at a terminal who of its unit signs for a slip, or sends it back, where who runs this is not of it."""
-    if given["by"] or not in_terminal():
-        return given
-    with session.asking() as act:
-        people = slips.who_may_act(act, case, given["slip_no"], sends_back=sends_back)
-    question = _(fields_of(slips.sign)["by"].option.ask)
-    return {**given, "by": ask(Question("by", question, choices=people))} if people else given
 
 
 def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:

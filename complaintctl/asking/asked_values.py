@@ -1,0 +1,167 @@
+"""The conversation in which a command is told what it lacks: the case first, then whatever its act needs for that."""
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+import typer
+
+from complaintctl.asking.asked_command import Wanted
+from complaintctl.asking.choices import question_for
+from complaintctl.asking.field import ask
+from complaintctl.asking.question import BACK, Question
+from complaintctl.base.errors import ANYTHING, ComplaintError, StorageProblem
+from complaintctl.base.language import _
+from complaintctl.cases import case_rows
+from complaintctl.front import commands
+from complaintctl.front.session import Session, of, say
+from complaintctl.record.ledger import Act
+
+_WITHOUT_FILE = ("", "file", "folder")  # the kinds of answers that stand in no case file
+
+
+def complete(context: typer.Context, wanted: Mapping[str, Wanted]) -> None:
+    """Ask for all that is needed and missing, and on the way for what the case owes or is usually told.
+
+    Raises ComplaintError before the first question if the case is none on which it can be done.
+    """
+    with _looking(context, wanted) as act:
+        talk = _Talk(context, wanted, act)
+        talk.look_at_case()
+        talk.hold(talk.is_called_for)
+
+
+def cure(context: typer.Context, wanted: Mapping[str, Wanted], error: ComplaintError) -> None:
+    """Say why it cannot be done so, and ask for what it lacks; for a change that names nothing, which it is."""
+    say(str(error))
+    with _looking(context, wanted) as act:
+        talk = _Talk(context, wanted, act)
+        lacks = (talk.change(),) if error.lacks == (ANYTHING,) else error.lacks
+        for name in lacks:
+            context.params[name] = None
+        talk.hold(lambda each: each.name in lacks, may_be_left_out=False)
+
+
+@contextmanager
+def _looking(context: typer.Context, wanted: Mapping[str, Wanted]) -> Iterator[Act | None]:
+    """The file to look at, where the questions are about what is in it or take a right; else it may be missing."""
+    session, stands_in_file = of(context), any(each.option.kind not in _WITHOUT_FILE for each in wanted.values())
+    right = commands.need(session.command).right
+    if not stands_in_file and not right:
+        yield None
+        return
+    with _opened(session, right == "look", stands_in_file) as act:
+        yield act
+
+
+@contextmanager
+def _opened(session: Session, looks: bool, needs_file: bool) -> Iterator[Act | None]:
+    try:
+        opened = session.asking(looks=looks)
+        act = opened.__enter__()
+    except StorageProblem:
+        if needs_file:
+            raise
+        yield None
+        return
+    try:
+        yield act
+    finally:
+        opened.__exit__(None, None, None)
+
+
+class _Talk:
+    """Questions one after the other, with a way back; answers go to the command as if they had been typed."""
+
+    def __init__(self, context: typer.Context, wanted: Mapping[str, Wanted], act: Act | None) -> None:
+        self.session, self.context, self.wanted, self.act = of(context), context, wanted, act
+        self.given = context.params
+
+    def look_at_case(self) -> None:
+        """Ask the act itself about a case that was given, before anything else is asked."""
+        case = self.wanted.get("case")
+        if case and self.act and self.given["case"] and case.option.fits:
+            case.option.fits(self.act, self.given, self.given["case"])
+
+    def hold(self, is_asked: Callable[[Wanted], bool], may_be_left_out: bool = True) -> None:
+        """Ask for what is missing and asked for, the state of things looked at before each question."""
+        every, trail, place = list(self.wanted.values()), list[int](), 0
+        while place < len(every):
+            each = every[place]
+            if place in trail or not each.is_missing(self.given) or not is_asked(each):
+                place += 1
+                continue
+            question = self._question(each, may_be_left_out)
+            answer = ask(question, way_back=bool(trail))
+            if answer == BACK:
+                place = trail.pop()
+                self.given[every[place].name] = None
+                continue
+            self.given[each.name] = self._value(each, answer)
+            trail.append(place)
+            place += 1
+
+    def is_called_for(self, wanted: Wanted) -> bool:
+        """Tell whether a value is needed, usually told, or named by the command with which the case's duty is done."""
+        flags = {*wanted.parameter.opts, *wanted.parameter.secondary_opts}
+        is_owed = any(flags & set(remedy) for remedy in self._remedies())
+        return wanted.is_needed or is_owed or (wanted.option.asked and self._is_asked_of_case(wanted))
+
+    def _is_asked_of_case(self, wanted: Wanted) -> bool:
+        if wanted.option.offers is None:
+            return True
+        return bool(self.act and wanted.option.offers(self.act, self.given))
+
+    def change(self) -> str:
+        """The name of what is to be changed, of all that can be."""
+        flags = ("--json", "--at", "--reason", "--yes")
+        able = [each for each in self.wanted.values() if each.parameter.opts[0] not in flags]
+        able = [each for each in able if each.parameter.param_type_name == "option"]
+        choices = [(each.name, _(each.option.ask) or each.question) for each in able]
+        return ask(Question("change", _("What is to be changed"), choices))
+
+    def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
+        is_needed = each.is_needed or not may_be_left_out or not each.option.asked
+        known = {**self.given, "case": self._case_no()}
+        question = question_for(self.session, self.act, each, self._path(each), known)
+        usual = next(
+            (remedy[flag] for remedy in self._remedies() for flag in each.parameter.opts if remedy.get(flag)), ""
+        )
+        if usual and usual in {code for code, _name in (*question.choices, *question.offered)}:
+            question = question._replace(default=usual)
+        return question._replace(may_be_left_out=not is_needed and not question.choices)
+
+    def _path(self, each: Wanted) -> str:
+        return f"{self.session.command.replace(' ', '/')}/{each.name}"
+
+    def _case_no(self) -> str | None:
+        given = self.given.get("case")
+        if not (given and self.act):
+            return None
+        return str(case_rows.case(self.act.connection, self.session.case_number(given))["case_no"])
+
+    def _remedies(self) -> Iterator[dict[str, str]]:
+        """The options of each command of this name that the case owes, but of one that says otherwise than was said.
+
+        Each with its value; without one where the officer says it.
+        """
+        case_no = self._case_no()
+        if self.act is None or case_no is None:
+            return
+        said = {flag: self.given[each.name] for each in self.wanted.values() for flag in each.parameter.opts}
+        for duty in case_rows.open_duties(self.act.connection, case_no):
+            _program, command, *words = shlex.split(duty["remedy"])
+            options = {flag: "" if value.isupper() else value for flag, value in pairwise([*words, "--"])
+                       if flag.startswith("--")}  # fmt: skip
+            if command == self.session.command and all(said.get(k) in (None, v) for k, v in options.items() if v):
+                yield options
+
+    def _value(self, each: Wanted, answer: str) -> Any:
+        if not answer:
+            return None
+        if each.parameter.is_bool_flag if hasattr(each.parameter, "is_bool_flag") else False:
+            return answer == "yes"
+        value = each.parameter.type(answer, each.parameter, self.context)
+        return [value] if each.parameter.multiple else value
