@@ -44,7 +44,10 @@ class Command(framework.Command):
     """A command that asks for what it needs and was not given, and then for what its act says it lacks."""
 
     def wanted(self, given: Mapping[str, Any]) -> dict[str, Wanted]:
-        """What can be asked for: whatever has an Option, or a Field of an act, beside its type; the case first."""
+        """What can be asked for: each argument it needs, and what has an Option, or a Field of an act, beside its type.
+
+        The case comes first, for it decides what else is asked.
+        """
         parameters, found = {parameter.name: parameter for parameter in self.params}, {}
         for name, declared in inspect.signature(self.callback).parameters.items():  # type: ignore[arg-type]
             is_needed = bool(name in parameters and parameters[name].required)
@@ -56,6 +59,9 @@ class Command(framework.Command):
                     found[name] = Wanted(parameters[name], words, is_needed)
                 elif isinstance(words, Unless):
                     found[name] = found[name]._replace(is_needed=not given.get(words.option))
+            if is_needed and name not in found:
+                kind = "case_to_see" if name == "case" else ""
+                found[name] = Wanted(parameters[name], Option("", kind=kind), is_needed)
         return dict(sorted(found.items(), key=lambda item: item[0] != "case"))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

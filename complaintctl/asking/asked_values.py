@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -11,15 +11,15 @@ import typer
 from complaintctl.asking.asked_command import Wanted
 from complaintctl.asking.choices import question_for
 from complaintctl.asking.field import ask
-from complaintctl.asking.question import BACK, Question
-from complaintctl.base.errors import ANYTHING, ComplaintError, StorageProblem
+from complaintctl.asking.question import BACK, Answers, Question
+from complaintctl.base.errors import ANYTHING, ComplaintError, StorageProblem, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows
 from complaintctl.front import commands
-from complaintctl.front.session import Session, of, say
+from complaintctl.front.command_line import split
+from complaintctl.front.framework import said
+from complaintctl.front.session import of, say
 from complaintctl.record.ledger import Act
-
-_WITHOUT_FILE = ("", "file", "folder")  # the kinds of answers that stand in no case file
 
 
 def complete(context: typer.Context, wanted: Mapping[str, Wanted]) -> None:
@@ -47,29 +47,22 @@ def cure(context: typer.Context, wanted: Mapping[str, Wanted], error: ComplaintE
 @contextmanager
 def _looking(context: typer.Context, wanted: Mapping[str, Wanted]) -> Iterator[Act | None]:
     """The file to look at, where the questions are about what is in it or take a right; else it may be missing."""
-    session, stands_in_file = of(context), any(each.option.kind not in _WITHOUT_FILE for each in wanted.values())
-    right = commands.need(session.command).right
-    if not stands_in_file and not right:
-        yield None
-        return
-    with _opened(session, right == "look", stands_in_file) as act:
+    session = of(context)
+    right, needs_file = commands.need(session.command).right, any(map(_stands_in_file, wanted.values()))
+    with ExitStack() as opened:
+        act = None
+        try:
+            if right or needs_file:
+                act = opened.enter_context(session.asking(looks=right == "look"))
+        except StorageProblem:
+            if needs_file:
+                raise
         yield act
 
 
-@contextmanager
-def _opened(session: Session, looks: bool, needs_file: bool) -> Iterator[Act | None]:
-    try:
-        opened = session.asking(looks=looks)
-        act = opened.__enter__()
-    except StorageProblem:
-        if needs_file:
-            raise
-        yield None
-        return
-    try:
-        yield act
-    finally:
-        opened.__exit__(None, None, None)
+def _stands_in_file(wanted: Wanted) -> bool:
+    """Tell whether the answers to a question are in the case file."""
+    return bool(wanted.option.kind or wanted.option.offers)
 
 
 class _Talk:
@@ -82,7 +75,7 @@ class _Talk:
     def look_at_case(self) -> None:
         """Ask the act itself about a case that was given, before anything else is asked."""
         case = self.wanted.get("case")
-        if case and self.act and self.given["case"] and case.option.fits:
+        if case and self.act and case.option.fits and self._case_no():
             case.option.fits(self.act, self.given, self.given["case"])
 
     def hold(self, is_asked: Callable[[Wanted], bool], may_be_left_out: bool = True) -> None:
@@ -116,7 +109,7 @@ class _Talk:
 
     def change(self) -> str:
         """The name of what is to be changed, of all that can be."""
-        flags = ("--json", "--at", "--reason", "--yes")
+        flags = ("--at", "--reason", "--yes", "--approved-by")
         able = [each for each in self.wanted.values() if each.parameter.opts[0] not in flags]
         able = [each for each in able if each.parameter.param_type_name == "option"]
         choices = [(each.name, _(each.option.ask) or each.question) for each in able]
@@ -125,20 +118,26 @@ class _Talk:
     def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
         is_needed = each.is_needed or not may_be_left_out or not each.option.asked
         known = {**self.given, "case": self._case_no()}
-        question = question_for(self.session, self.act, each, self._path(each), known)
+        question = question_for(self.session, self.act, each, self.session.command.replace(" ", "/"), known)
         usual = next(
             (remedy[flag] for remedy in self._remedies() for flag in each.parameter.opts if remedy.get(flag)), ""
         )
         if usual and usual in {code for code, _name in (*question.choices, *question.offered)}:
             question = question._replace(default=usual)
-        return question._replace(may_be_left_out=not is_needed and not question.choices)
+        if is_needed and each.option.kind == "when" and self.act:
+            question = question._replace(default=self.act.clock.default_at().text[:10])
+        look_at = question.check
 
-    def _path(self, each: Wanted) -> str:
-        return f"{self.session.command.replace(' ', '/')}/{each.name}"
+        def check(answer: str, answers: Answers) -> None:
+            self._value(each, answer)
+            if look_at:
+                look_at(answer, answers)
+
+        return question._replace(may_be_left_out=not is_needed and not question.choices, check=check)
 
     def _case_no(self) -> str | None:
         given = self.given.get("case")
-        if not (given and self.act):
+        if not (given and isinstance(given, str) and self.act):
             return None
         return str(case_rows.case(self.act.connection, self.session.case_number(given))["case_no"])
 
@@ -161,7 +160,13 @@ class _Talk:
     def _value(self, each: Wanted, answer: str) -> Any:
         if not answer:
             return None
-        if each.parameter.is_bool_flag if hasattr(each.parameter, "is_bool_flag") else False:
+        parameter = each.parameter
+        if getattr(parameter, "is_bool_flag", False):
             return answer == "yes"
-        value = each.parameter.type(answer, each.parameter, self.context)
-        return [value] if each.parameter.multiple else value
+        if parameter.nargs != 1:  # several words
+            return parameter.type_cast_value(self.context, split(answer))
+        try:
+            value = parameter.type(answer, parameter, self.context)
+        except typer.BadParameter as error:
+            raise UsageProblem(said(error.message)) from None
+        return [value] if parameter.multiple else value

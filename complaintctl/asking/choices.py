@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ NOTHING: Known = MappingProxyType({})
 _HINT = 24
 _SHOWN = 9  # cases that are listed above the question for one
 _MOST = 12  # choices that are numbered; more are offered as they are typed
+_CASES = ("case", "closed_case", "case_to_see")
 _LEADERS = {"leader": "lead", "leader_told": "lead", "leader_to_tell": "told"}
 _READ: Mapping[str, Callable[[str], object]] = {
     "day": lambda answer: parse_day(answer, _("The day")),
@@ -77,7 +79,11 @@ def case_question(session: Session, act: Act, text: str, may_be: Fits, kind: str
     """
     fitting = list(open_cases(session, act, may_be, kind))
     if not fitting:
-        raise Refused("There is no case on which that can be done now; `complaintctl list --all` shows them all.")
+        raise Refused(
+            "There is no case on which that can be done now. What stands against it in a case is said of the case that"
+            " is named: complaintctl {command} CASE",
+            command=session.command,
+        )
     say("\n".join(f"  {case_no}  {hint}" for case_no, hint in fitting[:_SHOWN]))
     if len(fitting) > _SHOWN:
         more = len(fitting) - _SHOWN
@@ -97,10 +103,12 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str, know
 
     What is typed is looked up: NotFound, and UsageProblem for what is no case number, are said at the question.
     """
-    if kind.endswith(("case", "case_to_see")):
-        return case_question(
-            session, act, text, lambda given: case_rows.case(act.connection, session.case_number(given)), kind
-        )
+    if kind in _CASES:
+
+        def is_there(given: str) -> None:
+            case_rows.case(act.connection, session.case_number(given))
+
+        return case_question(session, act, text, is_there, kind)
     if kind in _READ:
         return _read_question(act, kind, key, text)
     if kind in _LEADERS:
@@ -135,48 +143,48 @@ def _leader_question(session: Session, act: Act, kind: str, key: str, text: str,
 def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, known: Known) -> Question:
     """The question for a value of a command: of its kind, else of what a shell would offer for it, else a text."""
     option, key, text, fits = wanted.option, wanted.name, wanted.question, wanted.option.fits
-    if act and option.kind.endswith(("case", "case_to_see")):
-        may = fits and (lambda given: fits(act, known, given))
+    if act and option.kind in _CASES:
+        may = partial(fits, act, known) if fits else None
         return (
             case_question(session, act, text, may, option.kind)
             if may
             else question_of(session, act, option.kind, key, text)
         )
     question = Question(key, text)
+    if wanted.is_needed and wanted.parameter.param_type_name == "option":
+        question = question._replace(check=lambda answer, answers: required_text(answer, text))
     if act and option.offers:
         question = Question(key, text, choices=option.offers(act, known))
+        if not question.choices:
+            raise Refused("There is nothing on which that can be done now.")
     elif getattr(wanted.parameter, "is_bool_flag", False):
         question = Question(key, text, choices=(("yes", _("yes")), ("no", _("no"))))
-    elif act and option.kind and option.kind not in ("file", "folder"):
+    elif act and option.kind:
         question = question_of(session, act, option.kind, key, text, known)
     elif act and (source := source_of(wanted.parameter, path)):
         found = offers(source, act.connection, act.clock.now().day, "")
-        named = [(code, zh if session.language == "zh" else en) for code, zh, en in found]
-        question = _one_of(act, key, text, named)
-    if fits and act:
-        if question.choices:
-            return question._replace(choices=[row for row in question.choices if _does(fits, act, known, row[0])])
-        return question._replace(check=lambda answer, answers: fits(act, known, answer))
-    return question
-
-
-def _one_of(act: Act, key: str, text: str, named: Named) -> Question:
-    """The question for one of some codes: by number if they are few, else typed."""
-    named = [(code, name or code) for code, name in named]
-    if 0 < len(named) <= _MOST:
-        return Question(key, text, choices=named)
+        question = Question(
+            key, text, offered=[(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
+        )
+    if not act or not (question.choices or question.offered):
+        return question
+    may_be: Fits = partial(fits, act, known) if fits else str
+    named = [row for row in (question.choices or question.offered) if _does(may_be, row[0])]
+    if len(named) <= _MOST or question.choices:
+        return question._replace(choices=named, offered=(), check=None)
 
     def is_known(answer: str, answers: Answers) -> None:
-        if named and answer not in dict(named):
-            raise NotFound.named(text, answer, [name for row in named for name in row])
+        if answer not in dict(named):
+            raise NotFound("{given} is none of what is offered here.", given=repr(answer))
+        may_be(answer)
 
-    return Question(key, text, offered=named, check=is_known)
+    return question._replace(offered=named, check=question.check if question.check and not fits else is_known)
 
 
-def _does(fits: Callable[[Any, Known, str], object], act: Act, known: Known, code: str) -> bool:
+def _does(may_be: Fits, code: str) -> bool:
     """Tell whether a choice will do."""
     with suppress(ComplaintError):
-        fits(act, known, code)
+        may_be(code)
         return True
     return False
 

@@ -46,7 +46,7 @@ def does(
     def decorate(described: Callable[..., object]) -> Command:
         @options(taken or deed)
         @wraps(described, assigned=("__name__", "__doc__"))
-        def command(context: typer.Context, case: case_argument, given: Any, as_json: JsonOption = False) -> None:  # type: ignore[valid-type]
+        def command(context: typer.Context, case: case_argument, given: Any, as_json: JsonOption = False) -> None:
             if taken:
                 change(context, as_json, deed, case, taken(**given))
             else:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 class Option(NamedTuple):
     """A field's option: its help and metavar, the question where it is missing, how it is read and where it is kept.
 
-    `kind` is a kind of code, or `unit`, `staff`, `leader`, `case`, `day`, `when`, `file` or `yuan`; a text otherwise.
+    `kind` is a kind of code, or `unit`, `staff`, `leader`, `case`, `day`, `when` or `yuan`; a text otherwise.
     `key` is its name in the ledger and `typed` its option, if they are not the field's. `asked`: though it may be left
     out. `fits` raises ComplaintError for an answer that will not do, given the act, what is known of the other options
     and the answer; `offers` are the answers there are, given the act and what is known.

@@ -19,7 +19,7 @@ from complaintctl.record.queries import Row
 
 
 def may_contact(act: Act, given: str, purpose_given: str) -> tuple[Row, Row, str | None]:
-    """A case, a purpose that serves it, and the time that such a contact comes after. Raises Refused as `contact` does."""
+    """A case, a purpose that serves it, and the time that such a contact comes after. Raises as `contact` does."""
     code = rule_rows.code(act.connection, "contact_purpose", purpose_given)
     purpose = queries.row_in(act.connection, "contact_purpose", code=code)
     assert purpose is not None, code

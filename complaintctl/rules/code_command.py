@@ -1,14 +1,16 @@
 """The words and codes of the regulation: code list, add, set, retire."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from complaintctl.asking.signature import options
-from complaintctl.base.language import _
-from complaintctl.base.option import fields_in
+from complaintctl.base.language import _, spoken
+from complaintctl.base.option import Option, fields_in
 from complaintctl.front.session import of, tell
+from complaintctl.record.ledger import Act
 from complaintctl.rules import code_rows
 from complaintctl.rules import codes as rules_codes
 from complaintctl.rules.agreement import make_change
@@ -22,11 +24,24 @@ code = typer.Typer(
 )
 app.add_typer(code, name="code")
 
+
+def _codes(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The codes of a kind and what they are called."""
+    rows = code_rows.listed(act.connection, code_rows.kind_of(act.connection, known["kind"]), everything=False)
+    return [(row["code"], row[f"label_{spoken()}"]) for row in rows]
+
+
 _ASKED = ("needs_slip", "referred", "blocking")
 _OFTEN_UNUSED = (*_ASKED, "since", "retired_on")
 _COLUMNS = ("kind", "code", "label_zh", "label_en", *_OFTEN_UNUSED, "citation")
-KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")]
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code or its label.")]
+KindArgument = Annotated[
+    str,
+    typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …"),
+    Option("", ask="What kind of code"),
+]
+CodeArgument = Annotated[
+    str, typer.Argument(metavar="CODE", help="The code or its label."), Option("", ask="Which code", offers=_codes)
+]
 _TABLES = Path(__file__).parent
 _CHANGED = fields_in(_TABLES / "code.csv")
 _NEW, _RETIRED = (fields_in(_TABLES / table, _CHANGED) for table in ("new_code.csv", "retired_code.csv"))

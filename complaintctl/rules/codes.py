@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, parse_day
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.cases import rule_rows
@@ -110,7 +110,8 @@ def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effec
         raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
     new = _fit_values(act, of_kind, code, given, before)
     if not new:
-        raise Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
+        refusal = Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
+        raise refusal if given.get("retired") else refusal.lacking(ANYTHING)
     retires = bool(new.get("retired"))
     if retires:
         _refuse_retiring(act, of_kind, code, before["article"], day)
