@@ -35,6 +35,11 @@ class Wanted(NamedTuple):
         said = {"option": self.parameter.opts[0], "question": self.question}
         return UsageProblem("Missing option {option}: {question}.", **said)
 
+    @property
+    def is_agreement(self) -> bool:
+        """Tell whether it is a flag that is given or not, and no choice of two."""
+        return getattr(self.parameter, "is_bool_flag", False) and not self.parameter.secondary_opts
+
     def is_missing(self, given: Mapping[str, Any]) -> bool:
         """Tell whether nothing was given for it."""
         return given.get(self.name) in (None, (), [], "")

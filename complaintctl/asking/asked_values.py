@@ -1,7 +1,7 @@
 """The conversation in which a command is told what it lacks: the case first, then whatever its act needs for that."""
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,8 @@ from complaintctl.front.framework import said
 from complaintctl.front.session import of, say
 from complaintctl.record.ledger import Act
 
+_BESIDE = ("--at", "--reason", "--yes", "--approved-by")  # options that say nothing by themselves
+
 
 def complete(context: typer.Context, wanted: Mapping[str, Wanted]) -> None:
     """Ask for all that is needed and missing, and on the way for what the case owes or is usually told.
@@ -34,14 +36,22 @@ def complete(context: typer.Context, wanted: Mapping[str, Wanted]) -> None:
 
 
 def cure(context: typer.Context, wanted: Mapping[str, Wanted], error: ComplaintError) -> None:
-    """Say why it cannot be done so, and ask for what it lacks; for a change that names nothing, which it is."""
+    """Say why it cannot be done so, and ask for what it lacks; where anything will do, first for which.
+
+    Raises the error again if the officer does not agree to what it lacks.
+    """
     say(str(error))
     with _looking(context, wanted) as act:
         talk = _Talk(context, wanted, act)
-        lacks = (talk.change(),) if error.lacks == (ANYTHING,) else error.lacks
+        lacks: Sequence[str] = error.lacks
+        if lacks == (ANYTHING,):
+            lacks = [talk.one_of_all()]
         for name in lacks:
-            context.params[name] = None
+            is_agreed = error.lacks == (ANYTHING,) and wanted[name].is_agreement  # chosen is agreed to
+            context.params[name] = is_agreed or None
         talk.hold(lambda each: each.name in lacks, may_be_left_out=False)
+    if any(context.params[name] is False and wanted[name].is_agreement for name in lacks):
+        raise error
 
 
 @contextmanager
@@ -107,13 +117,11 @@ class _Talk:
             return True
         return bool(self.act and wanted.option.offers(self.act, self.given))
 
-    def change(self) -> str:
-        """The name of what is to be changed, of all that can be."""
-        flags = ("--at", "--reason", "--yes", "--approved-by")
-        able = [each for each in self.wanted.values() if each.parameter.opts[0] not in flags]
-        able = [each for each in able if each.parameter.param_type_name == "option"]
-        choices = [(each.name, _(each.option.ask) or each.question) for each in able]
-        return ask(Question("change", _("What is to be changed"), choices))
+    def one_of_all(self) -> str:
+        """The name of one of all the options, as the officer chooses; but for those that only go with another."""
+        able = [each for each in self.wanted.values() if each.parameter.param_type_name == "option"]
+        choices = [(each.name, each.question) for each in able if each.parameter.opts[0] not in _BESIDE]
+        return ask(Question("option", _("Which of these"), choices))
 
     def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
         is_needed = each.is_needed or not may_be_left_out or not each.option.asked

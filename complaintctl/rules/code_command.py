@@ -1,6 +1,6 @@
 """The words and codes of the regulation: code list, add, set, retire."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,8 +9,10 @@ import typer
 from complaintctl.asking.signature import options
 from complaintctl.base.language import _, spoken
 from complaintctl.base.option import Option, fields_in
+from complaintctl.cases import completion_rows
 from complaintctl.front.session import of, tell
 from complaintctl.record.ledger import Act
+from complaintctl.record.queries import column_of
 from complaintctl.rules import code_rows
 from complaintctl.rules import codes as rules_codes
 from complaintctl.rules.agreement import make_change
@@ -34,10 +36,17 @@ def _codes(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
 _ASKED = ("needs_slip", "referred", "blocking")
 _OFTEN_UNUSED = (*_ASKED, "since", "retired_on")
 _COLUMNS = ("kind", "code", "label_zh", "label_en", *_OFTEN_UNUSED, "citation")
-KindArgument = Annotated[
-    str,
-    typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …"),
-    Option("", ask="What kind of code"),
+
+
+def _kinds(select: str) -> Callable[[Act, Mapping[str, Any]], Sequence[tuple[str, str]]]:
+    """The kinds of code that a query of completion_rows finds, and what they are called."""
+    return lambda act, known: [(kind, code_rows.kind_name(kind)) for kind in column_of(act.connection, select)]
+
+
+_KIND = typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")
+KindArgument = Annotated[str, _KIND, Option("", ask="What kind of code", offers=_kinds(completion_rows.KINDS))]
+OwnKindArgument = Annotated[
+    str, _KIND, Option("", ask="What kind of code", offers=_kinds(completion_rows.EXTENDABLE_KINDS))
 ]
 CodeArgument = Annotated[
     str, typer.Argument(metavar="CODE", help="The code or its label."), Option("", ask="Which code", offers=_codes)
@@ -77,7 +86,7 @@ def code_list(
 @options(_NEW)
 def code_add(
     context: typer.Context,
-    kind: KindArgument,
+    kind: OwnKindArgument,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as mobile_app; it stays.")],
     given: Any,
 ) -> None:
@@ -111,7 +120,7 @@ def code_set(context: typer.Context, kind: KindArgument, code: CodeArgument, giv
 
 @code.command("retire")
 @options(_RETIRED)
-def code_retire(context: typer.Context, kind: KindArgument, code: CodeArgument, given: Any) -> None:
+def code_retire(context: typer.Context, kind: OwnKindArgument, code: CodeArgument, given: Any) -> None:
     """Retire a code: cases received from that day on do not take it, those of before show it as ever (Arts 25, 26).
 
     A code that a rule of the regulation names by itself stays.

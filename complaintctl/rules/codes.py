@@ -110,8 +110,7 @@ def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effec
         raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
     new = _fit_values(act, of_kind, code, given, before)
     if not new:
-        refusal = Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
-        raise refusal if given.get("retired") else refusal.lacking(ANYTHING)
+        raise Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
     retires = bool(new.get("retired"))
     if retires:
         _refuse_retiring(act, of_kind, code, before["article"], day)
@@ -150,7 +149,8 @@ def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) 
     """Check what is wanted of a code and return what is new of it."""
     given = {field: wanted[field] for field in FIELDS if wanted.get(field) is not None}
     if not given:
-        raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+        problem = UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+        raise problem.lacking(ANYTHING)
     for field in given:
         if field in _ASKED_OF and before[field] is None:
             raise UsageProblem(

@@ -13,18 +13,15 @@ from support.terminal import PATIENCE
 from complaintctl.cli import app
 from complaintctl.front import commands
 
-MOST = 40  # questions, before it is said to go round in circles
-
 
 class Told(NamedTuple):
-    """How a run ended: its exit status, the questions that were asked, and all that was on the terminal."""
+    """How a run ended: its exit status, and all that was on the terminal."""
 
     status: int
-    questions: list[str]
     text: str
 
 
-def answered(path: Path, *words: str, answers: Mapping[str, str], as_of: str, folder: Path) -> Told:
+def answered(path: Path, *words: str, answers: Mapping[str, str], as_of: str | None, folder: Path) -> Told:
     """Run a command on a case file in a process that is forked, and answer each question.
 
     An answer is what stands in `answers` under the beginning of the question; else what Enter takes, the first of the
@@ -32,7 +29,7 @@ def answered(path: Path, *words: str, answers: Mapping[str, str], as_of: str, fo
     """
     child, terminal = pty.fork()
     if child == 0:
-        _run(["--db", str(path), "--as-of", as_of, *words], folder)
+        _run(["--db", str(path), *(["--as-of", as_of] if as_of else []), *words], folder)
     text, asked = "", list[str]()
     while _is_more(terminal):
         try:
@@ -41,13 +38,13 @@ def answered(path: Path, *words: str, answers: Mapping[str, str], as_of: str, fo
             break
         text += piece
         *above, last = text.split("\r\n")
-        if piece and last.endswith((": ", "：")):
-            asked.append(last.rstrip(": ："))
-            assert len(asked) < MOST, f"it goes on asking:\n{text}"
+        if piece and last.endswith((": ", "：", "> ")):
+            assert last not in asked, f"asked again:\n{text}"
+            asked.append(last)
             os.write(terminal, f"{_answer(last, above, answers)}\n".encode())
     os.close(terminal)
     _pid, status = os.waitpid(child, 0)
-    return Told(os.waitstatus_to_exitcode(status), asked, text.replace("\r\n", "\n"))
+    return Told(os.waitstatus_to_exitcode(status), text.replace("\r\n", "\n"))
 
 
 def _answer(question: str, above: list[str], answers: Mapping[str, str]) -> str:
@@ -81,7 +78,7 @@ def _run(words: list[str], folder: Path) -> None:
         app(words, prog_name="complaintctl")
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0
-    except BaseException:  # noqa: BLE001 - what it is, the terminal shows
+    except BaseException:
         import traceback
 
         traceback.print_exc()
