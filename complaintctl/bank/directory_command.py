@@ -8,12 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import with_required
 from complaintctl.asking.signature import options
 from complaintctl.bank import directory
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _, plural
-from complaintctl.base.option import fields_in
+from complaintctl.base.option import Option, fields_in
 from complaintctl.cases import directory_rows
 from complaintctl.disk import csv_table
 from complaintctl.front.answer import Answer
@@ -70,7 +69,9 @@ def unit_add(
 @options(_UNIT)
 def unit_set(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="Its code or name.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="Its code or name."), Option("", ask="Which unit", kind="unit")
+    ],
     given: Any,
 ) -> None:
     """Change what is known of a unit, or retire it.
@@ -118,9 +119,7 @@ def staff_add(
 
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
     """
-    session = of(context)
-    given = with_required(session, _NEW_STAFF, given)
-    with session.writing() as act:
+    with of(context).writing() as act:
         added = directory.add_staff(act, code, name, **given)
     tell(_("{person} added to the staff.", person=added))
 
@@ -129,7 +128,11 @@ def staff_add(
 @options(_STAFF)
 def staff_set(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="Their code or name.")],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="Their code or name."),
+        Option("", ask="Which member of staff", kind="staff"),
+    ],
     given: Any,
 ) -> None:
     """Change what is known of a member of staff, or retire them.

@@ -79,15 +79,15 @@ def takes_back(text: str) -> bool:
     return plain(text).lower() in ("none", "无")
 
 
-def required_text(text: str, what: str) -> str:
-    """As clean_text, and not empty. Raises UsageProblem."""
+def required_text(text: str, what: str, *fields: str) -> str:
+    """As clean_text, and not empty. Raises UsageProblem, which lacks the fields that are named."""
     cleaned = clean_text(text, what)
     if not any(character.isprintable() for character in cleaned):
-        raise UsageProblem("{what} is empty: write what it is in a few words.", what=what)
+        raise UsageProblem("{what} is empty: write what it is in a few words.", what=what).lacking(*fields)
     if not re.search(r"\w", cleaned):
         raise UsageProblem(
             "{what} {given} says nothing: write what it is in a few words.", what=what, given=repr(cleaned)
-        )
+        ).lacking(*fields)
     return cleaned
 
 

@@ -43,7 +43,7 @@ def approved(act: Act, approved_by: str | None = None) -> Iterator[str | None]:
                 " (Art. 19).",
                 person=gains,
                 able=_(", ").join(sorted(able)),
-            )
+            ).lacking("approved_by")
 
 
 # Who may change units and people, but whoever acts.

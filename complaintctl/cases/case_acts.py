@@ -16,9 +16,7 @@ from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Rows
 
-_PAPER = re.compile(
-    r"(?P<kind>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?"
-)
+_PAPER = re.compile(r"(?P<kind>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?")
 
 
 class Done(NamedTuple):
@@ -68,9 +66,7 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
 def numbered_papers(connection: sqlite3.Connection, given: str, year: str) -> Rows:
     """number and case_no of the slips and other papers that a number means, of `year` unless it says another."""
     match = _paper(given)
-    return (
-        case_rows.numbered_papers(connection, match["kind"], match["year"] or year, match["serial"]) if match else []
-    )
+    return case_rows.numbered_papers(connection, match["kind"], match["year"] or year, match["serial"]) if match else []
 
 
 def _paper(given: str) -> re.Match[str] | None:

@@ -44,6 +44,25 @@ def member(connection: sqlite3.Connection, given: str, day: str = "") -> Row:
     raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
 
 
+def leaders(connection: sqlite3.Connection, case_no: str | None, part: str, *, told: bool) -> Rows:
+    """The leaders who may take a part in a case (see the view recusal), first whom it was reported to; all, of none.
+
+    `told`: of them those alone. Code, name, and role in both languages.
+    """
+    sql = """
+        SELECT l.code, s.name, r.label_zh AS role_zh, r.label_en AS role_en
+        FROM leader l
+        JOIN staff s ON s.code = l.code
+        JOIN code_label r ON r.kind = 'role' AND r.code = l.role
+        LEFT JOIN (SELECT leader, min(seq) AS seq FROM leader_told WHERE case_no = :case_no GROUP BY leader) t
+            ON t.leader = l.code
+        WHERE (NOT :told OR t.seq IS NOT NULL) AND NOT EXISTS (
+            SELECT 1 FROM main.recusal WHERE case_no = :case_no AND person = l.code AND part = :part)
+        ORDER BY t.seq IS NULL, t.seq, l.position, l.code
+        """
+    return rows_of(connection, sql, case_no=case_no, part=part, told=told)
+
+
 def founder(connection: sqlite3.Connection) -> str:
     """The code of who made the file."""
     return str(text_of(connection, "SELECT actor FROM main.event WHERE seq = 1"))

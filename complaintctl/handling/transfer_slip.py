@@ -41,7 +41,7 @@ def transfer(
             case lies there already, or has its result report; units dispute it and 监察室 has not ruled (Art. 4); who
             is named has retired; or it is dated before the slip that it follows.
     """
-    case = open_case(act, given, _("it cannot be transferred any more"))
+    case = may_transfer(act, given)
     legs = queries.rows_in(act.connection, "leg", case_no=case["case_no"])
     returned = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="result_returned")
     # Not before the case was last given to a unit, or came from it.
@@ -116,13 +116,9 @@ def transfer_all(act: Act, of: str, *, to: str | None = None, **options: Any) ->
     return handed
 
 
-def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
-    """Refuse units that a case may not go to, or not from where it is (Arts 9, 10, 13).
-
-    Raises:
-        Refused: it lies there already, has its result report, or must not reach one of the units.
-        UsageProblem: a unit would assist itself.
-    """
+def may_transfer(act: Act, given: str) -> Row:
+    """A case that can be given to a unit. Raises Refused: it is no longer open, or has its result report."""
+    case = open_case(act, given, _("it cannot be transferred any more"))
     if case["reported_at"]:
         raise Refused(
             "{case_no} has the result report of {day}; to have it handled again: complaintctl review {case_no}"
@@ -130,6 +126,16 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
             **case,
             day=case["reported_at"][:10],
         )
+    return case
+
+
+def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
+    """Refuse units that a case may not go to, or not from where it is (Arts 9, 10, 13).
+
+    Raises:
+        Refused: it lies there already, or must not reach one of the units.
+        UsageProblem: a unit would assist itself.
+    """
     if queries.is_in(act.connection, "complaint", case_no=case["case_no"], lead_unit=unit["code"]):
         raise Refused(
             "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",

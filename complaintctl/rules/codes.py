@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, parse_day
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.cases import rule_rows
@@ -149,7 +149,8 @@ def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) 
     """Check what is wanted of a code and return what is new of it."""
     given = {field: wanted[field] for field in FIELDS if wanted.get(field) is not None}
     if not given:
-        raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+        problem = UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+        raise problem.lacking(ANYTHING)
     for field in given:
         if field in _ASKED_OF and before[field] is None:
             raise UsageProblem(
