@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from complaintctl.asking.question import Named
 from complaintctl.base.clock import parse_moment
@@ -12,7 +14,8 @@ from complaintctl.base.language import _
 from complaintctl.front.command_line import without_program
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
-DESK_WORDS = ("help", "exit")  # what is no command of the program
+# What is no command of the program, by its names.
+LEAVE, HELP, CLEAR, FIND = ("exit", "quit", "退出"), ("help", "帮助"), ("clear", "清屏"), ("查",)
 _CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}", re.IGNORECASE)
 
 Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name
@@ -24,6 +27,16 @@ class Line(NamedTuple):
     name: list[str]
     command: Any
     rest: list[str]
+
+
+def meant(words: Sequence[str]) -> list[str]:
+    """Return the program's words for those of a line: `1` shows case 1, `查 王` finds, `help show` is that page."""
+    first, rest = normalize("NFKC", words[0]), list(words[1:])
+    if not rest and _CASE.fullmatch(first):
+        return ["show", first]
+    if first in HELP:
+        return [*rest, "--help"]
+    return ["find" if first in FIND else first, *rest]
 
 
 def parsed(front: Any, words: Sequence[str]) -> Line:
@@ -46,7 +59,8 @@ def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> It
 
 def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
     if not words:
-        names = (name for name in (*front.commands, *DESK_WORDS) if name.startswith(typed))
+        at_desk = HELP, CLEAR, LEAVE
+        names = (name for name in (*front.commands, *chain.from_iterable(at_desk)) if name.startswith(typed))
         # Asked for what it does, a command is loaded: those alone that may be meant.
         yield from ((name, _sentence(front.get_command(None, name))) for name in names)
         return
