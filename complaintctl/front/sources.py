@@ -83,10 +83,12 @@ def offered(source: Source, found: Iterable[Offer], today: str, begun: str) -> I
     """
     if source not in CASES:
         return found
-    return [(_form(number, today, begun), zh, en) for number, zh, en in found]
+    return ((_form(number, today, begun), zh, en) for number, zh, en in found)
 
 
 def _form(number: str, today: str, begun: str) -> str:
+    if number.startswith(begun):
+        return number
     _letters, year, rest = number.split("-")
-    forms = (number, f"{year}-{int(rest)}", f"{int(rest)}" if year == today[:4] else number)
+    forms = (f"{year}-{int(rest)}", f"{int(rest)}" if year == today[:4] else number)
     return next((form for form in forms if form.startswith(begun)), number)

@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +25,7 @@ from complaintctl.front.command_line import split, without_program
 from complaintctl.watch import desk_words
 from complaintctl.watch.desk_offers import Offers
 
+_MOST = 100  # offers in the menu: more are found by typing on
 _RESTS_AFTER = 300  # seconds without a line: a desk that was left open for the night keeps nobody from the file
 
 
@@ -69,7 +70,8 @@ class Words(Completer):
         except ValueError:  # inside quotes: a text of its own
             return
         typed = words.pop() if words and not text[-1].isspace() else ""
-        for word, name in desk_words.next_words(self.front, without_program(words), typed, self.known):
+        found = desk_words.next_words(self.front, without_program(words), typed, self.known)
+        for word, name in islice(found, _MOST):
             yield Completion(f"{word} ", -len(typed), display=word, display_meta=name)
 
 
@@ -94,7 +96,13 @@ def reader(front: Any, offers: Offers, prompt: Callable[[], str], is_new_day: Ca
                 kept.let_go()
             await asyncio.sleep(1)
 
+    async def learn() -> None:
+        for name in front.commands:  # each at leisure, and none at the first key that it begins with
+            desk_words.command_of(front, name)
+            await asyncio.sleep(0.02)
+
     def begin() -> None:
+        get_app().create_background_task(learn())
         get_app().create_background_task(wait())
 
     def read() -> str:

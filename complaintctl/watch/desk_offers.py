@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from complaintctl.asking.question import Named
 from complaintctl.base.errors import ComplaintError
 from complaintctl.cases import case_rows
 from complaintctl.front.session import Session
 from complaintctl.front.sources import SOURCES, Offer, Source, loaded, offered, words_of
 from complaintctl.record import ledger
+from complaintctl.watch.desk_words import Named
 
 
 class Offers:
@@ -36,4 +36,4 @@ class Offers:
         """What a source offers to who has begun to type, each with its name."""
         found = words_of(source) if isinstance(source, tuple) else self.found.get(source, ())
         given = offered(source, found, self.session.clock.now().day, begun)
-        return [(value, zh if self.session.language == "zh" else en) for value, zh, en in given]
+        return ((value, zh if self.session.language == "zh" else en) for value, zh, en in given)
