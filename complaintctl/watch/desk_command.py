@@ -12,13 +12,12 @@ from complaintctl.asking.field import is_capable
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import speak
 from complaintctl.base.text import day_aloud
-from complaintctl.cases import case_rows, rule_rows
+from complaintctl.cases import rule_rows
 from complaintctl.file import kept
 from complaintctl.front import commands, served
 from complaintctl.front.command_line import words_of
 from complaintctl.front.session import Session, in_terminal, of, say
 from complaintctl.watch import desk_words
-from complaintctl.watch import rows as watch_rows
 from complaintctl.watch.desk_offers import Offers
 
 app = typer.Typer()
@@ -28,9 +27,10 @@ app = typer.Typer()
 def desk(context: typer.Context) -> None:
     """Stay at the desk for the day: the same commands, without the program's name.
 
-    Shows what is overdue, due and to be done today, on entry and when a new day begins. Tab completes commands,
-    options and values; the arrow keys bring earlier lines back. The history keeps no personal data.
-    `help` lists the commands, `exit` or Ctrl-D leaves.
+    Shows what is overdue, due today and new since you last entered something on an earlier day, on entry and when a
+    new day begins. A case's number alone shows it. Tab completes commands, options and values; the arrow keys bring
+    earlier lines back. The history keeps no personal data. `help` lists the commands, `clear` clears the screen, `exit`
+    or Ctrl-D leaves; 查, 帮助, 清屏 and 退出 are understood too.
 
     Example: complaintctl desk
     """
@@ -112,19 +112,13 @@ class _Desk:
 
     def look_at_today(self) -> None:
         """Show what today brings."""
-        from complaintctl.watch.today_page import today_lines
+        from complaintctl.watch.greeting import greeting
 
         self.day = self.session.clock.now().day
-        with self.session.reading() as connection:
+        with kept.keeping(), self.session.reading() as connection:
             self.bank = rule_rows.policy(connection, "bank_name")
-            labels = rule_rows.labels(connection, self.language)
-            listed = (
-                case_rows.overdue(connection, None),
-                case_rows.due_today(connection),
-                watch_rows.todo(connection, None, None, self.session.looker(connection), today=True),
-            )
-            overdue, due, duties = (self.session.told_of(connection, rows) for rows in listed)
-        say("\n".join(today_lines(self.day, overdue, due, duties, labels, self.language)))
+            greeted = greeting(self.session, connection)
+        say(greeted)
 
     def is_new_day(self) -> bool:
         """Tell whether midnight has passed since the list was shown."""
