@@ -1,6 +1,7 @@
 """What the desk greets with: the rows of today, by the rights of who sits there."""
 
 import sqlite3
+from collections.abc import Iterable, Mapping
 from shutil import get_terminal_size
 
 from complaintctl.cases import case_rows, rule_rows
@@ -21,9 +22,9 @@ def greeting(session: Session, connection: sqlite3.Connection) -> str:
         if row["case_no"] not in late:
             due.setdefault(row["case_no"] or "", []).append(row)
 
-    def matter(case_no: str) -> str:
-        return masking.of(case_no).text(today_rows.summary(connection, case_no))
+    def matters(cases: Iterable[str]) -> Mapping[str, str]:
+        return today_rows.matters(connection, masking, cases)
 
     labels = rule_rows.labels(connection, session.language)
     today = Today(session.clock.now().day, overdue, due, new, since)
-    return "\n".join(today_lines(today, matter, labels, session.language, get_terminal_size().columns))
+    return "\n".join(today_lines(today, matters, labels, session.language, get_terminal_size().columns))

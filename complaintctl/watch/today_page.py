@@ -12,6 +12,9 @@ _SHOWN = 5
 _LEAST = 12  # cells of a matter, below which it tells nothing
 
 
+Matters = Callable[[Sequence[str]], Mapping[str, str]]
+
+
 class Today(NamedTuple):
     """What a day brings: cases overdue, duties due by its end of the others, cases new since a moment."""
 
@@ -22,8 +25,8 @@ class Today(NamedTuple):
     since: str
 
 
-def today_lines(today: Today, matter: Callable[[str], str], labels: Labels, language: str, width: int) -> Iterator[str]:
-    """Counts, and of each the first lines; `matter` says what a case is about, as who looks may read it."""
+def today_lines(today: Today, matters: Matters, labels: Labels, language: str, width: int) -> Iterator[str]:
+    """Counts, and of each the first lines; `matters` says what cases are about, as who looks may read it."""
     undated = sum(row["due_on"] is None for row in today.overdue)
     due = sorted(today.due.items(), key=lambda each: all((row["due_at"] or "") < today.day for row in each[1]))
     said = {"overdue": len(today.overdue) - undated, "due": len(due), "new": len(today.new)}
@@ -39,20 +42,20 @@ def today_lines(today: Today, matter: Callable[[str], str], labels: Labels, lang
     for heading, found in groups:
         if found:
             yield heading
-            yield from _lines(found[:_SHOWN], matter, width)
+            yield from _lines(found[:_SHOWN], matters, width)
         if len(found) > _SHOWN:
             yield "  " + _("… and {number} more", number=len(found) - _SHOWN)
     yield _("`1` shows case 1, `todo` all that is owed, `help` the commands; `exit` or Ctrl-D leaves.")
 
 
-def _lines(found: Sequence[tuple[str, str]], matter: Callable[[str], str], width: int) -> Iterator[str]:
+def _lines(found: Sequence[tuple[str, str]], matters: Matters, width: int) -> Iterator[str]:
     """A line a case: its number, as much of the matter as fits beside the rest, the rest."""
     numbers = max(cells(case_no) for case_no, _rest in found)
-    room = width - numbers - max(cells(rest) for _no, rest in found) - 7
-    matters = {case_no: clipped(visible(matter(case_no)) if case_no else "", max(room, _LEAST)) for case_no, _ in found}
-    column = max(map(cells, matters.values()))
+    room = max(width - numbers - max(cells(rest) for _case_no, rest in found) - 7, _LEAST)
+    said = {case_no: clipped(visible(matter), room) for case_no, matter in matters([each[0] for each in found]).items()}
+    column = max(map(cells, said.values()), default=0)
     for case_no, rest in found:
-        yield f"  {padded(case_no, numbers)}  {padded(matters[case_no], column)}  {visible(rest)}"
+        yield f"  {padded(case_no, numbers)}  {padded(said.get(case_no, ''), column)}  {visible(rest)}"
 
 
 def _overdue(row: Row) -> str:

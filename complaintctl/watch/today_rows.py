@@ -1,8 +1,10 @@
 """SELECTs of what a day at the desk begins with."""
 
 import sqlite3
+from collections.abc import Iterable
 
-from complaintctl.record.queries import Row, Rows, one_row, rows_of, text_of
+from complaintctl.privacy.masking import Masking
+from complaintctl.record.queries import Rows, one_row, rows_of, text_of
 
 
 def new_since(connection: sqlite3.Connection, person: str | None) -> str:
@@ -24,7 +26,10 @@ def new_cases(connection: sqlite3.Connection, since: str) -> Rows:
     return rows_of(connection, sql, since=since)
 
 
-def summary(connection: sqlite3.Connection, case_no: str) -> str:
-    """What a case is about, as it was entered."""
-    row: Row = one_row(connection, "SELECT summary FROM complaint WHERE case_no = :case_no", case_no=case_no)
-    return str(row["summary"])
+def matters(connection: sqlite3.Connection, masking: Masking, cases: Iterable[str]) -> dict[str, str]:
+    """What each of some cases is about, as who looks may read it; nothing of what is of no case."""
+    sql = "SELECT summary FROM complaint WHERE case_no = :case_no"
+    return {
+        case_no: masking.of(case_no).text(text_of(connection, sql, case_no=case_no) or "") if case_no else ""
+        for case_no in cases
+    }
