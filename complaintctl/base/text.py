@@ -66,10 +66,23 @@ def excerpt(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
+def cells(text: str) -> int:
+    """The cells of a terminal that a text takes, a wide character two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def padded(text: str, width: int) -> str:
-    """Text with blanks behind it to so many cells of a terminal, a wide character taking two."""
-    cells = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * (width - cells)
+    """Text with blanks behind it to so many cells of a terminal."""
+    return text + " " * (width - cells(text))
+
+
+def clipped(text: str, width: int) -> str:
+    """As much of a text as so many cells hold, with … where something was left out."""
+    if cells(text) <= width:
+        return text
+    while cells(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def day_in_words(day: str, language: str) -> str:
