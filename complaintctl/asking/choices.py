@@ -20,7 +20,14 @@ from complaintctl.record.queries import Row, rows_of
 _HINT = 24
 _SERVING = {
     "unit": "SELECT code, name FROM serving_unit ORDER BY kind, code",
-    "staff": "SELECT code, name FROM serving_person WHERE unit = coalesce(:unit, unit) ORDER BY unit, code",
+    # With the unit where two bear a name.
+    "staff": """
+        SELECT p.code,
+            CASE WHEN EXISTS (SELECT 1 FROM serving_person WHERE name = p.name AND code <> p.code)
+                THEN p.name || '（' || u.name || '）' ELSE p.name END AS name
+        FROM serving_person p JOIN unit u ON u.code = p.unit
+        WHERE p.unit = coalesce(:unit, p.unit) ORDER BY p.unit, p.code
+        """,
 }
 
 
@@ -75,13 +82,18 @@ class Asking(NamedTuple):
         text, kind = _(field.option.ask), field.option.kind
         question = Question(name, text, may_be_left_out=not field.is_required)
         if kind == "yuan":
-            question = question._replace(check=lambda answer, answers: parse_amount(answer))
+            question = question._replace(check=lambda answer, answers: parse_amount(answer), understood=_in_yuan)
         elif kind:
             asked = question_of(self.session, self.act, kind, name, text)
             question = asked._replace(may_be_left_out=not (field.is_required or asked.choices))
         elif field.is_required:
             question = question._replace(check=lambda answer, answers: required_text(answer, text))
         return question._replace(**more)
+
+
+def _in_yuan(typed: str) -> str:
+    fen = parse_amount(typed)
+    return _("{amount} yuan", amount=f"{fen // 100:,}.{fen % 100:02}")
 
 
 def case_question(session: Session, act: Act, text: str, may_be: Callable[[str], object]) -> Question:

@@ -13,9 +13,7 @@ from complaintctl.base.language import _
 from complaintctl.front.session import say
 
 
-def ask(
-    question: Question, answers: Answers | None = None, *, way_back: bool = False, is_at_stake: bool = True
-) -> str:
+def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False, is_at_stake: bool = True) -> str:
     """The answer, checked: what will not do is said at once, and asked again. BACK, where there is a way back.
 
     Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost.

@@ -112,7 +112,15 @@ def _choice(
         field.tell(_("Note: {note}", note=note))
     field.tell(_("A number edits its line."))
     told = {"yes": _("yes, enter it"), **{str(place): line.text for place, line in enumerate(lines, 1)}}
-    last = Question("", _("Is this right"), default="yes", full=read, check=check, understood=lambda a: told.get(a, a))
+    last = Question(
+        "",
+        _("Is this right"),
+        offered=list(told.items()),
+        default="yes",
+        full=read,
+        check=check,
+        understood=lambda answer: told.get(answer, answer),
+    )
     return field.ask(last, answers, way_back=True)
 
 
@@ -126,7 +134,7 @@ def _page(lines: Sequence[Question], answers: Answers, beside: Mapping[str, str]
     told = []
     for number, line in enumerate(lines, 1):
         asked = line.after(answers)
-        shown = asked.shown(answers.get(line.key, asked.default)) or _("none")
+        shown = asked.shown(answers.get(line.key, asked.default)) or _("not given")
         if line.key in beside:
             shown = _("{answer}, {more}", answer=shown, more=beside[line.key])
         told.append((f"{number:>{len(str(len(lines)))}} {line.text}", visible(shown)))

@@ -36,7 +36,7 @@ class Question(NamedTuple):
     default_by: Callable[[Answers], str] | None = None  # a default that depends on the answers so far
     choices_by: Callable[[Answers], Named] | None = None  # choices that depend on the answers so far
     offered_by: Callable[[Answers], Named] | None = None  # what is offered, where that depends on them
-    on_page_if: Callable[[Answers], object] | None = None  # then it is a line of the page to confirm, asked by its number
+    on_page_if: Callable[[Answers], object] | None = None  # then it is asked by its number on the page alone
     then: Callable[[Answers], object] | None = None  # done as soon as it is answered
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
     understood: Callable[[str], str] | None = None  # how an answer was read, for people
@@ -46,7 +46,7 @@ class Question(NamedTuple):
         return self.asked_if is None or bool(self.asked_if(answers))
 
     def is_due(self, answers: Answers) -> bool:
-        """Tell whether it is asked next, unless one before it is: it is called for, unanswered, and more than a line."""
+        """Tell whether it is to be asked in its turn: called for, unanswered, and not a line of the page alone."""
         folded = self.on_page_if is not None and self.on_page_if(answers)
         return self.key not in answers and not folded and self.has_place(answers)
 
