@@ -61,6 +61,11 @@ def shortened(command: str) -> str:
     return command if len(command) <= 110 else re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …"
 
 
+def excerpt(text: str, most: int) -> str:
+    """The first characters of a text, so many at the most."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def padded(text: str, width: int) -> str:
     """Text with blanks behind it to so many cells of a terminal, a wide character taking two."""
     cells = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -56,3 +56,11 @@ CREATE TABLE complaint (
     left_at TEXT, archived_at TEXT, fault TEXT REFERENCES fault (code), satisfaction TEXT REFERENCES satisfaction (code),
     compensation_fen INTEGER, promised_due_on TEXT
 ) STRICT, WITHOUT ROWID;
+
+-- The numbers of papers, by which people name a case.
+CREATE INDEX event_of_paper ON event (coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no'))
+WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived');
+-- What a case is proved by.
+CREATE TABLE attachment (
+    number INTEGER PRIMARY KEY CHECK (number > 0), content BLOB NOT NULL CHECK (length(content) > 0)
+) STRICT;

@@ -13,7 +13,7 @@ from complaintctl.front.command_line import without_program
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
 DESK_WORDS = ("help", "exit")  # what is no command of the program
-_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}", re.IGNORECASE)
+_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}|.?〔\d{4}〕\d{1,6}号|\d{1,6}号", re.IGNORECASE)
 
 Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name
 
