@@ -304,23 +304,38 @@ INSERT INTO referring_body_word (word, body) VALUES
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
 -- needs_slip: no unit may be asked to handle it without a numbered transfer slip; referred: another body sent it, and has to
--- be replied to as well as the customer (Art. 10), of the kind default_body unless its name says another; asks: when it was
--- posted, who brought the visitor to 监察室, or which of the media it is.
+-- be replied to as well as the customer (Art. 10), of the kind default_body unless its name says another; asks: what its
+-- paper register has besides, see asked_field.
 CREATE TABLE channel (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)), referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
     default_body TEXT NOT NULL DEFAULT 'other_body' REFERENCES referring_body (code),
-    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')), position INTEGER NOT NULL, citation TEXT NOT NULL
+    asks TEXT CHECK (asks IN ('box', 'posting', 'escort', 'letter', 'media')), position INTEGER NOT NULL, citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, default_body, asks, citation) VALUES
     (1, 'phone', '电话', 'telephone', 1, 0, 'other_body', NULL, 'Art. 9(1)'),
-    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'other_body', NULL, 'Art. 9(2)'),
+    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'other_body', 'box', 'Art. 9(2)'),
     (3, 'web', '网络', 'web', 1, 0, 'other_body', 'posting', 'Art. 9(3)'),
     (4, 'walk_in', '上门', 'walk-in', 1, 0, 'other_body', 'escort', 'Art. 9(4)'),
-    (5, 'letter', '信件', 'letter', 1, 0, 'other_body', NULL, 'Art. 9(5)'),
+    (5, 'letter', '信件', 'letter', 1, 0, 'other_body', 'letter', 'Art. 9(5)'),
     (6, 'media', '媒体', 'media', 0, 0, 'other_body', 'media', 'Art. 9(6)'),
     (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'superior_body', NULL, 'Art. 9(7)'),
     (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'other_body', NULL, 'Art. 9(8)');
+
+-- What is asked of a complaint at its registration by what its channel asks, or, where a body sent it, as a referral (Arts 3,
+-- 8(1), 9): the options of `register`. All else is asked of every complaint, or is changed on the page to confirm.
+CREATE TABLE asked_field (
+    asks TEXT NOT NULL, field TEXT NOT NULL, PRIMARY KEY (asks, field)
+) STRICT, WITHOUT ROWID;
+INSERT INTO asked_field (asks, field) VALUES
+    ('box', 'received_at'), ('box', 'first_receiver'),
+    ('posting', 'received_at'), ('posting', 'posted_at'),
+    ('escort', 'first_receiver'), ('escort', 'escorted_by'),
+    ('letter', 'received_at'), ('letter', 'first_receiver'), ('letter', 'letter_dated'), ('letter', 'postmarked'),
+    ('media', 'received_at'), ('media', 'media_level'), ('media', 'media_stage'), ('media', 'outlet'),
+    ('referral', 'received_at'), ('referral', 'source_agency'), ('referral', 'source_ref'), ('referral', 'source_due'),
+    ('referral', 'accepted_on'), ('referral', 'source_grade'), ('referral', 'endorsed_by'), ('referral', 'endorsed_on'),
+    ('referral', 'endorsement');
 
 -- Whose fault the findings show it to be (Arts 13, 14).
 CREATE TABLE fault (
@@ -435,6 +450,13 @@ INSERT INTO nature (position, code, label_zh, label_en, restricted, complexity, 
     (1, 'complaint', '投诉', 'complaint', 0, NULL, 1), (2, 'suggestion', '意见建议', 'suggestion', 0, 'unspecified', 1),
     (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1, NULL, 1), (4, 'enquiry', '咨询', 'enquiry', 0, NULL, 0),
     (5, 'thanks', '表扬', 'thanks', 0, NULL, 0);
+
+-- The words of a complaint, or of what its category is called, at which it is asked whether it reports wrongdoing (Art. 13).
+CREATE TABLE wrongdoing_word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO wrongdoing_word (word) VALUES
+    ('违规'), ('违纪'), ('违法'), ('举报'), ('检举'), ('控告'), ('受贿'), ('行贿'), ('贿赂'), ('索要'), ('索贿'), ('收受'), ('好处费'), ('回扣'),
+    ('红包'), ('贪污'), ('挪用'), ('侵占'), ('职务便利'), ('以权谋私'), ('吃拿卡要'), ('内外勾结'), ('骗贷'), ('诈骗'), ('洗钱'), ('非法集资'),
+    ('高利转贷'), ('伪造'), ('私自');
 
 -- What makes a complaint major, whatever its channel (Art. 9(1)): what is stated of it, each a fact of that name, and what
 -- follows from its figures (view case_fact).
@@ -1249,7 +1271,8 @@ CREATE TABLE complaint (
     registered_by TEXT NOT NULL REFERENCES staff (code), first_receiver TEXT NOT NULL REFERENCES staff (code),
     complainant INTEGER REFERENCES complainant (id), anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
     -- What it is about (Art. 8(1)), and what makes it major (Art. 9(1)).
-    respondent_unit TEXT REFERENCES unit (code), subject_employee TEXT REFERENCES staff (code),
+    -- subject_name: the person complained of, in the words of who complains, where nobody on the staff list was meant yet.
+    respondent_unit TEXT REFERENCES unit (code), subject_employee TEXT REFERENCES staff (code), subject_name TEXT,
     summary TEXT NOT NULL CHECK (length(summary) > 0), demand TEXT, amount_fen INTEGER CHECK (amount_fen >= 0),
     public_figure INTEGER NOT NULL CHECK (public_figure IN (0, 1)), hot_topic INTEGER NOT NULL CHECK (hot_topic IN (0, 1)),
     reputation INTEGER NOT NULL CHECK (reputation IN (0, 1)), large_amount INTEGER NOT NULL CHECK (large_amount IN (0, 1)),
@@ -1431,6 +1454,7 @@ SELECT
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
     coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.to_unit) AS respondent_unit,
     coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
+    coalesce(f.detail ->> 'subject_name', r.detail ->> 'subject_name') AS subject_name,
     r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.amount_fen, f.public_figure, f.hot_topic,
     f.reputation, f.large_amount, f.large_group, f.is_major, f.secondary_category, n.nature,
     -- Once a report of wrongdoing, always one (Art. 13; Petition Regulations 2022, Arts 30, 46(5)).
@@ -1822,9 +1846,13 @@ CREATE VIEW handled_by_party AS
 SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person;
 
 -- Whom and what a report of crime or other wrongdoing ever named, by which entry: its own, those of its series, and where the
--- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to.
+-- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to. meant:
+-- the entry since which the person is meant, who was named in words before it was found who that is.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
+    coalesce((SELECT min(seq) FROM event
+              WHERE case_no = e.case_no AND kind IN ('registered', 'classified', 'repeated')
+                AND detail ->> 'subject_name' = e.detail ->> 'subject_name'), e.seq) AS meant,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit,
     e.detail ->> 'respondent_unit' AS said_unit
 FROM complaint c
@@ -1833,15 +1861,15 @@ CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.c
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
--- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since;
+-- The units it reports, since which entry, and since which they are meant: those named, and those that whoever is named heads, works at or worked at since;
 -- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
-SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
+SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, r.meant, f.code IS r.unit AS is_named,
     f.code IS r.said_unit AS is_said, coalesce(u.head = r.person, 0) AS is_headed
 FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
 JOIN unit u ON u.code IN (f.code, f.merged_into)
 WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
-    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = f.code AND until_seq > r.seq);
+    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = f.code AND until_seq > r.meant);
 -- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
 -- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
@@ -1880,10 +1908,10 @@ WHERE c.restricted AND (
         SELECT 1 FROM reported_unit u
         WHERE u.case_no = c.case_no AND u.unit <> o.value AND (
             u.head = s.code
-            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.since)
+            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.meant)
             OR (u.is_named OR NOT r.briefed) AND (
                 s.unit = u.unit
-                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
+                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.meant)))));
 
 -- Reports against the supervision office itself, named or by its head, and since which entry: what a leader directed before it
 -- was named approves nothing. (Entries are joined rather than computed, so that each stays one column.)

@@ -31,15 +31,9 @@ def member(connection: sqlite3.Connection, given: str, day: str = "") -> Row:
 
     Raises NotFound, and Refused as `serving` does.
     """
-    sql = "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC"
-    rows = rows_of(connection, sql, given=given.strip())
-    known = () if rows else rows_of(connection, "SELECT * FROM staff ORDER BY code")
-    rows = rows or called(known, given)
-    if len(rows) == 1 or (rows and plain(rows[0]["code"]) == plain(given)):
-        return serving(rows[0], day)
-    if rows:
-        said = {"number": len(rows), "name": given, "codes": ", ".join(row["code"] for row in rows)}
-        raise NotFound("{number} members of staff are called {name}: name one by code, {codes}.", **said)
+    if row := listed_member(connection, given):
+        return serving(row, day)
+    known = rows_of(connection, "SELECT * FROM staff ORDER BY code")
     remedy = _("`complaintctl staff list` shows all; `complaintctl staff add` adds one.")
     raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
 
@@ -61,6 +55,17 @@ def leaders(connection: sqlite3.Connection, case_no: str | None, part: str, *, t
         ORDER BY t.seq IS NULL, t.seq, l.position, l.code
         """
     return rows_of(connection, sql, case_no=case_no, part=part, told=told)
+
+
+def listed_member(connection: sqlite3.Connection, given: str) -> Row | None:
+    """A member of staff by code or name, None if nobody on the list is called so. Raises NotFound: several are."""
+    sql = "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC"
+    rows = rows_of(connection, sql, given=given.strip())
+    rows = rows or called(rows_of(connection, "SELECT * FROM staff ORDER BY code"), given)
+    if len(rows) > 1 and plain(rows[0]["code"]) != plain(given):
+        said = {"number": len(rows), "name": given, "codes": ", ".join(row["code"] for row in rows)}
+        raise NotFound("{number} members of staff are called {name}: name one by code, {codes}.", **said)
+    return rows[0] if rows else None
 
 
 def founder(connection: sqlite3.Connection) -> str:

@@ -42,7 +42,7 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
         given = completed(session, given)
     with session.writing() as act:
         case_no, notes, earlier = intake_act.register(act, given)
-        lines = [] if asked else list(history_lines(act, earlier))
+        lines, notes = ([], []) if asked else (list(history_lines(act, earlier)), notes)  # the officer has seen them
         if lines and not given["repeat_of"]:
             notes.append(_not_asked(earlier))
         sentence = _sentence(act, case_no, asked, merged=given["nothing_new"])
