@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaintctl.base.language import _, marked
+from complaintctl.base.text import quoted
 
 
 class ComplaintError(Exception):
@@ -55,7 +56,7 @@ class NotFound(ComplaintError):
             hint = _("Did you mean {names}?", names=_(" or ").join(near))
         elif 0 < len(names) <= 40:
             hint = _("Known: {names}.", names=_(", ").join(names))
-        said = _("There is no {what} {given}.", what=what, given=repr(given))
+        said = _("There is no {what} {given}.", what=what, given=quoted(given))
         for more in filter(None, (hint, remedy)):
             said = _("{sentence} {more}", sentence=said, more=more)
         return cls(said)

@@ -10,6 +10,7 @@ from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, no_earlier, parse_moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.record import ledger, queries
@@ -28,7 +29,7 @@ def case_number(given: str, year: str) -> str:
     """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
     match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)
     if not match or int(match[2]) == 0:
-        said = {"given": repr(given), "year": year}
+        said = {"given": quoted(given), "year": year}
         raise UsageProblem("{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.", **said)
     return f"TS-{match[1] or year}-{int(match[2]):04}"
 

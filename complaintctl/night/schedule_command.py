@@ -13,7 +13,7 @@ import typer
 from complaintctl.backup.folders import backup_folders
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, marked
-from complaintctl.base.text import visible
+from complaintctl.base.text import quoted, visible
 from complaintctl.cases import directory_rows
 from complaintctl.disk import config
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
@@ -129,7 +129,7 @@ def _refuse_odd(word: str, *, is_program: bool) -> None:
         raise UsageProblem(
             "{word} cannot stand in a schedule: rename it without line breaks, control characters and backslashes;"
             " a program without quotes as well.",
-            word=repr(word),
+            word=quoted(word),
         )
 
 
