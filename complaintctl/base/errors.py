@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from complaintctl.base.language import _, marked
+from complaintctl.base.text import quoted
 
 MOST_NAMED, _MANY = 10, 40  # of what is known so many are named; of so many none, for the first are not the likeliest
 ANYTHING = "*"  # what a change lacks that names nothing to be changed
@@ -73,7 +74,7 @@ class NotFound(ComplaintError):
             hint = _("Known: {names}.", names=_(", ").join(listed.values()))
         elif 0 < len(listed) <= _MANY:
             hint = _("Known: {names} …", names=_(", ").join([*listed.values()][:MOST_NAMED]))
-        said = _("There is no {what} {given}.", what=what, given=repr(given))
+        said = _("There is no {what} {given}.", what=what, given=quoted(given))
         for more in filter(None, (hint, remedy)):
             said = _("{sentence} {more}", sentence=said, more=more)
         return cls(said)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width, normalize
 
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 
 # Control characters, and the bidirectional overrides that can make one text look like another.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -27,6 +27,11 @@ def visible(text: object) -> str:
         return " " if match[0] in "\r\n\t" else f"\\x{sign:02x}" if sign < 256 else f"\\u{sign:04x}"
 
     return _UNSAFE.sub(shown, str(text))
+
+
+def quoted(given: object) -> str:
+    """What was typed or read, in a sentence: in the quotation marks of the language spoken."""
+    return f"“{visible(given)}”" if spoken() == "zh" and isinstance(given, str) else repr(given)
 
 
 def visible_lines(text: str) -> str:

@@ -6,7 +6,7 @@ from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases.rule_rows import code
-from complaintctl.record.queries import Row, Rows, row_of, rows_of, text_of
+from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of, text_of
 
 
 def is_leader(connection: sqlite3.Connection, person: str) -> bool:
@@ -68,6 +68,11 @@ def listed_member(connection: sqlite3.Connection, given: str) -> Row | None:
     return rows[0] if rows else None
 
 
+def name_of(connection: sqlite3.Connection, kind: str, code: str) -> str:
+    """What a `unit` or a member of `staff` is called: sentences name them so; a code is for a command."""
+    return str(one_row(connection, f"SELECT name FROM {kind} WHERE code = :code", code=code)["name"])
+
+
 def founder(connection: sqlite3.Connection) -> str:
     """The code of who made the file."""
     return str(text_of(connection, "SELECT actor FROM main.event WHERE seq = 1"))
@@ -98,8 +103,10 @@ def serving(row: Row, day: str) -> Row:
     Raises Refused: retired by then.
     """
     if row["retired_on"] and row["retired_on"] <= day:
-        said = {"code": row["code"], "name": row["name"], "day": row["retired_on"]}
-        raise Refused("{code} {name} retired on {day}: name who serves now.", **said)
+        said = {"name": row["name"], "day": row["retired_on"]}
+        if "role" in row.keys():  # noqa: SIM118 - a row iterates its values
+            raise Refused("{name} retired on {day}: name who serves now.", **said)
+        raise Refused("{name} retired on {day}: name the unit that goes on.", **said)
     return row
 
 

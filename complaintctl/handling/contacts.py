@@ -10,7 +10,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import recusal, rule_rows
+from complaintctl.cases import directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, find_case, occurred_at, open_case, record
 from complaintctl.disk.input_files import read_bytes
 from complaintctl.record import queries
@@ -148,7 +148,7 @@ def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, 
         raise Refused(
             "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
             " changes, say why with --handover TEXT.",
-            speaker=speaker["person"],
+            speaker=directory_rows.name_of(act.connection, "staff", speaker["person"]),
             **case,
         ).lacking("handover")
     return {
