@@ -71,11 +71,17 @@ def _hint(row: Row, masking: Masking | None) -> str:
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()
 
 
-def case_question(session: Session, act: Act, text: str, may_be: Fits, kind: str = "case") -> Question:
+def case_question(
+    session: Session, act: Act, text: str, may_be: Fits, kind: str = "case", given: str | None = None
+) -> Question:
     """The question for a case, above it those due first on which it can be done: `may_be` raises for any other.
 
-    The act itself is asked of as many as nobody waits for. Raises Refused: there is none on which it can be done.
+    The act itself is asked of as many as nobody waits for; of one that is given alone. Raises Refused: there is none
+    on which it can be done; and as `may_be` does.
     """
+    if given:
+        may_be(given)
+        return Question("case", text)
     every = _cases(session, act, kind)
     fitting = [row for row in every[:_TRIED] if _does(may_be, row[0])]
     rest = every[_TRIED:]

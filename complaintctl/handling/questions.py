@@ -41,7 +41,7 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
                 case, chosen = _chosen(given, answers)
                 transfer(rehearsal, case, **chosen)
 
-        questions = _questions(Asking(session, act, transfer), bool(given["assist"]))
+        questions = _questions(Asking(session, act, transfer), bool(given["assist"]), known.get("case"))
         return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
 
 
@@ -89,7 +89,7 @@ def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:
     return str(chosen.pop("case")), chosen
 
 
-def _questions(asking: Asking, assisting: bool) -> list[Question]:
+def _questions(asking: Asking, assisting: bool, given: str | None) -> list[Question]:
     act, db = asking.act, asking.act.connection
 
     def usual(answers: Answers, option: str) -> str:
@@ -113,6 +113,7 @@ def _questions(asking: Asking, assisting: bool) -> list[Question]:
             act,
             _("Which case"),
             partial(may_transfer, act),
+            given=given,
         ),
         asking.question(
             "to",
