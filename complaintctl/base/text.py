@@ -61,10 +61,14 @@ def shortened(command: str) -> str:
     return command if len(command) <= 110 else re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …"
 
 
+def wide(text: str) -> int:
+    """The number of cells that a text takes, a wide character taking two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def padded(text: str, width: int) -> str:
-    """Text with blanks behind it to so many cells of a terminal, a wide character taking two."""
-    cells = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * (width - cells)
+    """Text with blanks behind it to so many cells of a terminal."""
+    return text + " " * (width - wide(text))
 
 
 def day_in_words(day: str, language: str) -> str:

@@ -206,6 +206,15 @@ def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk) -
     assert page["A7"].value == "合计"
 
 
+def test_days_and_long_texts_have_room_in_the_workbook(desk: Desk) -> None:
+    desk.register(summary="长" * 45)  # in a column of 30 cells four lines, or a little more
+    page = sheet(desk)
+    columns = {cell.value: page.column_dimensions[cell.column_letter].width for cell in page[3]}
+    assert columns["登记日期时间"] >= 16 and columns["办理期限"] >= 12  # wide enough for 2026-11-23 10:00
+    assert page.row_dimensions[4].height >= 4 * 13 and page["Q4"].alignment.wrap_text
+    assert page.print_area == "'登记簿'!$A$3:$AU$5" and "登记簿" in page.oddHeader.center.text
+
+
 def test_what_looks_like_a_formula_or_breaks_xml_is_text_in_every_form(desk: Desk) -> None:
     desk.register(summary="=1+1<&>{{x}}\x1b[31m \x01𠮷\u202e野家😀\uffff", demand="+5元", name="阿依·买买提")
     desk.register(summary="长" * 10_000)
