@@ -1,6 +1,7 @@
 """Looking at personal data, which is itself an act on record (Art. 6)."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
@@ -59,6 +60,12 @@ def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> Record
     why = reason_to_reveal(act, reason)
     detail = {"form": "register", "file": file, "from": days[0], "to": days[1], "revealed": True, "text": why}
     return Record(None, ledger.append(act, [Fact(None, "exported", act.clock.default_at(), detail)]))
+
+
+def search(act: Act, by: Sequence[str], cases: Sequence[str]) -> Record:
+    """Record a search by personal data: by which kinds of it, never the words, and the cases found."""
+    detail = {"by": list(by), "found_cases": list(cases)}
+    return Record(None, ledger.append(act, [Fact(None, "searched", act.clock.default_at(), detail)]))
 
 
 def reveal(act: Act, given: str, reason: str) -> Record:

@@ -19,12 +19,18 @@ class Need(NamedTuple):
 
 
 _NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in ROWS}
+_KEEPING = {row["command"] for row in ROWS if row["section"] == "Keep"}
 _NOT_SERVED = {row["command"] for row in ROWS if row["served"] == "no"}
 
 
 def need(command: str) -> Need:
     """The need of a command by its name, with that of its group before it: `unit add`."""
     return _NEEDS.get(command) or _NEEDS.get(command.split(" ")[0], Need())
+
+
+def keeps_file(command: str) -> bool:
+    """Tell whether a command looks after the file itself, which it may copy, move or replace."""
+    return command in _KEEPING
 
 
 def is_served(command: str) -> bool:

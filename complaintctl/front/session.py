@@ -19,7 +19,7 @@ from complaintctl.base.text import visible_lines
 from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rights, rule_rows
-from complaintctl.cases.case_acts import case_number
+from complaintctl.cases.case_acts import case_number, own_number
 from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
@@ -119,8 +119,15 @@ class Session:
             rights.refuse_unheld(connection, act.right)
 
     @contextmanager
-    def asking(self) -> Iterator[Act]:
-        """As writing, for questions to the officer: to look at, with nothing locked while they think."""
+    def asking(self, *, looks: bool = False) -> Iterator[Act]:
+        """As writing, for questions to the officer: to look at, with nothing locked while they think.
+
+        `looks`: for a command that looks alone, which who is not named may give as well.
+        """
+        if looks:
+            with self.reading() as connection:
+                yield Act(connection, self.clock, self.looker(connection) or "")
+            return
         with self._brought_up(partial(db.reading, self.path)) as connection:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)
@@ -201,8 +208,12 @@ class Session:
             )
 
     def case_number(self, given: str) -> str:
-        """The full number of a case as the officer writes it."""
-        return case_number(given, self.clock.now().day[:4])
+        """The full number of a case as the officer writes it; for that of a slip the file is read."""
+        year = self.clock.now().day[:4]
+        if number := own_number(given, year):
+            return number
+        with db.reading(self.path) as connection:
+            return case_number(connection, given, year)
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for a login that is nobody's, which can change nothing either."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from complaintctl.base.errors import StorageProblem, system_reason
 from complaintctl.base.spreadsheet_text import fitting, literal
-from complaintctl.base.text import wide
+from complaintctl.base.text import cells as width_of
 from complaintctl.disk.temporary_folder import temporary_folder
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register
@@ -117,7 +117,7 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
 def _height(cells: Sequence[Cell]) -> float:
     """The height of a row that shows each text of it whole, in points, as far as a spreadsheet lets a row be high."""
     lines = [
-        sum(-(-wide(line) // (int(column.width) - 3)) or 1 for line in cell.split("\n"))
+        sum(-(-width_of(line) // (int(column.width) - 3)) or 1 for line in cell.split("\n"))
         for column, cell in zip(COLUMNS[:-1], cells, strict=False)
         if isinstance(cell, str)
     ]

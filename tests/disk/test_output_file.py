@@ -30,7 +30,7 @@ WRITERS = {
 # What a command needs besides: found to be missing by the test itself.
 FURTHER = {
     ("slip",): ("1", "receipt"), ("escalate",): ("--due",), ("backup",): ("--list",), ("nightly",): ("--log",),
-    ("schedule",): ("--cron",), ("attachments",): ("1",), ("attachment",): ("1",),
+    ("schedule",): ("--cron",), ("find",): ("1",), ("attachments",): ("1",), ("attachment",): ("1",),
 }  # fmt: skip
 ENDINGS = {("slip",): ".docx", ("ledger",): ".csv"}
 FOUND = {("check", "missing"): 6}  # nobody is named for a check
