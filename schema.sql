@@ -67,6 +67,7 @@ INSERT INTO policy (key, value, citation) VALUES
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, as doctor says'),
     ('looks_a_day', '10', 'default; Art. 6: customers that one person looks at in a day, and more of them doctor names'),
     ('unusual_days', '30', 'default; Art. 6: days for which doctor names what is unusual'),
+    ('attachment_size', '10', 'default; Art. 6: megabytes that one attachment has at most'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 INSERT INTO policy (key, in_force_from, value, is_verified, citation) VALUES
@@ -111,7 +112,8 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
     ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours'),
     ('looks_a_day', '每人每日查看客户数', 'customers one person looks at in a day', 'number'),
-    ('unusual_days', '异常操作提示期', 'what is unusual is named for', 'days');
+    ('unusual_days', '异常操作提示期', 'what is unusual is named for', 'days'),
+    ('attachment_size', '单个附件大小上限（MB）', 'megabytes an attachment may have', 'number');
 
 CREATE TABLE policy_choice (
     key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
@@ -497,6 +499,12 @@ UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
     (3, 'directive', '领导批示督办', 'ordered by a directive'),
     (4, 'report_returned', '结果报告被退回', 'result report returned'),
     (5, 'no_answer', '督办单逾期未复', 'supervision slip not answered'))
+-- By what a case is found (`find`).
+UNION ALL SELECT 'found_by', 'Arts 6, 17', * FROM (VALUES
+    (1, 'case_no', '案件编号', 'case number'), (2, 'slip_no', '单号', 'number of a paper'),
+    (3, 'source_ref', '来文编号', 'sender''s reference'), (4, 'name', '姓名', 'name'), (5, 'phone', '电话', 'telephone'),
+    (6, 'id_no', '证件号', 'identity number'), (7, 'text', '文字', 'text'),
+    (8, 'hidden_text', '文字中的个人信息', 'personal data in a text'))
 UNION ALL SELECT 'unit_kind', 'Art. 2', * FROM (VALUES
     (1, 'branch', '营业机构', 'branch'), (2, 'department', '部门', 'department'), (3, 'office', '办公室', 'office'))
 UNION ALL SELECT 'area', 'Art. 22', * FROM (VALUES (1, 'town', '城区', 'town'), (2, 'country', '乡镇', 'country'))
@@ -664,6 +672,7 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('reopened', '重新办理', 'reopened', 'Art. 17'),
     ('review_requested', '申请核查(复查)', 'review asked for', 'Order 2020 No. 3, Art. 20'),
     ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
+    ('attached', '存入附件', 'file attached', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
@@ -684,8 +693,8 @@ CREATE TABLE audited_event (
     told TEXT NOT NULL CHECK (json_type(told) = 'array')
 ) STRICT, WITHOUT ROWID;
 INSERT INTO audited_event (event_kind, kind, told) VALUES
-    ('revealed', 'reveal', '[]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank"]'),
-    ('exported', 'export', '["form", "file"]'), ('searched', 'search', '[]'),
+    ('revealed', 'reveal', '["form", "attachment"]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank"]'),
+    ('exported', 'export', '["form", "file"]'), ('searched', 'search', '["by", "found_cases"]'),
     ('staff_added', 'rights', '["staff", "unit", "role", "login", "email", "phone", "line", "heads"]'),
     ('staff_changed', 'rights',
         '["staff", "name", "unit", "role", "login", "shared_login", "email", "phone", "line", "heads", "retired_on",
@@ -768,6 +777,7 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('supervision_reason', 'no_answer', 'Art. 10'),
     ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'), ('contact_purpose', 'acknowledge', 'Art. 5'),
     ('contact_purpose', 'explain_delay', 'Art. 10'), ('contact_purpose', 'source_reply', 'Arts 9(7), 10'),
+    ('contact_purpose', 'progress', 'Art. 3'), ('contact_purpose', 'follow_up', 'Art. 7'),
     ('contact_purpose', 'track', 'Arts 9(1), 17'), ('contact_purpose', 'media_response', 'Arts 9(6), 15'),
     ('contact_purpose', 'apology', 'Art. 13'), ('contact_purpose', 'explanation', 'Arts 13, 14'),
     ('contact_purpose', 'compensation', 'Art. 13'),
@@ -941,11 +951,17 @@ CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
 CREATE INDEX event_of_look ON event (recorded_at) WHERE kind IN ('revealed', 'printed', 'exported');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
+CREATE INDEX event_of_promise ON event (case_no) WHERE kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL;
+CREATE INDEX event_of_attachment ON event (detail ->> 'attachment') WHERE kind = 'attached';
 
 -- Approvals, by who gave them, and which of them he has seen.
 CREATE INDEX event_of_approval ON event (coalesce(detail ->> 'approved_by', detail ->> 'authorised_by'))
 WHERE coalesce(detail ->> 'approved_by', detail ->> 'authorised_by') IS NOT NULL;
 CREATE INDEX event_of_approval_seen ON event (detail ->> 'event') WHERE kind = 'approval_seen';
+
+-- The numbers of papers, by which people name a case.
+CREATE INDEX event_of_paper ON event (coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no'))
+WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived');
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
@@ -1000,7 +1016,7 @@ FROM (VALUES
     ('briefed', 'role line absent imported'), ('directed', 'due_on instructs_unit orders_supervision imported'),
     ('dispatched', 'to_unit assisting_units slip_no due_on stated_on imported'), ('signed', 'slip_no'),
     ('slip_returned', 'slip_no'), ('slip_recalled', 'slip_no'), ('supervised', 'slip_no to_unit due_on reason'),
-    ('contacted', 'purpose authorised_at imported'), ('new_facts', 'purpose'),
+    ('contacted', 'purpose authorised_at promised_on imported'), ('new_facts', 'purpose'),
     ('investigated', 'by_unit first_finding_untrue'), ('delay_reported', 'customer_told_at expected_on'),
     ('extended', 'clock days previous_due_on customer_told_at late_entry'), ('clock_paused', 'customer_told_at late_entry'),
     ('escalated', 'to rule stage'), ('replied', 'on_the_spot imported'),
@@ -1102,6 +1118,19 @@ WHERE e.actor <> s.code AND e.login IS NOT NULL
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
+-- Words with the customer, and the day by which they were promised others.
+CREATE VIEW customer_contact AS
+SELECT case_no, seq, at, kind, detail ->> 'promised_on' AS promised_on
+FROM event e
+WHERE kind IN ('replied', 'review_answered') OR kind = 'contacted' AND EXISTS (
+    SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party = 'customer');
+
+-- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words.
+CREATE VIEW case_attachment AS
+SELECT case_no, seq, at, recorded_at, actor, detail ->> 'attachment' AS number, detail ->> 'name' AS name,
+    detail ->> 'size' AS size, detail ->> 'sha256' AS sha256, detail ->> 'text' AS what
+FROM event WHERE kind = 'attached';
+
 CREATE VIEW escalation AS
 SELECT case_no, seq, at, detail ->> 'to' AS target, detail ->> 'stage' AS stage FROM event WHERE kind = 'escalated';
 
@@ -1167,6 +1196,13 @@ SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 
     detail ->> 'reason' AS reason
 FROM event WHERE kind IN ('dispatched', 'supervised');
 
+-- The numbered papers of a case: its slips, its result report, its place in the archive.
+CREATE VIEW numbered_paper AS
+SELECT case_no, seq, coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') AS number
+FROM event
+WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived')
+    AND coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') IS NOT NULL;
+
 CREATE VIEW live_slip AS
 SELECT case_no, seq, at, to_unit, handler
 FROM slip_issued d
@@ -1192,6 +1228,17 @@ CREATE TABLE contact_key (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
+
+-- What a case is proved by: papers and pictures as they were handed in (Art. 6), read and written by privacy/attachments.py
+-- alone. Name, size and SHA-256 of each stand in its entry in the ledger, so verify finds a change here too.
+CREATE TABLE attachment (
+    number INTEGER PRIMARY KEY CHECK (number > 0), content BLOB NOT NULL CHECK (length(content) > 0)
+) STRICT;
+
+CREATE TRIGGER attachment_is_never_changed BEFORE UPDATE ON attachment
+BEGIN SELECT RAISE(ABORT, 'An attachment is never changed (Art. 6). Attach another one.'); END;
+CREATE TRIGGER attachment_is_never_deleted BEFORE DELETE ON attachment
+BEGIN SELECT RAISE(ABORT, 'An attachment is never deleted (Art. 6).'); END;
 
 -- A case as it stands: the projection of its events, written in their transaction, and compared with them by verify.
 CREATE TABLE complaint (
@@ -2073,6 +2120,7 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'office', 'Art. 13'),
     (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'office', 'Art. 5'),
     (6, 'track', '跟踪处理结果', 'track the result', 0, 'office', 'Arts 9(1), 17'),
+    (6, 'promise', '按承诺联系客户', 'call the customer back as promised', 0, 'office', 'default; Art. 3'),
     (10, 'media_response', '回应媒体', 'respond to the media', 0, 'office', 'Art. 9(6)'),
     (12, 'supervise', '督办', 'issue a supervision slip', 0, 'office', 'Art. 10'),
     (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
@@ -2410,6 +2458,26 @@ FROM (
     WHERE tracked_at IS NOT NULL OR reported_at IS NULL
 );
 
+-- Art. 3: the customer hears again by the day that was promised, whatever of; a later promise takes the place of an earlier
+-- one. (Two halves, of the open cases and of those not yet archived, so that each is found by its index.)
+CREATE VIEW last_promise AS
+SELECT case_no, detail ->> 'promised_on' AS promised_on,
+    (SELECT min(at) FROM customer_contact WHERE case_no = p.case_no AND (at, seq) > (p.at, p.seq)) AS kept_at
+FROM event p
+WHERE kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM event
+    WHERE case_no = p.case_no AND kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL AND (at, seq) > (p.at, p.seq));
+CREATE VIEW duty_promise (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'promise', c.is_open, p.promised_on, p.kept_at,
+    'complaintctl contact ' || c.case_no || ' --purpose progress --text TEXT'
+FROM complaint c CROSS JOIN last_promise p ON p.case_no = c.case_no
+WHERE c.is_open = 1 OR c.archived_at IS NOT NULL;
+CREATE VIEW duty_promise_after_closing (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'promise', 1, p.promised_on, p.kept_at,
+    'complaintctl contact ' || c.case_no || ' --purpose follow_up --text TEXT'
+FROM complaint c CROSS JOIN last_promise p ON p.case_no = c.case_no
+WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL AND c.status <> 'voided';
+
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15); of a reopened case anew.
 CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'media_response', c.is_open, c.promised_due_on,
@@ -2669,6 +2737,7 @@ FROM (
     UNION ALL SELECT * FROM duty_directive_day UNION ALL SELECT * FROM duty_final_report
     UNION ALL SELECT * FROM duty_acknowledge UNION ALL SELECT * FROM duty_transfer
     UNION ALL SELECT * FROM duty_lead_department UNION ALL SELECT * FROM duty_track
+    UNION ALL SELECT * FROM duty_promise UNION ALL SELECT * FROM duty_promise_after_closing
     UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
     UNION ALL SELECT * FROM duty_classify UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
     UNION ALL SELECT * FROM duty_source_reply UNION ALL SELECT * FROM duty_result_review
@@ -2743,6 +2812,16 @@ FROM complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
+
+-- What is written of a case, entry by entry: what happened, what was asked for, found, answered, noted, and by which number others
+-- know it. detail: the whole entry, so that those in which a word does not stand at all are passed over fast.
+CREATE VIEW case_text AS
+SELECT e.case_no, e.seq, t.key, t.value AS text, e.detail
+FROM event e CROSS JOIN json_each(e.detail) t
+WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
+    'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
+    'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
+    'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS

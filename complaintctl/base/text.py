@@ -66,6 +66,11 @@ def cells(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
+def excerpt(text: str, most: int) -> str:
+    """The first characters of a text, so many at the most."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def padded(text: str, width: int) -> str:
     """Text with blanks behind it to so many cells of a terminal."""
     return text + " " * (width - cells(text))

@@ -19,7 +19,7 @@ _KINDS = "unit staff fault satisfaction escalation_target supervision_reason end
 
 
 class WholeCase(NamedTuple):
-    """Everything the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, its customer."""
+    """What the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, attachments, customer."""
 
     case: Row
     deadline: Row | None
@@ -28,6 +28,7 @@ class WholeCase(NamedTuple):
     slips: Sequence[Row]
     legs: Sequence[Row]
     events: Sequence[Row]
+    attachments: Sequence[Row]
     person: Person
     grounds: Sequence[Row]  # on which it is major
 

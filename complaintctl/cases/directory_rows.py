@@ -79,8 +79,8 @@ def serving(row: Row, day: str) -> Row:
     return row
 
 
-def _codes_and_names(rows: Rows) -> list[str]:
-    return [name for row in rows for name in (row["code"], row["name"])]
+def _codes_and_names(rows: Rows) -> list[tuple[str, str]]:
+    return [(row["code"], row["name"]) for row in rows]
 
 
 def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> str | None:

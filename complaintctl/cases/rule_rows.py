@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Mapping
 
-from complaintctl.base.errors import NotFound
-from complaintctl.base.language import _
+from complaintctl.base.errors import MOST_NAMED, NotFound
+from complaintctl.base.language import _, spoken
 from complaintctl.base.values import plain
 from complaintctl.record.queries import Rows, one_row, row_of, rows_of
 
@@ -41,8 +41,9 @@ def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None 
         if day and (unserved := out_of_service(connection, kind, row["code"], day)):
             raise NotFound(unserved)
         return str(row["code"])
-    known = [name for row in choices(connection, kind) for name in (row["code"], row["label_zh"])]
-    raise NotFound.named(_(kind.replace("_", " ")), given, known)
+    known = [(row["code"], row[f"label_{spoken()}"], row["label_zh"]) for row in choices(connection, kind)]
+    remedy = _("`complaintctl code list {kind}` shows all.", kind=kind) if len(known) > MOST_NAMED else ""
+    raise NotFound.named(_(kind.replace("_", " ")), given, known, remedy)
 
 
 def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: str) -> str | None:

@@ -96,8 +96,9 @@ class _Page:
         except typer.TyperException as error:
             error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
             raise
-        given = (ctx.params.get(each.name) for each in self.params if getattr(each.type, "allow_dash", False))
-        if str(STANDARD_INPUT) in given and not ctx.resilient_parsing:
+        files = (ctx.params.get(each.name) for each in self.params if getattr(each.type, "allow_dash", False))
+        given = [each for file in files for each in (file if isinstance(file, list | tuple) else [file])]
+        if str(STANDARD_INPUT) in map(str, given) and not ctx.resilient_parsing:
             _receive(ctx)
         return left
 

@@ -19,12 +19,12 @@ from complaintctl.base.text import visible_lines
 from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rights, rule_rows
-from complaintctl.cases.case_acts import case_number
+from complaintctl.cases.case_acts import case_number, own_number
 from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
-from complaintctl.privacy import personal
+from complaintctl.privacy import attachments, personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
@@ -201,8 +201,12 @@ class Session:
             )
 
     def case_number(self, given: str) -> str:
-        """The full number of a case as the officer writes it."""
-        return case_number(given, self.clock.now().day[:4])
+        """The full number of a case as the officer writes it; for that of a slip the file is read."""
+        year = self.clock.now().day[:4]
+        if number := own_number(given, year):
+            return number
+        with db.reading(self.path) as connection:
+            return case_number(connection, given, year)
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for a login that is nobody's, which can change nothing either."""
@@ -286,6 +290,7 @@ def whole_case(
     told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
     for view in ("slip", "leg", "event"):
         told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
+    told["attachments"] = [dict(row) for row in attachments.of_case(connection, case_no)]
     told = mask.row(told) if mask else told
 
     is_secret = mask is not None and mask.secret

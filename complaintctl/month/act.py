@@ -200,7 +200,7 @@ def explained(
     rows = of_period(connection, period, dimension, figures)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
-        raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
+        raise NotFound.named(_("group"), name, [(row["group"], row["label"], row["label_en"]) for row in rows])
     shown = "total" if row["group"] == "total" else dimension
     cases = [
         {

@@ -60,7 +60,8 @@ def kind_of(connection: sqlite3.Connection, given: str) -> str:
     for kind in kinds:
         if plain(given).replace("-", "_") in (kind, kind_name(kind), kind.replace("_", " ")):
             return kind
-    raise NotFound.named(_("kind of code"), given, kinds, _("`complaintctl code list` shows all."))
+    named = [(kind, kind_name(kind)) for kind in kinds]
+    raise NotFound.named(_("kind of code"), given, named, _("`complaintctl code list` shows all."))
 
 
 def kind_name(kind: str) -> str:

@@ -6,7 +6,7 @@ from sqlite3 import Row
 
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
-from complaintctl.base.text import minute, padded, shortened, visible, yuan
+from complaintctl.base.text import in_units, minute, padded, shortened, visible, yuan
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
@@ -37,6 +37,7 @@ def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:
         _("Clocks"): [_clock_line(row, language) for row in file.clocks],
         **({_("Slips"): [_slip_line(row, labels) for row in file.slips]} if file.slips else {}),
         **({_("Legs"): [_leg_line(row, labels) for row in file.legs]} if file.legs else {}),
+        **({_("Attachments"): [_attachment_line(row) for row in file.attachments]} if file.attachments else {}),
         _("Duties"): duties,
         _("Events"): [event_line(event_fields(row), labels) for row in file.events],
     }
@@ -77,6 +78,11 @@ def _leg_line(row: Row, labels: Labels) -> str:
     state = row["state"]
     parts += [_(state), minute(row["ended_at"]), row["return_reason"] or ""]
     return _(", ").join(part for part in parts if part)
+
+
+def _attachment_line(row: Row) -> str:
+    parts = [str(row["number"]), row["name"], in_units(row["size"]), minute(row["at"]), row["what"]]
+    return "  ".join(filter(None, parts))
 
 
 def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str, str | None]]:

@@ -16,7 +16,7 @@ from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
 # What is no command of the program, by its names.
 LEAVE, HELP, CLEAR, FIND = ("exit", "quit", "退出"), ("help", "帮助"), ("clear", "清屏"), ("查",)
-_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}", re.IGNORECASE)
+_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}|.?〔\d{4}〕\d{1,6}号|\d{1,6}号", re.IGNORECASE)
 
 Named = Iterable[tuple[str, str]]
 Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name

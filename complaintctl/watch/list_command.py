@@ -11,16 +11,20 @@ from complaintctl.base.text import minute, shortened
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.front.session import Session, of, say
+from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing, Record, labelled
 from complaintctl.tables.output import Found, Output, let_out, lists, put, takes_output
 from complaintctl.watch import approvals, overdue_page, today_rows, todo_page
 from complaintctl.watch import rows as watch_rows
+from complaintctl.watch.finding import with_text
 
 app = typer.Typer()
 
 
-def _case(record: Record) -> Record:
-    return {**record, "due_on": overdue_page.with_target(record["due_on"] or _("due not known"), record)}
+def readable(record: Record) -> Record:
+    """A case as people read it."""
+    due_on = overdue_page.with_target(record["due_on"] or _("due not known"), record)
+    return {**record, "received_at": minute(record["received_at"]), "due_on": due_on}
 
 
 def _duty(record: Record) -> Record:
@@ -32,10 +36,12 @@ def _duty(record: Record) -> Record:
 
 CASES = Listing(
     "case_no received_on channel channel_label category category_label status status_label unit unit_name complainant"
-    " due_on due_rule due_rule_label provisional is_major is_repeat is_open target_reached",
-    "case_no received_on category_label status_label unit_name complainant due_on is_major",
-    {"channel": "channel", "category": "category", "status": "status"},
-    _case,
+    " due_on due_rule due_rule_label provisional is_major is_repeat is_open target_reached received_at summary"
+    " respondent_unit respondent_unit_label",
+    "case_no received_at summary category_label status_label unit_name respondent_unit_label complainant due_on"
+    " is_major",
+    {"channel": "channel", "category": "category", "status": "status", "respondent_unit": "unit"},
+    readable,
 )
 DUTIES = Listing(
     "case_no duty label article due_at done_at blocking remedy unit unit_name person provisional target_reached",
@@ -54,17 +60,31 @@ def list_cases(
     unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
     category: Annotated[str | None, typer.Option(help="Only cases of this category.")] = None,
     channel: Annotated[str | None, typer.Option(help="Only cases of this channel.")] = None,
+    respondent: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only cases in which this unit is complained of.")
+    ] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only cases in whose texts this stands.")] = None,
 ) -> Found:
-    """List the open cases, or all.
+    """List the open cases, or all; --from and --to go by the day of receipt.
 
-    Example: complaintctl list --unit chengguan
+    Example: complaintctl list --unit chengguan --text 手续费
 
     Example: complaintctl list --all --status 已办结 -o closed.csv
     """
     given = {"status": status, "unit": unit, "category": category, "channel": channel}
     wanted = {kind: directory_rows.given_code(connection, kind, name) for kind, name in given.items()}
+    wanted["respondent_unit"] = directory_rows.given_code(connection, "unit", respondent)
     is_past = wanted["status"] in ("closed", "withdrawn", "archived")
-    return Found(watch_rows.overview(connection, everything=everything or is_past, **wanted), empty=_("No cases."))
+    rows = watch_rows.overview(
+        connection,
+        everything=everything or is_past,
+        days=chosen_span(first, last, session.clock.now().day, "everything") if first or last else None,
+        cases=with_text(connection, session.masking(connection), text) if text else None,
+        **wanted,
+    )
+    return Found(rows, empty=_("No cases."))
 
 
 @app.command("todo")

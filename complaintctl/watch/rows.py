@@ -1,16 +1,72 @@
 """SELECTs of the cases listed, of what is to be done, and of what today brings."""
 
+import json
 import sqlite3
+from collections.abc import Collection
+from typing import Any
 
-from complaintctl.record.queries import Rows, equal, rows_of
+from complaintctl.record.queries import Rows, column_of, equal, rows_of
+
+# A masked line a case, with what is written of it, which is masked where it leaves.
+_LINE = """
+SELECT o.*, c.received_at, c.summary, c.respondent_unit
+FROM case_overview o JOIN complaint c ON c.case_no = o.case_no
+"""
 
 
-def overview(connection: sqlite3.Connection, *, everything: bool, **wanted: str | None) -> Rows:
-    """One masked line a case, newest last: the open ones, or all; of one status, unit, category, channel if given."""
+def overview(
+    connection: sqlite3.Connection,
+    *,
+    everything: bool,
+    days: tuple[str, str] | None = None,
+    cases: Collection[str] | None = None,
+    **wanted: str | None,
+) -> Rows:
+    """One line a case, newest last: the open ones, or all; of a span, of some cases, of one status, unit … if given."""
     wanted = {name: code for name, code in wanted.items() if code}
-    scope = "SELECT * FROM case_overview" if everything else "SELECT * FROM case_overview WHERE is_open = 1"
-    sql = f"SELECT * FROM ({scope}) WHERE {equal(wanted)} ORDER BY received_on, length(case_no), case_no"
-    return rows_of(connection, sql, **wanted)
+    scope = "" if everything else "WHERE o.is_open = 1"
+    sql = f"""
+        SELECT * FROM ({_LINE} {scope})
+        WHERE {equal(wanted)} AND (:first IS NULL OR received_on BETWEEN :first AND :last)
+            AND (:cases IS NULL OR case_no IN (SELECT value FROM json_each(:cases)))
+        ORDER BY received_on, length(case_no), case_no
+        """
+    first, last = days or (None, None)
+    return rows_of(connection, sql, first=first, last=last, cases=_array(cases), **wanted)
+
+
+def lines(connection: sqlite3.Connection, cases: Collection[str]) -> Rows:
+    """One line of each of some cases, the open ones first, and of those and of the others the newest."""
+    sql = f"""
+        SELECT l.* FROM json_each(:cases) n CROSS JOIN ({_LINE}) l ON l.case_no = n.value
+        ORDER BY l.is_open DESC, l.received_at DESC, length(l.case_no) DESC, l.case_no DESC
+        """
+    return rows_of(connection, sql, cases=_array(cases))
+
+
+def texts(connection: sqlite3.Connection, word: str) -> Rows:
+    """case_no, key and text of what is written of cases in which a word stands, unmasked."""
+    sql = """
+        SELECT case_no, key, text FROM case_text
+        WHERE detail LIKE '%' || :word || '%' AND instr(lower(text), lower(:word))
+        """
+    return rows_of(connection, sql, word=word)
+
+
+def of_customers(connection: sqlite3.Connection, customers: Collection[int], looker: str | None) -> list[str]:
+    """The cases of some customers; of reports of wrongdoing those whose reporter the looker may know (Art. 13)."""
+    sql = """
+        SELECT c.case_no
+        FROM complaint c JOIN main.complaint m ON m.case_no = c.case_no
+        WHERE c.complainant IN (SELECT value FROM json_each(:customers))
+            AND (NOT m.restricted OR EXISTS (
+                SELECT 1 FROM main.may_see_restricted WHERE case_no = c.case_no AND person = :looker))
+        """
+    return column_of(connection, sql, customers=_array(customers), looker=looker)
+
+
+def _array(values: Collection[Any] | None) -> str | None:
+    return None if values is None else json.dumps(list(values))
 
 
 def todo(
