@@ -11,12 +11,13 @@ import typer
 from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
+from complaintctl.asking.asked_command import Command, Group
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import LANGUAGES, _, marked, speak
-from complaintctl.front import commands, served
+from complaintctl.front import commands, framework, served
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
-from complaintctl.front.framework import Command, Group, Section
+from complaintctl.front.framework import Section
 from complaintctl.front.session import Session, chosen_language, locale_language
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
@@ -31,7 +32,7 @@ INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
 
 
-class Front(Group):
+class Front(framework.Group):
     """Loads a command's module when it is called, and turns every failure into a sentence and an exit status."""
 
     def __init__(self, **attributes: Any) -> None:

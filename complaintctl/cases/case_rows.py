@@ -178,6 +178,19 @@ def open_cases(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, sql)
 
 
+def ended_cases(connection: sqlite3.Connection) -> Rows:
+    """As open_cases, the last 200 that are no longer open; those voided are not among them."""
+    sql = """
+        SELECT c.case_no, d.due_on, CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        FROM (
+            SELECT * FROM complaint WHERE is_open = 0 AND status <> 'voided'
+            ORDER BY received_on DESC, length(case_no) DESC, case_no DESC LIMIT 200
+        ) c
+        LEFT JOIN case_deadline d ON d.case_no = c.case_no
+        """
+    return rows_of(connection, sql)
+
+
 def due_today(connection: sqlite3.Connection) -> Rows:
     """The open cases whose due date is today: case_no, unit, and the rule's two labels."""
     sql = f"""

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed_code, with_required
+from complaintctl.asking.ask import needed_code
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural
+from complaintctl.base.option import Option
 from complaintctl.cases import rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
@@ -30,6 +31,7 @@ KindArgument = Annotated[
         metavar="KIND",
         help="government_website 政府信息网站, web_channel 网络投诉渠道 or branch_box 营业机构意见簿(箱).",
     ),
+    Option("", ask="Which check", kind="check_kind"),
 ]
 OptionalKindArgument = Annotated[
     str | None,
@@ -180,8 +182,7 @@ def _branch(session: Session, kind: str, unit: str | None) -> str | None:
 
 
 def enter(session: Session, deed: Callable[..., checks_act.Entered], *named: str | None, **given: Any) -> None:
-    """Do an act of this room, what it requires asked for; once it is safely on the disk, say what came of it."""
-    chosen = with_required(session, deed, given)
+    """Do an act of this room; once it is safely on the disk, say what came of it."""
     with session.writing() as act:
-        sentence, notes = deed(act, *named, **chosen)
+        sentence, notes = deed(act, *named, **given)
     Answer(sentence, notes=notes).give()

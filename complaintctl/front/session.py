@@ -119,8 +119,15 @@ class Session:
             rights.refuse_unheld(connection, act.right)
 
     @contextmanager
-    def asking(self) -> Iterator[Act]:
-        """As writing, for questions to the officer: to look at, with nothing locked while they think."""
+    def asking(self, *, looks: bool = False) -> Iterator[Act]:
+        """As writing, for questions to the officer: to look at, with nothing locked while they think.
+
+        `looks`: for a command that looks alone, which who is not named may give as well.
+        """
+        if looks:
+            with self.reading() as connection:
+                yield Act(connection, self.clock, self.looker(connection) or "")
+            return
         with self._brought_up(partial(db.reading, self.path)) as connection:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)

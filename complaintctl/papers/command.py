@@ -10,10 +10,12 @@ import typer
 from complaintctl.asking.ask import needed
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural, spoken
+from complaintctl.base.option import Option, Unless
 from complaintctl.base.text import visible
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import OutputFile
 from complaintctl.front import served
+from complaintctl.front.answer import CaseToSeeArgument
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.papers import act as papers_act
@@ -27,13 +29,15 @@ _SHIPPED = Path(str(files("complaintctl"))) / "forms"
 @app.command("slip")
 def slip(
     context: typer.Context,
-    case: Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")] = "",
+    case: Annotated[CaseToSeeArgument, Unless("check")] = "",
     kind: Annotated[
         str,
         typer.Argument(
             metavar="KIND",
             help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
         ),
+        Option("", ask="Which form", fits=papers_act.may_print),
+        Unless("check"),
     ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.docx", help="Write a Word document to print.")
@@ -66,8 +70,6 @@ def slip(
     if check:
         _check(check)
         return
-    if not case or not kind:
-        raise UsageProblem("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]")
     session = of(context)
     kept = guarded(session)
     if output:

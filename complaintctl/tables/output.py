@@ -14,6 +14,7 @@ import typer
 
 from complaintctl.base.errors import FoundWrong, StorageProblem, UsageProblem
 from complaintctl.base.language import _, plural
+from complaintctl.base.text import quoted
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import Guarded, OutputFile
@@ -132,7 +133,7 @@ def choose_format(
     if output and wanted == "table" and not form and default in ("xlsx", "xls", "docx", "pdf", "html"):
         raise UsageProblem("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name)
     if wanted not in forms:
-        raise UsageProblem("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms))
+        raise UsageProblem("--format {given} is none of {forms}.", given=quoted(wanted), forms=_(", ").join(forms))
     return wanted
 
 
@@ -171,7 +172,7 @@ def let_out(
     """
     columns = listing.columns
     if output.encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(output.encoding))
+        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=quoted(output.encoding))
     if output.form == "table":
         records = [listing.readable(record) for record in records]
     if connection and _is_of_cases(listing):

@@ -99,7 +99,8 @@ def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str
     yield _("demand"), case["demand"]
     yield _("amount"), case["amount_fen"] and _("{amount} yuan", amount=yuan(case["amount_fen"]))
     yield _("major"), _(", ").join(row[f"label_{language}"] for row in file.grounds)
-    yield _("against"), _names(labels, case["respondent_unit"], case["subject_employee"])
+    against = _names(labels, case["respondent_unit"], case["subject_employee"])
+    yield _("against"), f"{against}  {_('“{text}”', text=case['subject_name']) if case['subject_name'] else ''}".strip()
     yield _("with"), _names(labels, case["lead_unit"], case["handler"])
     yield _("sent by"), _joined(case, "source_agency", "source_ref", "source_grade")
     yield _("sender's due"), case["source_due_on"]
@@ -127,5 +128,5 @@ def _clock_line(row: Row, language: str) -> str:
     if row["target_on"]:
         due = _("{due}, target {target}", due=due, target=row["target_on"])
     state = _("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running")
-    said = {"clock": row["clock"], "day": row["started_on"], "article": cited(row["citation"])}
-    return _("{clock} from {day}: {due}, {state} ({article})", due=due, state=state, **said)
+    said = {"rule": row[f"label_{language}"], "day": row["started_on"], "article": cited(row["citation"])}
+    return _("{rule} from {day}: {due}, {state} ({article})", due=due, state=state, **said)
