@@ -10,6 +10,7 @@ from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, no_earlier, parse_moment
 from complaintctl.base.errors import NotFound, Refused, UsageProblem
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.record import ledger, queries
@@ -43,7 +44,7 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
     if number := own_number(given, year):
         return number
     if not _paper(given):
-        said = {"given": repr(given), "year": year}
+        said = {"given": quoted(given), "year": year}
         raise UsageProblem(
             "{given} is not a case number: write TS-{year}-0001, {year}-1, 1 for this year, or the number of a slip,"
             " 转〔{year}〕1号.",
