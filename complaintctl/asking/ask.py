@@ -2,13 +2,13 @@
 
 from complaintctl.asking.choices import question_of
 from complaintctl.asking.field import ask
-from complaintctl.asking.question import Question
+from complaintctl.asking.question import YES, Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.front.session import Session, in_terminal
 
-_YES, _NO = ("y", "yes", "是"), ("n", "no", "否")
+_NO = ("n", "no", "否")
 
 
 def needed(value: str | None, option: str, question: str) -> str:
@@ -32,12 +32,12 @@ def agreed(option: str, question: str) -> bool:
     """Yes or no, as the officer answers; anything else is asked again. Raises UsageProblem as needed does."""
 
     def check(answer: str, answers: object) -> None:
-        if plain(answer).lower() not in (*_YES, *_NO):
+        if plain(answer).lower() not in (*YES, *_NO):
             raise UsageProblem("Answer yes or no.")
 
     somebody_to_ask(option, question)
     both = _("{question} (yes or no, 是 or 否)", question=question)
-    return plain(ask(Question(option, both, check=check))).lower() in _YES
+    return plain(ask(Question(option, both, check=check))).lower() in YES
 
 
 def somebody_to_ask(option: str, question: str) -> None:

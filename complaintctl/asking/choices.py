@@ -16,8 +16,8 @@ from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.text import visible
 from complaintctl.base.values import parse_amount, required_text
 from complaintctl.cases import case_rows, directory_rows, rule_rows
+from complaintctl.front import sources
 from complaintctl.front.session import Session, say
-from complaintctl.front.sources import offers, source_of
 from complaintctl.privacy.masking import Masking
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row, rows_of
@@ -39,7 +39,14 @@ _READ: Mapping[str, Callable[[str], object]] = {
 }
 _SERVING = {
     "unit": "SELECT code, name FROM serving_unit ORDER BY kind, code",
-    "staff": "SELECT code, name FROM serving_person WHERE unit = coalesce(:unit, unit) ORDER BY unit, code",
+    # With the unit where two bear a name.
+    "staff": """
+        SELECT p.code,
+            CASE WHEN EXISTS (SELECT 1 FROM serving_person WHERE name = p.name AND code <> p.code)
+                THEN p.name || '（' || u.name || '）' ELSE p.name END AS name
+        FROM serving_person p JOIN unit u ON u.code = p.unit
+        WHERE p.unit = coalesce(:unit, p.unit) ORDER BY p.unit, p.code
+        """,
 }
 
 
@@ -135,7 +142,13 @@ def _read_question(act: Act, kind: str, key: str, text: str) -> Question:
     year = act.clock.now().day[:4]
     read: Callable[[str], object] = _READ[kind]
     full = (lambda typed: with_year(typed, year)) if kind in ("day", "when") else None
-    return Question(key, text, check=lambda answer, answers: read(answer), full=full)
+    understood = _in_yuan if kind == "yuan" else None
+    return Question(key, text, check=lambda answer, answers: read(answer), full=full, understood=understood)
+
+
+def _in_yuan(typed: str) -> str:
+    fen = parse_amount(typed)
+    return _("{amount} yuan", amount=f"{fen // 100:,}.{fen % 100:02}")
 
 
 def _leader_question(session: Session, act: Act, kind: str, key: str, text: str, known: Known) -> Question:
@@ -169,8 +182,8 @@ def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, k
         question = Question(key, text, choices=(("yes", _("yes")), ("no", _("no"))))
     elif act and option.kind:
         question = question_of(session, act, option.kind, key, text, known)
-    elif act and (source := source_of(wanted.parameter, path)):
-        found = offers(source, act.connection, act.clock.now().day, "")
+    elif act and (source := sources.source_of(wanted.parameter, path)):
+        found = sources.offered(source, sources.loaded(source, act.connection), act.clock.now().day, "")
         question = Question(
             key, text, offered=[(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
         )

@@ -33,8 +33,9 @@ UNITS = Listing(
 )
 STAFF = Listing(
     "code name unit unit_name role role_label login email phone line retired_on shared_login ssh_key",
-    "code name unit_name role_label login shared_login email phone line retired_on",
+    "code person_name unit_name role_label login shared_login email phone line left_on",
     {"role": "role"},
+    lambda record: {**record, "person_name": record["name"], "left_on": record["retired_on"]},
 )
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; - is standard input.", allow_dash=True)]
@@ -62,7 +63,8 @@ def unit_add(
     """
     with of(context).writing() as act:
         added = directory.add_unit(act, code, name, **given)
-    tell(_("Unit {unit} added.", unit=added))
+        called = directory_rows.name_of(act.connection, "unit", added)
+    tell(_("Unit {name} added, code {code}.", name=called, code=added))
 
 
 @unit.command("set")
@@ -84,7 +86,8 @@ def unit_set(
     """
     with of(context).writing() as act:
         changed, notes = directory.set_unit(act, code, **given)
-    Answer(_("Unit {unit} changed.", unit=changed), notes=notes).give()
+        called = directory_rows.name_of(act.connection, "unit", changed)
+    Answer(_("Unit {unit} changed.", unit=called), notes=notes).give()
 
 
 @unit.command("list")
@@ -121,7 +124,8 @@ def staff_add(
     """
     with of(context).writing() as act:
         added = directory.add_staff(act, code, name, **given)
-    tell(_("{person} added to the staff.", person=added))
+        called = directory_rows.name_of(act.connection, "staff", added)
+    tell(_("{name} added to the staff, code {code}.", name=called, code=added))
 
 
 @staff.command("set")
@@ -145,7 +149,8 @@ def staff_set(
     """
     with of(context).writing() as act:
         changed, notes = directory.set_staff(act, code, **given)
-    Answer(_("{person} changed.", person=changed), notes=notes).give()
+        called = directory_rows.name_of(act.connection, "staff", changed)
+    Answer(_("{person} changed.", person=called), notes=notes).give()
 
 
 @staff.command("list")

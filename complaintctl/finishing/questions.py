@@ -51,8 +51,11 @@ def completed(session: Session, given: Given) -> tuple[str, Given]:
             asking.question("loss", asked_if=loss_matters),
             *map(asking.question, ("compensation", "apology", "explanation")),
         ]
-        heading = _("To be entered as the unit's result:")
-        answers = interview(questions, known, heading, lambda answers: _rehearsed(session, *_outcome(given, answers)))
+
+        def rehearse(answers: Answers) -> None:
+            _rehearsed(session, *_outcome(given, answers))
+
+        answers = interview(questions, known, _("To be entered as the unit's result:"), rehearse)
         return _outcome(given, answers)
 
 

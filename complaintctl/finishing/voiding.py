@@ -70,7 +70,7 @@ def void(
 
 def _instead(act: Act, case: Row, given: str) -> str:
     """The number of the case that stands. Raises UsageProblem, Refused and NotFound as `void` does."""
-    stands = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    stands = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
     if stands["case_no"] == case["case_no"]:
         raise UsageProblem("--instead names the other case, which stands: {case_no} is the one that is voided.", **case)
     refuse_voided(act, stands)

@@ -51,7 +51,7 @@ def brief(
         raise Refused(
             "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, or in"
             " their absence to the principal and the business-line leader (Art. 8(2)).",
-            leader=leader["code"],
+            leader=leader["name"],
             role=rule_rows.labels(act.connection, spoken())["role", leader["role"]],
         )
     recusal.may(act.connection, case, leader["code"], "told")
@@ -112,9 +112,10 @@ def direct(
     lawful = no_earlier(moment, Moment(min(row["at"] for row in told))) if told else None
     if lawful is None:
         raise Refused(
-            "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
+            "{name} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
             " writes a directive (Art. 8(2)). First: complaintctl brief {case_no} --to {leader}",
             leader=leader,
+            name=member["name"],
             **case,
             time=moment.text[:16],
         )

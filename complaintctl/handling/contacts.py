@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from complaintctl.base.clock import Moment
-from complaintctl.base.errors import Refused
+from complaintctl.base.clock import Moment, parse_day
+from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import recusal, rule_rows
+from complaintctl.cases import directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, find_case, occurred_at, open_case, record
 from complaintctl.disk.input_files import read_bytes
 from complaintctl.record import queries
@@ -63,6 +63,15 @@ class Contact(NamedTuple):
         str | None, Option("Media: why someone else speaks now.", ask="Why does someone else speak now")
     ] = None
     recording: Annotated[Path | None, Option("A recording kept elsewhere: its name and fingerprint.", "FILE")] = None
+    promise: Annotated[
+        str | None,
+        Option(
+            "The day by which the customer was promised to hear again; it is owed then.",
+            "DATE",
+            ask="By which day was the customer promised to hear again",
+            kind="day",
+        ),
+    ] = None
     at: At = None
 
 
@@ -70,6 +79,8 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
     """Record a contact with the customer or others.
 
     Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
+
+    Example: complaintctl contact 1 --purpose progress --text "正在核实，周四回电" --promise 2026-11-26
 
     Example: complaintctl contact 1 --purpose apology --text "支行行长当面致歉" --method 上门
 
@@ -86,12 +97,24 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
     }
     if purpose["party"] == "media":
         detail |= _authorisation(act, case, contact, moment.text)
+    if contact.promise:
+        detail["promised_on"] = _promised(purpose, contact.promise, moment)
     if contact.recording:  # it is kept elsewhere (Art. 9(1))
         digest = hashlib.sha256(read_bytes(contact.recording)).hexdigest()
         detail |= {"recording": contact.recording.name, "recording_sha256": digest}
     notes = list(_late_request(act, case, moment)) if purpose["event_kind"] == "review_requested" else []
     record(act, case, purpose["event_kind"], moment, detail)
     return Done(case["case_no"], _("{case_no}: contact recorded.", **case), notes)
+
+
+def _promised(purpose: Row, given: str, moment: Moment) -> str:
+    """The day by which the customer is to hear again (Art. 3)."""
+    if purpose["party"] != "customer" or purpose["event_kind"] != "contacted":
+        raise UsageProblem("--promise is what the customer was promised: this purpose is no word to the customer.")
+    day = parse_day(given, "--promise")
+    if day < moment.day:
+        raise UsageProblem("--promise {day} is before the contact itself, of {made_on}.", day=day, made_on=moment.day)
+    return day
 
 
 def _late_request(act: Act, case: Row, moment: Moment) -> Iterator[str]:
@@ -131,7 +154,7 @@ def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, 
         raise Refused(
             "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
             " changes, say why with --handover TEXT.",
-            speaker=speaker["person"],
+            speaker=directory_rows.name_of(act.connection, "staff", speaker["person"]),
             **case,
         ).lacking("handover")
     return {

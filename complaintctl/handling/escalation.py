@@ -45,8 +45,8 @@ def escalate(
     }
     moment = occurred_at(act, at, case["opened_at"])
     record(act, case, "escalated", moment, detail)
-    label = rule_rows.labels(act.connection, spoken())["escalation_target", target]
-    sentence = _("{case_no} reported to the {target}.", **case, target=label)
+    deed = rule_rows.labels(act.connection, spoken())["escalation_act", target]
+    sentence = _("{case_no}: {deed}.", **case, deed=deed)
     briefed = queries.rows_in(act.connection, "briefing", case_no=case["case_no"], absent=0)
     if target != "counsel" or any(row["at"] <= moment.text for row in briefed):
         return Done(case["case_no"], sentence)

@@ -74,7 +74,7 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> Done:
     notes = [  # Art. 17: others than before look into a repeat
         _(
             "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
-            person=person,
+            person=directory_rows.name_of(act.connection, "staff", person),
             case_no=case["repeat_of"],
         )
         for person in people
@@ -107,6 +107,6 @@ def _defining(act: Act, case: Row, given: str) -> str:
             "{case_no} complains of {unit}: another department defines the nature of the violation (Art. 13). Name it"
             " with --by-unit.",
             case_no=case["case_no"],
-            unit=unit,
+            unit=directory_rows.name_of(act.connection, "unit", unit),
         )
     return unit

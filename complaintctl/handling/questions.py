@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from complaintctl.asking.choices import Asking, case_question
-from complaintctl.asking.interview import filled, first_missing, interview
+from complaintctl.asking.interview import Foreseen, filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
 from complaintctl.base.clock import with_year
 from complaintctl.base.errors import ComplaintError
@@ -36,10 +36,11 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
         known |= {"case": session.case_number(given["case"])} if given["case"] else {}
         known |= {"assist": ", ".join(given["assist"])} if given["assist"] else {}
 
-        def rehearse(answers: Answers) -> None:
+        def rehearse(answers: Answers) -> Foreseen:
             with session.rehearsing() as rehearsal:
                 case, chosen = _chosen(given, answers)
-                transfer(rehearsal, case, **chosen)
+                _case, _sentence, notes = transfer(rehearsal, case, **chosen)
+                return Foreseen(notes)
 
         questions = _questions(Asking(session, act, transfer), bool(given["assist"]), known.get("case"))
         return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
@@ -57,9 +58,9 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
         late = delays.delayed_case(act, session.case_number(case))
         year = act.clock.now().day[:4]
 
-        def rehearse(answers: Answers) -> None:
+        def rehearse(answers: Answers) -> Foreseen:
             with session.rehearsing() as rehearsal:
-                delays.delay(rehearsal, late["case_no"], **filled(given, answers))
+                return Foreseen(delays.delay(rehearsal, late["case_no"], **filled(given, answers)).notes)
 
         asking = Asking(session, act, delays.delay)
         questions = [

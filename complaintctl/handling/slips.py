@@ -94,7 +94,7 @@ def return_slip(
     record(act, case, "slip_returned", moment, detail)
     notes = []
     if len(queries.rows_in(act.connection, "slip_dispute", case_no=case["case_no"], unit=slip["to_unit"])) > 1:
-        notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
+        notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit_name"]))
     if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
     return Done(case["case_no"], _("{case_no}: slip returned.", **case), notes)
@@ -125,7 +125,7 @@ def recall(
             "{person} is not of 监察室, which alone takes a slip back; a unit returns it: complaintctl return {case_no}"
             " --reason TEXT (Art. 4).",
             **case,
-            person=act.actor,
+            person=directory_rows.name_of(act.connection, "staff", act.actor),
         )
     record(act, case, "slip_recalled", moment, {"slip_no": slip["slip_no"], "text": required_text(reason, "--reason")})
     return Done(case["case_no"], _("{case_no}: slip taken back from {unit}.", **case, unit=slip["to_unit_name"]))
@@ -153,15 +153,17 @@ def _acts_for_unit(act: Act, slip: Row, by: str | None, day: str, **wanted: int)
     of_slip = {"case_no": slip["case_no"], "seq": slip["seq"], **wanted}
     if queries.is_in(act.connection, "addressed_person", **of_slip, person=person["code"]):
         return str(person["code"])
-    said = {"person": person["code"], "unit": person["unit"], "addressee": slip["to_unit"]}
+    unit = directory_rows.name_of(act.connection, "unit", person["unit"])
+    said = {"person": person["name"], "unit": unit, "addressee": slip["to_unit_name"]}
     if by is None:
         raise UsageProblem(
             "Missing option --by: {person} is of {unit}, not of {addressee}: name who of {addressee} did it.", **said
         ).lacking("by")
     raise Refused(
         "{person} is of {unit}, not of {addressee}: name who of {addressee} did it with --by. Who is not on record yet:"
-        " complaintctl staff add CODE NAME --unit {addressee}",
+        " complaintctl staff add CODE NAME --unit {code}",
         **said,
+        code=slip["to_unit"],
     )
 
 

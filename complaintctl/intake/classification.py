@@ -6,7 +6,7 @@ from typing import Any
 from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import case_rows, facts, recusal
+from complaintctl.cases import case_rows, directory_rows, facts, recusal
 from complaintctl.cases.case_acts import Done, due_on, is_left_alone, occurred_at, open_case, record
 from complaintctl.intake import rows as intake_rows
 from complaintctl.intake.warnings import retired_unit_warnings
@@ -35,6 +35,8 @@ def classify(act: Act, given: str, **stated: Any) -> Done:
     case = may_classify(act, given)
     before = facts.stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated, case["received_on"])
+    if changes.get("subject_name") and case["subject_employee"]:  # words only until it is known who is meant
+        directory_rows.member(act.connection, stated["subject"])
     now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
     if not stated.get("lift_restriction") and all(now[name] == value for name, value in changes.items()):
         raise UsageProblem(

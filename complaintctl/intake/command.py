@@ -8,18 +8,19 @@ import typer
 from complaintctl.asking.signature import options, which_case
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural, spoken
-from complaintctl.base.text import yuan
+from complaintctl.base.text import excerpt, visible, yuan
 from complaintctl.cases import case_rows, facts, rule_rows
 from complaintctl.cases.case_words import due_aloud, due_in_words
 from complaintctl.front.answer import CaseArgument, JsonOption, case_answer, change
 from complaintctl.front.session import of, say
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification, correction, statement
+from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Rows
 
 app = typer.Typer()
-_SHOWN = 10
+_SHOWN, _EXCERPT = 10, 24
 
 
 @app.command("register")
@@ -41,7 +42,7 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
         given = completed(session, given)
     with session.writing() as act:
         case_no, notes, earlier = intake_act.register(act, given)
-        lines = [] if asked else list(history_lines(act, earlier))
+        lines, notes = ([], []) if asked else (list(history_lines(act, earlier)), notes)  # the officer has seen them
         if lines and not given["repeat_of"]:
             notes.append(_not_asked(earlier))
         sentence = _sentence(act, case_no, asked, merged=given["nothing_new"])
@@ -56,20 +57,30 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
 
 
 def history_lines(act: Act, earlier: Rows) -> Iterator[str]:
-    """A heading and a line for each of a customer's cases, newest first, nothing unmasked among them; or nothing."""
+    """A heading and a line for each of a customer's cases, newest first: its matter and how it ended; or nothing.
+
+    Nothing unmasked is among them.
+    """
     if not earlier:
         return
-    labels = rule_rows.labels(act.connection, spoken())
+    labels, masking = rule_rows.labels(act.connection, spoken()), Masking(act.connection, act.actor)
     yield _("Earlier cases of this customer:")
     for row in earlier[:_SHOWN]:
+        mask = masking.of(row["case_no"])
         coded = ("category", "status", "fault", "satisfaction")
         parts = [row["case_no"], row["received_on"], *(labels[kind, row[kind]] for kind in coded if row[kind])]
         parts += [_("paid {amount} yuan", amount=yuan(row["compensation_fen"]))] if row["compensation_fen"] else []
+        parts += [_("matter: {text}", text=_shown(mask, row["summary"]))]
+        parts += [_("outcome: {text}", text=_shown(mask, row["outcome"]))] if row["outcome"] else []
         parts += [_("(the same name only: may be another person)")] if row["by_name"] else []
         yield f"  {'  '.join(parts)}"
     if len(earlier) > _SHOWN:
         older = len(earlier) - _SHOWN
         yield "  " + plural("… and {number} older one.", "… and {number} older ones.", older)
+
+
+def _shown(mask: Mask, text: str) -> str:
+    return excerpt(visible(mask.text(text)), _EXCERPT)
 
 
 def _not_asked(earlier: Rows) -> str:

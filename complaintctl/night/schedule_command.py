@@ -14,7 +14,7 @@ from complaintctl.backup.folders import backup_folders
 from complaintctl.base.errors import ANYTHING, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import Option
-from complaintctl.base.text import visible
+from complaintctl.base.text import quoted, visible
 from complaintctl.cases import directory_rows
 from complaintctl.disk import config
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
@@ -131,7 +131,7 @@ def _refuse_odd(word: str, *, is_program: bool) -> None:
         raise UsageProblem(
             "{word} cannot stand in a schedule: rename it without line breaks, control characters and backslashes;"
             " a program without quotes as well.",
-            word=repr(word),
+            word=quoted(word),
         )
 
 

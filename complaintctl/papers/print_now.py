@@ -32,7 +32,7 @@ def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -
         return
     no_or_yes = (("no", _("no")), ("yes", _("yes")))
     try:
-        if ask(Question(kind, question, no_or_yes, default="no"), way_back=True) != "yes":
+        if ask(Question(kind, question, no_or_yes, default="no"), way_back=True, is_at_stake=False) != "yes":
             return
         # Word documents are loaded by whoever wants one.
         from complaintctl.papers.command import slip
@@ -48,7 +48,9 @@ def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -
         )
         # It stays masked, too, where there is nothing of the customer to print.
         has_data = case["complainant"] is not None and not case["restricted"]
-        reason = ask(why) if has_data and ask(in_full) == "yes" else None
+        reason = None
+        if has_data and ask(in_full, is_at_stake=False) == "yes":
+            reason = ask(why, is_at_stake=False)
         paper = Path.cwd() / f"{form['short_title']}-{case_no}.docx"
         slip(context, case_no, kind, output=paper, reveal=reason is not None, reason=reason)
     except (KeyboardInterrupt, typer.Abort):

@@ -39,6 +39,7 @@ staff list                                       | *
 calendar import 2027.json                        | - - -  - - - A  - - -  A -
 calendar show                                    | *
 calendar check                                   | *
+calendar due                                     | U A U  A A A A  A A -  A A
 calendar sample                                  | *
 policy show                                      | *
 policy history                                   | *
@@ -80,6 +81,10 @@ close CASE                                       | - A -  - - - -  - - -  A -
 reopen CASE --reason 不服                        | - A -  - - - -  - - -  A -
 archive CASE                                     | - A -  - - - -  - - -  A -
 serve --authorized-keys                          | *
+find 3号                                         | U A U  A A A A  A A -  A A
+attach CASE units.csv                            | U A U  - - - -  - - -  A -
+attachments CASE                                 | U A U  A A A A  A A -  A A
+attachment 1 -o copy.txt                         | U A U  A A A A  - A -  A -
 show CASE                                        | U A U  A A A A  A A -  A A
 why CASE                                         | U A U  A A A A  A A -  A A
 list                                             | U A U  A A A A  A A -  A A
