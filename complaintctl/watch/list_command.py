@@ -15,7 +15,7 @@ from complaintctl.front.session import Session, of, say
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing, Record, labelled
 from complaintctl.tables.output import Found, Output, let_out, lists, put, takes_output
-from complaintctl.watch import approvals, overdue_page, today_rows, todo_page
+from complaintctl.watch import approvals, overdue_page, todo_page
 from complaintctl.watch import rows as watch_rows
 from complaintctl.watch.finding import with_text
 
@@ -23,9 +23,9 @@ app = typer.Typer()
 
 
 def readable(record: Record) -> Record:
-    """A case as people read it."""
+    """A case as people read it; the year of its receipt is that of its number."""
     due_on = overdue_page.with_target(record["due_on"] or _("due not known"), record)
-    return {**record, "received_at": minute(record["received_at"]), "due_on": due_on}
+    return {**record, "received_at": minute(record["received_at"])[5:], "due_on": due_on}
 
 
 def _duty(record: Record) -> Record:
@@ -120,7 +120,7 @@ def todo(
         shown = chain.from_iterable(cases.values()) if cases else rows
         labels, masking = rule_rows.labels(connection, session.language), session.masking(connection)
         records, _sections = let_out(session, connection, DUTIES, output, labelled(shown, labels, person="staff"))
-        matters, remark = today_rows.matters(connection, masking, cases), undated_sentence(connection)
+        matters, remark = watch_rows.matters(connection, masking, cases), undated_sentence(connection)
     if cases:
         todo_page.paint(records, matters, len({row["case_no"] for row in rows}) - len(cases), session.mark)
     else:
