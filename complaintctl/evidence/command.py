@@ -55,7 +55,7 @@ def attach(
         Option("", ask="What is it", asked=True),
     ] = None,
     sent_name: Annotated[
-        str | None, typer.Option("--name", metavar="FILE", help="What is sent to standard input is called.")
+        str | None, typer.Option("--name", metavar="NAME", help="What is sent to standard input is called.")
     ] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
