@@ -42,7 +42,7 @@ class Wanted(NamedTuple):
 
     def is_missing(self, given: Mapping[str, Any]) -> bool:
         """Tell whether nothing was given for it."""
-        return given.get(self.name) in (None, (), [], "")
+        return given.get(self.name) in (None, (), [])
 
 
 class Command(framework.Command):

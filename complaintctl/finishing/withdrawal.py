@@ -104,9 +104,7 @@ def withdraw(
     if pending is None:
         if voluntary is not False:  # under duress it stops nothing
             _reaches_back_over_no_limit(act, case, moment)
-        if not reason:
-            raise UsageProblem("Say why the customer withdraws: --reason TEXT.").lacking("reason")
-        why = required_text(reason, "--reason")
+        why = required_text(reason or "", "--reason", "reason")
         facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
     else:
         why = clean_text(reason or pending["reason"], "--reason")

@@ -18,13 +18,15 @@ from complaintctl.record.ledger import Act
 
 CaseArgument = Annotated[
     str,
-    typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year."),
+    typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, 1 for this year, or a slip: 转〔2026〕1号."),
     Option("", ask="Which case", kind="case"),
 ]
 CaseToSeeArgument = Annotated[CaseArgument, Option("", ask="Which case", kind="case_to_see")]
 OptionalCaseArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year; asked for if left out."),
+    typer.Argument(
+        metavar="[CASE]", help="TS-2026-0001, 2026-1, 1 for this year, or a slip: 转〔2026〕1号; asked for if left out."
+    ),
 ]
 AtOption = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it happened; default now.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the case as JSON.")]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from complaintctl.asking.ask import needed
+from complaintctl.asking.signature import which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.option import Option, Unless
@@ -15,7 +16,6 @@ from complaintctl.base.text import visible
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import OutputFile
 from complaintctl.front import served
-from complaintctl.front.answer import CaseToSeeArgument
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.papers import act as papers_act
@@ -29,16 +29,21 @@ _SHIPPED = Path(str(files("complaintctl"))) / "forms"
 @app.command("slip")
 def slip(
     context: typer.Context,
-    case: Annotated[CaseToSeeArgument, Unless("check")] = "",
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year."),
+        which_case(kind="case_to_see"),
+        Unless("check"),
+    ] = None,
     kind: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="KIND",
             help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
         ),
         Option("", ask="Which form", fits=papers_act.may_print),
         Unless("check"),
-    ] = "",
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.docx", help="Write a Word document to print.")
     ] = None,
@@ -70,6 +75,7 @@ def slip(
     if check:
         _check(check)
         return
+    assert case is not None and kind is not None  # else they were asked for
     session = of(context)
     kept = guarded(session)
     if output:

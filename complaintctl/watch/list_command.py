@@ -22,9 +22,9 @@ app = typer.Typer()
 
 
 def readable(record: Record) -> Record:
-    """A case as people read it."""
+    """A case as people read it; the year of its receipt is that of its number."""
     due_on = overdue_page.with_target(record["due_on"] or _("due not known"), record)
-    return {**record, "received_at": minute(record["received_at"]), "due_on": due_on}
+    return {**record, "received_at": minute(record["received_at"])[5:], "due_on": due_on}
 
 
 def _duty(record: Record) -> Record:

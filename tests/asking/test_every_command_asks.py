@@ -26,6 +26,8 @@ ANSWERS = {
     "desk": {"": "exit"},
     "import": {"An .xlsx or CSV file": "old.csv"},
     "transfer": {"Which unit": "hexi"},
+    "attach": {"Which files": "units.csv"},
+    "attachment": {"Which attachment": "1", "Into which file": "out.csv"},
     "check name": {"Who makes the check": "li"},
     "extend": {"By how many": "5"},
     "improvement": {"By when": "2026-12-31"},
@@ -57,6 +59,7 @@ def week(desk: Desk) -> None:
             desk.through(case, acts)
         else:
             desk.acts(case, *filter(None, [acts]))
+    desk("attach", "1", __file__)
     desk("accountability", "add", "refusal", "--unit", "hexi", "--text", "推诿")
     desk("improvement", "add", "--text", "修订手册", "--owner", "li", "--due", "2026-12-31", "--case", "1")
 
