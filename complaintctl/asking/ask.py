@@ -1,14 +1,10 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from complaintctl.asking.choices import question_of
 from complaintctl.asking.field import ask
 from complaintctl.asking.question import YES, Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.values import plain
 from complaintctl.front.session import Session, in_terminal
 
@@ -30,16 +26,6 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
     somebody_to_ask(option, question)
     with session.asking() as act:
         return ask(question_of(session, act, kind, option, question))
-
-
-def with_required(session: Session, taken: Taken, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Complete what was given for an act by asking for each required field that is missing."""
-    asked = dict(given)
-    for name, field in fields_of(taken).items():
-        if field.is_required and given[name] in (None, ()):
-            answer = needed_code(session, field.option.kind, None, field.flag, _(field.option.ask))
-            asked[name] = answer if given[name] is None else [answer]
-    return asked
 
 
 def agreed(option: str, question: str) -> bool:

@@ -7,19 +7,28 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from complaintctl.base.language import _, marked
+from complaintctl.base.text import quoted
 
 MOST_NAMED, _MANY = 10, 40  # of what is known so many are named; of so many none, for the first are not the likeliest
+ANYTHING = "*"  # what a change lacks that names nothing to be changed
 
 
 class ComplaintError(Exception):
     """Base of every failure that a user is told about: a sentence of the catalogue with its values, or one said."""
 
     exit_status = 1
+    lacks: Sequence[str] = ()  # the options without which it cannot be done, by the names of their fields
 
     def __init__(self, sentence: str = "", /, **values: object) -> None:
         super().__init__(_(sentence, **values))
+
+    def lacking(self, *fields: str) -> Self:
+        """The failure, to be cured by what is not given yet: at a terminal it is asked for."""
+        self.lacks = fields
+        return self
 
 
 class UsageProblem(ComplaintError):
@@ -65,7 +74,7 @@ class NotFound(ComplaintError):
             hint = _("Known: {names}.", names=_(", ").join(listed.values()))
         elif 0 < len(listed) <= _MANY:
             hint = _("Known: {names} …", names=_(", ").join([*listed.values()][:MOST_NAMED]))
-        said = _("There is no {what} {given}.", what=what, given=repr(given))
+        said = _("There is no {what} {given}.", what=what, given=quoted(given))
         for more in filter(None, (hint, remedy)):
             said = _("{sentence} {more}", sentence=said, more=more)
         return cls(said)

@@ -10,15 +10,14 @@ from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, no_earlier, parse_moment
 from complaintctl.base.errors import NotFound, Refused, UsageProblem
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Rows
 
-_PAPER = re.compile(
-    r"(?P<kind>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?"
-)
+_PAPER = re.compile(r"(?P<kind>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?")
 
 
 class Done(NamedTuple):
@@ -45,7 +44,7 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
     if number := own_number(given, year):
         return number
     if not _paper(given):
-        said = {"given": repr(given), "year": year}
+        said = {"given": quoted(given), "year": year}
         raise UsageProblem(
             "{given} is not a case number: write TS-{year}-0001, {year}-1, 1 for this year, or the number of a slip,"
             " 转〔{year}〕1号.",
@@ -68,9 +67,7 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
 def numbered_papers(connection: sqlite3.Connection, given: str, year: str) -> Rows:
     """number and case_no of the slips and other papers that a number means, of `year` unless it says another."""
     match = _paper(given)
-    return (
-        case_rows.numbered_papers(connection, match["kind"], match["year"] or year, match["serial"]) if match else []
-    )
+    return case_rows.numbered_papers(connection, match["kind"], match["year"] or year, match["serial"]) if match else []
 
 
 def _paper(given: str) -> re.Match[str] | None:

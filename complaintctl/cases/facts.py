@@ -9,6 +9,7 @@ from typing import Any
 from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, fields_in
+from complaintctl.base.text import quoted
 from complaintctl.base.values import clean_text, parse_amount, required_text, takes_back
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.directory_rows import listed_member
@@ -99,7 +100,7 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
         return rule_rows.code(connection, kind, given)
     except NotFound:
         words = [f"{row['code']} ({row['label_zh']})" for row in rule_rows.choices(connection, kind)]
-        said = {"option": option, "given": repr(given), "allowed": _(" nor ").join(words)}
+        said = {"option": option, "given": quoted(given), "allowed": _(" nor ").join(words)}
         raise UsageProblem("{option} {given} is neither {allowed}.", **said) from None
 
 

@@ -48,18 +48,23 @@ def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at
     check = _check(act, kind, unit, moment.day)
     branch, given = check.key["unit"], person or check.head
     if not given:
-        missing = _("Missing STAFF: {branch} has no head.", branch=branch) if branch else _("Missing STAFF.")
+        missing = _("Missing STAFF.")
+        if branch:
+            name = directory_rows.name_of(act.connection, "unit", branch)
+            missing = _("Missing STAFF: {branch} has no head.", branch=name)
         sentence = marked("{missing} Say who makes the check: complaintctl check name {arguments}")
         raise UsageProblem(sentence, missing=missing, arguments=check.to_name)
     member = serving(directory_rows.member(act.connection, given), moment.day)
     code = member["code"]
     named = checks_rows.person_named(act.connection, **check.key, day=moment.day, person=code)
     if named and named["is_they"]:
-        raise Refused("{person} is named for {check} already.", person=code, check=check.label)
+        raise Refused("{person} is named for {check} already.", person=member["name"], check=check.name)
     ledger.append(act, [Fact(None, "check_named", moment, {**check.key, "person": code})])
     notes = []
     if branch and not queries.is_in(act.connection, "staff", code=code, unit=branch):
-        notes.append(_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch))
+        of = {"unit": member["unit"], "branch": branch}
+        said = {key: directory_rows.name_of(act.connection, "unit", unit) for key, unit in of.items()}
+        notes.append(_("{person} is of {unit}, not of {branch}.", person=member["name"], **said))
     return _("{person} makes the check of {check}.", person=member["name"], check=check.name), notes
 
 
@@ -178,8 +183,8 @@ def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
     row = directory_rows.unit(act.connection, unit)
     branch = row["code"]
     if row["kind"] != "branch":
-        sentence = marked("{unit} {name} is no branch: {check} is looked into at branches.")
-        raise UsageProblem(sentence, unit=branch, name=row["name"], check=label)
+        sentence = marked("{name} is no branch: {check} is looked into at branches.")
+        raise UsageProblem(sentence, name=row["name"], check=label)
     return _Check(
         {"check": code, "unit": branch},
         _("{check} at {unit}", check=label, unit=serving(row, day)["name"]),
@@ -218,10 +223,11 @@ def _finding(act: Act, found: str | None, given: str | None, briefed: str | None
     if briefed:
         if found is None:
             raise UsageProblem("Missing --found: say what the leader was told of.")
-        finding["briefed"] = directory_rows.member(act.connection, briefed)["code"]
+        leader = directory_rows.member(act.connection, briefed)
+        finding["briefed"] = leader["code"]
         if not directory_rows.is_leader(act.connection, finding["briefed"]):
             sentence = marked("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).")
-            raise Refused(sentence, leader=finding["briefed"])
+            raise Refused(sentence, leader=leader["name"])
         if case:
             recusal.may(act.connection, case, finding["briefed"], "told")
     return finding
@@ -233,7 +239,9 @@ def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, Any]) 
         nobody = marked("Nobody was named for this check on {day}: complaintctl check name {arguments}")
         yield _(nobody, day=day, arguments=check.to_name)
     elif not named["is_they"]:
-        yield _("{named} is named for this check; {by} made it.", named=named["person"], by=by)
+        people = {"named": named["person"], "by": by}
+        said = {key: directory_rows.name_of(act.connection, "staff", code) for key, code in people.items()}
+        yield _("{named} is named for this check; {by} made it.", **said)
     if finding.keys() == {"text"}:
         yield _(
             "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once"

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.clock import Clock
 from complaintctl.base.errors import NotFound, OlderTables, Refused, UsageProblem
 from complaintctl.base.language import LANGUAGES, _, spoken
@@ -24,6 +25,7 @@ from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
+from complaintctl.front.command_line import typed_options
 from complaintctl.privacy import attachments, personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
@@ -119,8 +121,15 @@ class Session:
             rights.refuse_unheld(connection, act.right)
 
     @contextmanager
-    def asking(self) -> Iterator[Act]:
-        """As writing, for questions to the officer: to look at, with nothing locked while they think."""
+    def asking(self, *, looks: bool = False) -> Iterator[Act]:
+        """As writing, for questions to the officer: to look at, with nothing locked while they think.
+
+        `looks`: for a command that looks alone, which who is not named may give as well.
+        """
+        if looks:
+            with self.reading() as connection:
+                yield Act(connection, self.clock, self.looker(connection) or "")
+            return
         with self._brought_up(partial(db.reading, self.path)) as connection:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)
@@ -250,8 +259,10 @@ def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None
     And the settings, if they had to be read for it. A configuration that cannot be used is said to be so once the
     command is known: `config` must run to mend it.
     """
-    stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    stated += [after for word, after in pairwise(words) if word == "--lang"]
+    names = dict.fromkeys(("--lang", *command_names.chinese_options(["--lang"], "")), True)
+    words = list(typed_options(words, names))
+    stated = [after for word in words for name, equals, after in [word.partition("=")] if name in names and equals]
+    stated += [after for word, after in pairwise(words) if word in names]
     given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
     if given:
         return given[0], None

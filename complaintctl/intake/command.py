@@ -1,12 +1,11 @@
 """Intake: register, correct, classify."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed, with_required
-from complaintctl.asking.signature import options
+from complaintctl.asking.signature import options, which_case
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.text import excerpt, visible, yuan
@@ -15,9 +14,8 @@ from complaintctl.cases.case_words import due_aloud, due_in_words
 from complaintctl.front.answer import CaseArgument, JsonOption, case_answer, change
 from complaintctl.front.session import of, say
 from complaintctl.intake import act as intake_act
-from complaintctl.intake import correction, statement
+from complaintctl.intake import classification, correction, statement
 from complaintctl.privacy.masking import Mask, Masking
-from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Rows
 
@@ -26,7 +24,7 @@ _SHOWN, _EXCERPT = 10, 24
 
 
 @app.command("register")
-@options(statement.FIELDS)
+@options(statement.FIELDS, asks=False)
 def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption = False) -> None:
     """Register a complaint.
 
@@ -117,7 +115,12 @@ def _sentence(act: Act, case_no: str, asked: bool, merged: bool) -> str:
 
 @app.command("correct")
 @options(correction.FIELDS)
-def correct(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+def correct(
+    context: typer.Context,
+    case: Annotated[CaseArgument, which_case(correction.may_correct, "case_to_see")],
+    given: dict[str, Any],
+    as_json: JsonOption = False,
+) -> None:
     """Correct what was typed wrong when a case was registered, open or closed.
 
     The old value stays on record, the new one stands wherever it is not a paper printed again. `none` takes back what
@@ -127,12 +130,17 @@ def correct(context: typer.Context, case: CaseArgument, given: dict[str, Any], a
 
     Example: complaintctl correct 1 --source-ref 云信〔2026〕12号 --demand "退还手续费" --reason "核对来文"
     """
-    change(context, as_json, correction.correct, case, **with_required(of(context), correction.FIELDS, given))
+    change(context, as_json, correction.correct, case, **given)
 
 
 @app.command("classify")
 @options(facts.FIELDS)
-def classify(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+def classify(
+    context: typer.Context,
+    case: Annotated[CaseArgument, which_case(classification.may_classify)],
+    given: dict[str, Any],
+    as_json: JsonOption = False,
+) -> None:
     """Correct what is stated of a case: its category, amount, weight, nature …
 
     Its limits count from receipt as before. `none` takes an optional code back.
@@ -141,13 +149,4 @@ def classify(context: typer.Context, case: CaseArgument, given: dict[str, Any], 
 
     Example: complaintctl classify 1 --amount 80000 --hot-topic --reason "金额经核实"
     """
-    from complaintctl.intake import classification
-
-    if given["anonymous_intent"]:
-        with of(context).reading() as connection:
-            code = rule_rows.code(connection, "anonymous_intent", given["anonymous_intent"])
-            needs_reason = queries.is_in(connection, "intent_with_reason", code=code)
-        given["basis"] = needed(given["basis"], "--basis", _("On what is the intent judged"))
-        if needs_reason:  # how the complaint is handled has to be said (Art. 13)
-            given["reason"] = needed(given["reason"], "--reason", _("How is the malicious complaint handled"))
     change(context, as_json, classification.classify, case, **given)

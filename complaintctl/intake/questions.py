@@ -55,7 +55,7 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
     known |= {key: rule_rows.code(act.connection, key, known[key], day) for key in coded}
     graves = [row["code"] for row in rule_rows.major_grounds(act.connection) if row["is_stated"] and given[row["code"]]]
     known |= {"grave": graves[0]} if graves else {}
-    if given["anonymous"] or not given["name"] and any(given[key] for key in ("phone", "id_no", "address")):
+    if given["anonymous"] or (not given["name"] and any(given[key] for key in ("phone", "id_no", "address"))):
         known["anonymous"] = "yes" if given["anonymous"] else "no"
     return known
 

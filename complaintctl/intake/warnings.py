@@ -122,15 +122,13 @@ def retired_unit_warnings(act: Act, code: str) -> Iterator[str]:
     successor = queries.row_in(act.connection, "serving_unit", code=unit["merged_into"])
     if successor:
         yield _(
-            "{unit} {name} is no more since {day}: {successor} {successor_name} took over its work, and the slip goes"
-            " there.",
+            "{name} is no more since {day}: {successor} took over its work, and the slip goes there.",
             **said,
-            successor=successor["code"],
-            successor_name=successor["name"],
+            successor=successor["name"],
         )
     else:
         yield _(
-            "{unit} {name} is no more since {day}, and it is not known which unit took over its work: complaintctl unit"
+            "{name} is no more since {day}, and it is not known which unit took over its work: complaintctl unit"
             " set {unit} --merged-into UNIT",
             **said,
         )

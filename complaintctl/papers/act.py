@@ -1,7 +1,7 @@
 """Printing a form of a case: what it is about, what it may show, and that it was printed (Arts 6, 8, 9)."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, spoken
@@ -89,6 +89,13 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     person, *former = people
     mask = masking.of_form(case["case_no"], person) if is_shown else masking.of(case["case_no"])
     return Printed(record, case, form, event, number, copy_no, person, former, mask)
+
+
+def may_print(act: Act, known: Mapping[str, Any], kind: str) -> None:
+    """Raise as print_form does for a form that a case has not come to yet."""
+    case, form = find_case(act, known["case"], voided=True), papers_rows.form(act.connection, kind)
+    if not known["blank"]:
+        _subject(act, case, form["code"], known["number"])
 
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:

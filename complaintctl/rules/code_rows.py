@@ -45,8 +45,9 @@ def all_of(connection: sqlite3.Connection, kind: str) -> Rows:
 
 
 def former_labels(connection: sqlite3.Connection, kind: str) -> Rows:
-    """List what codes of a kind were called before the bank changed it, as code, label_zh and label_en."""
+    """List what codes of a kind were called before it was changed, as code, label_zh and label_en."""
     sql = """
+    SELECT code, label_zh, label_zh AS label_en FROM former_label WHERE kind = :kind UNION ALL
     SELECT code, label_zh, label_en FROM shipped_label WHERE kind = :kind
     UNION ALL SELECT code, value, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
     """
@@ -103,6 +104,7 @@ def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> s
         SELECT code, code AS word FROM code_label WHERE kind = :kind
         UNION ALL SELECT code, label_zh FROM shipped_label WHERE kind = :kind
         UNION ALL SELECT code, label_en FROM shipped_label WHERE kind = :kind
+        UNION ALL SELECT code, label_zh FROM former_label WHERE kind = :kind
         UNION ALL SELECT code, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
     )
     WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))

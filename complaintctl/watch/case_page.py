@@ -128,5 +128,5 @@ def _clock_line(row: Row, language: str) -> str:
     if row["target_on"]:
         due = _("{due}, target {target}", due=due, target=row["target_on"])
     state = _("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running")
-    said = {"clock": row["clock"], "day": row["started_on"], "article": cited(row["citation"])}
-    return _("{clock} from {day}: {due}, {state} ({article})", due=due, state=state, **said)
+    said = {"rule": row[f"label_{language}"], "day": row["started_on"], "article": cited(row["citation"])}
+    return _("{rule} from {day}: {due}, {state} ({article})", due=due, state=state, **said)

@@ -2,16 +2,28 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from complaintctl.record.queries import Rows, column_of, equal, rows_of
+from complaintctl.privacy.masking import Masking
+from complaintctl.record.queries import Rows, column_of, equal, rows_of, text_of
 
-# A masked line a case, with what is written of it, which is masked where it leaves.
-_LINE = """
-SELECT o.*, c.received_at, c.summary, c.respondent_unit
-FROM case_overview o JOIN complaint c ON c.case_no = o.case_no
+# A masked line a case with its due date, as the view case_overview has it, but counted of all the cases at once; and
+# what is written of it, which is masked where it leaves. `scope` chooses cases, by a column of the view case_clock too.
+_LINES = """
+SELECT l.*, c.summary, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en, k.provisional,
+    l.is_open AND l.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+FROM case_line l
+JOIN complaint c ON c.case_no = l.case_no
+LEFT JOIN (
+    SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, provisional,
+        min(precedence)
+    FROM case_clock WHERE stops_with = 'reply' AND {scope}
+    GROUP BY case_no
+) k ON k.case_no = l.case_no
+WHERE l.{scope}
 """
+_OPEN, _CHOSEN = "is_open = 1", "case_no IN (SELECT value FROM json_each(:cases))"
 
 
 def overview(
@@ -24,11 +36,11 @@ def overview(
 ) -> Rows:
     """One line a case, newest last: the open ones, or all; of a span, of some cases, of one status, unit … if given."""
     wanted = {name: code for name, code in wanted.items() if code}
-    scope = "" if everything else "WHERE o.is_open = 1"
+    scope = _OPEN if not everything else _CHOSEN if cases is not None else "case_no IS NOT NULL"
     sql = f"""
-        SELECT * FROM ({_LINE} {scope})
+        SELECT * FROM ({_LINES.format(scope=scope)})
         WHERE {equal(wanted)} AND (:first IS NULL OR received_on BETWEEN :first AND :last)
-            AND (:cases IS NULL OR case_no IN (SELECT value FROM json_each(:cases)))
+            AND (:cases IS NULL OR {_CHOSEN})
         ORDER BY received_on, length(case_no), case_no
         """
     first, last = days or (None, None)
@@ -37,11 +49,8 @@ def overview(
 
 def lines(connection: sqlite3.Connection, cases: Collection[str]) -> Rows:
     """One line of each of some cases, the open ones first, and of those and of the others the newest."""
-    sql = f"""
-        SELECT l.* FROM json_each(:cases) n CROSS JOIN ({_LINE}) l ON l.case_no = n.value
-        ORDER BY l.is_open DESC, l.received_at DESC, length(l.case_no) DESC, l.case_no DESC
-        """
-    return rows_of(connection, sql, cases=_array(cases))
+    order = "l.is_open DESC, l.received_at DESC, length(l.case_no) DESC, l.case_no DESC"
+    return rows_of(connection, f"{_LINES.format(scope=_CHOSEN)} ORDER BY {order}", cases=_array(cases))
 
 
 def texts(connection: sqlite3.Connection, word: str) -> Rows:
@@ -98,3 +107,12 @@ def unseen_approvals(connection: sqlite3.Connection, person: str, seq: int | Non
     """The approvals in a person's name that he has not seen, or one of them, by its event."""
     sql = "SELECT * FROM unseen_approval WHERE person = :person AND seq = coalesce(:seq, seq) ORDER BY seq"
     return rows_of(connection, sql, person=person, seq=seq)
+
+
+def matters(connection: sqlite3.Connection, masking: Masking, cases: Iterable[str]) -> dict[str, str]:
+    """What each of some cases is about, as who looks may read it; nothing of what is of no case."""
+    sql = "SELECT summary FROM complaint WHERE case_no = :case_no"
+    return {
+        case_no: masking.of(case_no).text(text_of(connection, sql, case_no=case_no) or "") if case_no else ""
+        for case_no in cases
+    }

@@ -108,7 +108,7 @@ def test_a_case_at_a_unit_that_is_no_more_is_to_be_passed_on(desk: Desk) -> None
 def test_another_supervision_office_lets_the_first_one_go(desk: Desk) -> None:
     desk("unit", "add", "care", "消保部", "--kind", "office")
     office = ("policy", "set", "supervision_office", "care", "--from", "2026-12-31")
-    assert "Nobody could act for care" in desk(*office, expect=3)
+    assert "Nobody could act for 消保部" in desk(*office, expect=3)
     desk("unit", "set", "care", "--head", "zhang")
     desk(*office)
     assert "supervision_office" in desk("unit", "set", "supervision", "--retired", "2026-12-30", expect=3)
@@ -140,7 +140,7 @@ def test_a_retired_person_says_what_hangs_on_him(desk: Desk) -> None:
     desk.register(unit="chengguan")
     desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
     said = desk.run("staff", "set", "zhang", "--retired", "2026-11-24").stderr
-    assert "TS-2026-0001 is handled by zhang" in said and "unit set chengguan --head STAFF" in said
+    assert "TS-2026-0001 is handled by 张立冬" in said and "unit set chengguan --head STAFF" in said
     assert "retired on 2026-11-24" in desk("unit", "set", "hexi", "--head", "zhang", as_of="2026-11-24", expect=3)
     assert "retired" in desk("unit", "add", "beishan", "北山支行", "--head", "zhang", as_of="2026-11-24", expect=3)
 
@@ -170,9 +170,9 @@ def test_the_ledger_says_what_was_entered(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("retired_on", "serves"), [(None, True), ("2026-11-24", True), ("2026-11-23", False)])
 def test_the_day_of_retirement_is_the_first_without_him(retired_on: str | None, serves: bool) -> None:
-    row: Any = {"code": "sun", "name": "孙惊蛰", "retired_on": retired_on}
+    row: Any = {"code": "sun", "name": "孙惊蛰", "role": "officer", "retired_on": retired_on}
     if serves:
         assert serving(row, "2026-11-23") is row
     else:
-        with pytest.raises(Refused, match="sun 孙惊蛰 retired on 2026-11-23: name who serves now"):
+        with pytest.raises(Refused, match="孙惊蛰 retired on 2026-11-23: name who serves now"):
             serving(row, "2026-11-23")
