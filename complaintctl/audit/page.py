@@ -12,7 +12,10 @@ from complaintctl.tables.date_range import BEGINNING
 from complaintctl.tables.listing import COLUMNS, FLAGS, heading
 
 # Of which kind of code a detail is, where that is not its own name.
-_KINDS = {"head": "staff", "officer": "staff", "heads": "unit", "merged_into": "unit", "kind": "unit_kind"}
+_KINDS = {
+    "head": "staff", "officer": "staff", "heads": "unit", "merged_into": "unit", "kind": "unit_kind",
+    "shown": "customer_part",
+}  # fmt: skip
 
 
 def what(entry: Row, labels: Labels) -> str:
@@ -45,6 +48,8 @@ def _value(key: str, value: Any, labels: Labels) -> str:
         return _("none")
     if key in FLAGS:
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return _(", ").join(_value(key, part, labels) for part in value)
     kind = _KINDS.get(key, key)
     if (kind, value) in labels:
         label = labels[kind, value]
