@@ -35,7 +35,7 @@ CREATE TABLE policy (
     PRIMARY KEY (key, in_force_from)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy (key, value, citation) VALUES
-    ('bank_name', '某某农村商业银行', 'Art. 1'), ('regulation', '客户投诉(信访)处理办法', 'Art. 1'),
+    ('bank_name', '某某农村商业银行', 'Art. 1'), ('regulation', '客户投诉（信访）处理办法', 'Art. 1'),
     ('regulation_status', '草案', 'title: 草案 or 现行'), ('legal_basis', '银监发〔2012〕13号', 'Art. 1'),
     ('bank_address', '', 'default; Art. 10: the sender''s, on envelopes'),
     ('practice', '0', 'a practice file may set its clock; a real one never does'),
@@ -68,6 +68,7 @@ INSERT INTO policy (key, value, citation) VALUES
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, as doctor says'),
     ('looks_a_day', '10', 'default; Art. 6: customers that one person looks at in a day, and more of them doctor names'),
     ('unusual_days', '30', 'default; Art. 6: days for which doctor names what is unusual'),
+    ('attachment_size', '10', 'default; Art. 6: megabytes that one attachment has at most'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 INSERT INTO policy (key, in_force_from, value, is_verified, citation) VALUES
@@ -82,9 +83,10 @@ CREATE TABLE policy_key (
         ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed', 'right'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_key (key, label_zh, label_en) VALUES
-    ('bank_name', '银行名称', 'the bank''s name'), ('bank_address', '银行地址', 'the bank''s address'), ('regulation', '办法名称', 'name of the regulation'),
+    ('bank_name', '银行名称', 'the bank''s name'), ('bank_address', '银行地址', 'the bank''s address'),
+    ('regulation', '办法名称', 'name of the regulation'),
     ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
-    ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '监管分局', 'the local regulator');
+    ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '金融监管分局', 'the local regulator');
 INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('practice', '练习库', 'practice file', 'fixed'), ('supervision_office', '投诉处理部门', 'unit that handles complaints', 'unit'),
     ('lead_unit.service_product', '服务产品牵头部门', 'department leading product cases', 'department'),
@@ -99,7 +101,7 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('media_report_hours', '媒体事项报告时限', 'media matters reported within', 'hours'),
     ('tracking_days', '重大投诉跟踪间隔', 'major cases tracked every', 'days'),
     ('supervision_days', '督办单时限', 'a supervision slip gives', 'days'),
-    ('delay_days', '延期说明有效期', 'a reason for a delay holds for', 'days'),
+    ('delay_days', '未按期办结说明有效期', 'a reason for a delay holds for', 'days'),
     ('withdrawal_days', '撤诉核实时限', 'withdrawals verified within', 'days'),
     ('posting_days', '网络投诉发现时限', 'web postings found within', 'days'),
     ('repeat_window_days', '重复投诉回溯', 'earlier complaints sought back to', 'days'),
@@ -112,7 +114,8 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
     ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours'),
     ('looks_a_day', '每人每日查看客户数', 'customers one person looks at in a day', 'number'),
-    ('unusual_days', '异常操作提示期', 'what is unusual is named for', 'days');
+    ('unusual_days', '异常操作提示期', 'what is unusual is named for', 'days'),
+    ('attachment_size', '单个附件大小上限（MB）', 'megabytes an attachment may have', 'number');
 
 CREATE TABLE policy_choice (
     key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
@@ -158,9 +161,9 @@ INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day
     (1, 'seed.general', 'general', NULL, 3, 'working', '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
     (1, 'seed.complex', 'complex', 7, 10, 'working', '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
-     '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent'),
+     '办法未规定时限，默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent'),
     (1, 'seed.undecided', 'undecided', NULL, 3, 'working',
-     '类别待定,默认{days}', 'category not yet decided, default of {days}', 'default; Art. 10 is silent'),
+     '类别待定，默认{days}', 'category not yet decided, default of {days}', 'default; Art. 10 is silent'),
     (3, 'source.own_date', NULL, NULL, NULL, 'own_date',
      '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
 
@@ -303,23 +306,38 @@ INSERT INTO referring_body_word (word, body) VALUES
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
 -- needs_slip: no unit may be asked to handle it without a numbered transfer slip; referred: another body sent it, and has to
--- be replied to as well as the customer (Art. 10), of the kind default_body unless its name says another; asks: when it was
--- posted, who brought the visitor to 监察室, or which of the media it is.
+-- be replied to as well as the customer (Art. 10), of the kind default_body unless its name says another; asks: what its
+-- paper register has besides, see asked_field.
 CREATE TABLE channel (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)), referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
     default_body TEXT NOT NULL DEFAULT 'other_body' REFERENCES referring_body (code),
-    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')), position INTEGER NOT NULL, citation TEXT NOT NULL
+    asks TEXT CHECK (asks IN ('box', 'posting', 'escort', 'letter', 'media')), position INTEGER NOT NULL, citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, default_body, asks, citation) VALUES
     (1, 'phone', '电话', 'telephone', 1, 0, 'other_body', NULL, 'Art. 9(1)'),
-    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'other_body', NULL, 'Art. 9(2)'),
+    (2, 'suggestion_box', '意见簿（箱）', 'suggestion box', 0, 0, 'other_body', 'box', 'Art. 9(2)'),
     (3, 'web', '网络', 'web', 1, 0, 'other_body', 'posting', 'Art. 9(3)'),
     (4, 'walk_in', '上门', 'walk-in', 1, 0, 'other_body', 'escort', 'Art. 9(4)'),
-    (5, 'letter', '信件', 'letter', 1, 0, 'other_body', NULL, 'Art. 9(5)'),
+    (5, 'letter', '信件', 'letter', 1, 0, 'other_body', 'letter', 'Art. 9(5)'),
     (6, 'media', '媒体', 'media', 0, 0, 'other_body', 'media', 'Art. 9(6)'),
     (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'superior_body', NULL, 'Art. 9(7)'),
     (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'other_body', NULL, 'Art. 9(8)');
+
+-- What is asked of a complaint at its registration by what its channel asks, or, where a body sent it, as a referral (Arts 3,
+-- 8(1), 9): the options of `register`. All else is asked of every complaint, or is changed on the page to confirm.
+CREATE TABLE asked_field (
+    asks TEXT NOT NULL, field TEXT NOT NULL, PRIMARY KEY (asks, field)
+) STRICT, WITHOUT ROWID;
+INSERT INTO asked_field (asks, field) VALUES
+    ('box', 'received_at'), ('box', 'first_receiver'),
+    ('posting', 'received_at'), ('posting', 'posted_at'),
+    ('escort', 'first_receiver'), ('escort', 'escorted_by'),
+    ('letter', 'received_at'), ('letter', 'first_receiver'), ('letter', 'letter_dated'), ('letter', 'postmarked'),
+    ('media', 'received_at'), ('media', 'media_level'), ('media', 'media_stage'), ('media', 'outlet'),
+    ('referral', 'received_at'), ('referral', 'source_agency'), ('referral', 'source_ref'), ('referral', 'source_due'),
+    ('referral', 'accepted_on'), ('referral', 'source_grade'), ('referral', 'endorsed_by'), ('referral', 'endorsed_on'),
+    ('referral', 'endorsement');
 
 -- Whose fault the findings show it to be (Arts 13, 14).
 CREATE TABLE fault (
@@ -435,6 +453,13 @@ INSERT INTO nature (position, code, label_zh, label_en, restricted, complexity, 
     (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1, NULL, 1), (4, 'enquiry', '咨询', 'enquiry', 0, NULL, 0),
     (5, 'thanks', '表扬', 'thanks', 0, NULL, 0);
 
+-- The words of a complaint, or of what its category is called, at which it is asked whether it reports wrongdoing (Art. 13).
+CREATE TABLE wrongdoing_word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO wrongdoing_word (word) VALUES
+    ('违规'), ('违纪'), ('违法'), ('举报'), ('检举'), ('控告'), ('受贿'), ('行贿'), ('贿赂'), ('索要'), ('索贿'), ('收受'), ('好处费'), ('回扣'),
+    ('红包'), ('贪污'), ('挪用'), ('侵占'), ('职务便利'), ('以权谋私'), ('吃拿卡要'), ('内外勾结'), ('骗贷'), ('诈骗'), ('洗钱'), ('非法集资'),
+    ('高利转贷'), ('伪造'), ('私自');
+
 -- What makes a complaint major, whatever its channel (Art. 9(1)): what is stated of it, each a fact of that name, and what
 -- follows from its figures (view case_fact).
 CREATE TABLE major_ground (
@@ -477,9 +502,9 @@ SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
     (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'), (8, 'voided', '已作废', 'voided'))
 -- A claim, or a wish to be heard, which can turn into the first if it is handled badly.
 UNION ALL SELECT 'validity', 'Art. 12', * FROM (VALUES
-    (1, 'valid', '有效投诉', 'valid complaint'), (2, 'help_seeking', '沟通性投诉:求助', 'communicative: seeking help'),
-    (3, 'communicative_enquiry', '沟通性投诉:咨询', 'communicative: enquiry'),
-    (4, 'venting', '沟通性投诉:发泄', 'communicative: venting'))
+    (1, 'valid', '有效诉求', 'valid complaint'), (2, 'help_seeking', '沟通性投诉：求助', 'communicative: seeking help'),
+    (3, 'communicative_enquiry', '沟通性投诉：咨询', 'communicative: enquiry'),
+    (4, 'venting', '沟通性投诉：情绪宣泄', 'communicative: venting'))
 -- How an anonymous complaint is meant; 监察室 judges it, with its basis.
 UNION ALL SELECT 'anonymous_intent', 'Art. 13', * FROM (VALUES
     (1, 'benign', '善意', 'in good faith'), (2, 'malicious', '恶意', 'in bad faith'),
@@ -491,17 +516,28 @@ UNION ALL SELECT 'legal_complexity', 'Order 2020 No. 3, Art. 18', * FROM (VALUES
     (1, 'simple', '简单', 'simple'), (2, 'complex', '复杂', 'complex'))
 UNION ALL SELECT 'escalation_stage', 'Arts 15, 20', * FROM (VALUES
     (1, 'initial', '初报', 'initial'), (2, 'progress', '续报', 'progress'), (3, 'final', '终报', 'final'))
--- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open).
+UNION ALL SELECT 'escalation_act', 'Arts 13, 15, 16, 17, 20, 24', * FROM (VALUES
+    (1, 'leader', '向本行领导报告', 'reported to the bank''s leaders'),
+    (2, 'union', '向省联社办事处报告', 'reported to the provincial union office'),
+    (3, 'regulator', '向金融监管分局报告', 'reported to the local regulator'),
+    (4, 'counsel', '征询法律顾问', 'counsel consulted'), (5, 'police', '移送公安机关', 'passed to the police'))
 -- What a paper shows of the customer.
 UNION ALL SELECT 'customer_part', 'Art. 6', * FROM (VALUES
     (1, 'name', '客户姓名', 'customer''s name'), (2, 'phone', '客户电话', 'customer''s telephone'),
     (3, 'address', '客户住址', 'customer''s address'))
+-- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open).
 UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
     (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
     (2, 'major', '重大投诉临近期限', 'major and close to its limit'),
     (3, 'directive', '领导批示督办', 'ordered by a directive'),
     (4, 'report_returned', '结果报告被退回', 'result report returned'),
-    (5, 'no_answer', '督办单逾期未复', 'supervision slip not answered'))
+    (5, 'no_answer', '督办单超期未复', 'supervision slip not answered'))
+-- By what a case is found (`find`).
+UNION ALL SELECT 'found_by', 'Arts 6, 17', * FROM (VALUES
+    (1, 'case_no', '案件编号', 'case number'), (2, 'slip_no', '单号', 'number of a paper'),
+    (3, 'source_ref', '来文编号', 'sender''s reference'), (4, 'name', '姓名', 'name'), (5, 'phone', '电话', 'telephone'),
+    (6, 'id_no', '证件号', 'identity number'), (7, 'text', '文字', 'text'),
+    (8, 'hidden_text', '文字中的个人信息', 'personal data in a text'))
 UNION ALL SELECT 'unit_kind', 'Art. 2', * FROM (VALUES
     (1, 'branch', '营业机构', 'branch'), (2, 'department', '部门', 'department'), (3, 'office', '办公室', 'office'))
 UNION ALL SELECT 'area', 'Art. 22', * FROM (VALUES (1, 'town', '城区', 'town'), (2, 'country', '乡镇', 'country'))
@@ -541,7 +577,7 @@ CREATE TABLE contact_purpose (
 INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_kind, after_closing, citation) VALUES
     (1, 'acknowledge', '受理告知', 'acknowledgement', 'customer', 'contacted', 0, 'Art. 5; 银监发〔2012〕13号'),
     (2, 'progress', '进度告知', 'progress', 'customer', 'contacted', 0, 'Art. 3'),
-    (3, 'explain_delay', '延期说明', 'explanation of a delay', 'customer', 'contacted', 0, 'Art. 10'),
+    (3, 'explain_delay', '超期说明', 'explanation of a delay', 'customer', 'contacted', 0, 'Art. 10'),
     (4, 'source_reply', '回复转来部门', 'reply to the referring body', 'source', 'contacted', 0, 'Arts 9(7), 10'),
     (6, 'track', '跟踪处理结果', 'tracking of the result', 'unit', 'contacted', 0, 'Arts 9(1), 17'),
     (7, 'media_response', '回应媒体', 'response to the media', 'media', 'contacted', 0, 'Arts 9(6), 15'),
@@ -552,9 +588,9 @@ INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_ki
      'Petition Regulations 2022, Art. 23'),
     (5, 'follow_up', '回访', 'follow-up', 'customer', 'contacted', 1, 'Art. 7'),
     (12, 'new_facts', '补充新事实', 'new facts and reasons', 'customer', 'new_facts', 0, 'Order 2020 No. 3, Art. 18'),
-    (13, 'review_request', '申请核查(复查)', 'request for a review', 'customer', 'review_requested', 1,
+    (13, 'review_request', '申请核查（复查）', 'request for a review', 'customer', 'review_requested', 1,
      'Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36'),
-    (14, 'review_answer', '核查(复查)答复', 'answer to the review', 'customer', 'review_answered', 1,
+    (14, 'review_answer', '核查（复查）答复', 'answer to the review', 'customer', 'review_answered', 1,
      'Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36');
 
 -- To whom a case is escalated.
@@ -578,9 +614,9 @@ CREATE TABLE ending (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation, usual) VALUES
     (1, 'answered', '答复办结', 'answered', 0, 'Art. 10', 'known'),
-    (2, 'explained_not_accepted', '已解释,客户不接受', 'explained, not accepted', 1, 'Art. 17', NULL),
+    (2, 'explained_not_accepted', '已解释，客户不接受', 'explained, not accepted', 1, 'Art. 17', NULL),
     (3, 'judicial', '转司法程序', 'gone to court', 1, 'Art. 16', NULL),
-    (4, 'out_of_scope', '不属受理范围,已告知去向', 'out of scope, customer told where to go', 1, 'Art. 12', NULL),
+    (4, 'out_of_scope', '不属受理范围，已告知去向', 'out of scope, customer told where to go', 1, 'Art. 12', NULL),
     (5, 'filed', '备案留存', 'filed for record', 0, 'Art. 13', 'anonymous');
 
 -- The daily checks, and whether each branch makes its own (Arts 8(4), 9(2), 9(3)).
@@ -592,7 +628,7 @@ CREATE TABLE check_kind (
 INSERT INTO check_kind (position, code, label_zh, label_en, of_branch, citation) VALUES
     (1, 'government_website', '政府信息网站', 'government website', 0, 'Art. 8(4)'),
     (2, 'web_channel', '网络投诉渠道', 'web complaints', 0, 'Art. 9(3)'),
-    (3, 'branch_box', '营业机构意见簿(箱)', 'suggestion box of a branch', 1, 'Art. 9(2)');
+    (3, 'branch_box', '营业机构意见簿（箱）', 'suggestion box of a branch', 1, 'Art. 9(2)');
 
 -- What may call for accountability: a lead to be looked into, never a finding of guilt (Arts 23, 24).
 CREATE TABLE lead_kind (
@@ -602,13 +638,13 @@ CREATE TABLE lead_kind (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO lead_kind (position, code, label_zh, label_en, computed, citation) VALUES
     (1, 'late', '超期未报告原因', 'overdue without a reason reported', 1, 'Art. 23'),
-    (2, 'missing_checks', '每日查看缺失', 'daily checks missing', 1, 'Art. 23'),
+    (2, 'missing_checks', '每日查看漏查', 'daily checks missing', 1, 'Art. 23'),
     (3, 'slip_returned', '退回转办单', 'slip returned', 1, 'Arts 4, 23'),
     (4, 'repeat', '重复投诉', 'repeat complaint', 1, 'Arts 17, 23'),
-    (5, 'coerced', '撤诉受胁迫', 'withdrawal under duress', 1, 'Art. 18'),
+    (5, 'coerced', '撤诉受到威胁或压力', 'withdrawal under duress', 1, 'Art. 18'),
     (6, 'untrue_finding', '首次调查失实', 'first finding untrue', 1, 'Art. 24'),
     (11, 'voided_late', '超期后作废', 'voided when late', 1, 'Arts 6, 23'),
-    (12, 'late_entry', '补录延期或中止', 'extension or pause entered late', 1, 'Art. 23; Order 2020 No. 3'),
+    (12, 'late_entry', '补录延长或中止', 'extension or pause entered late', 1, 'Art. 23; Order 2020 No. 3'),
     (7, 'refusal', '推诿、搪塞', 'refusal or vague answer', 0, 'Arts 8, 23'),
     (8, 'aggravated', '致使事态扩大', 'matter made worse by the first receiver', 0, 'Arts 8, 23'),
     (9, 'leak', '泄露投诉信息', 'complaint leaked', 0, 'Art. 6'), (10, 'other_fact', '其他', 'another fact', 0, 'Arts 23, 24');
@@ -640,9 +676,9 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
     ('approval_seen', '过目以本人名义的批准', 'approval in one''s name seen', 1, 'Arts 6, 19'),
-    ('logs_entered', '运行日志入账', 'logs entered', 1, 'Art. 6'),
+    ('logs_entered', '运行日志记入记录链', 'logs entered', 1, 'Art. 6'),
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25'),
-    ('ledger_changed', '台账新格式', 'ledger of another version begun', 1, 'Art. 6'),
+    ('ledger_changed', '记录链新格式', 'ledger of another version begun', 1, 'Art. 6'),
     ('restored', '还原案件库', 'case file restored', 1, 'Art. 6');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
@@ -652,25 +688,26 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('dispatched', '转办', 'transferred by slip', 'Art. 9'), ('signed', '签收', 'slip signed for', 'Art. 9(5)'),
     ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'),
     ('slip_recalled', '收回转办单', 'slip recalled', 'Art. 4'), ('supervised', '督办', 'supervision slip issued', 'Art. 10'),
-    ('classified', '重新分类', 'classified again', 'Arts 9(1), 13'), ('contacted', '联系', 'contact', 'Art. 5'),
+    ('classified', '更正登记（类别、性质）', 'classified again', 'Arts 9(1), 13'), ('contacted', '联系', 'contact', 'Art. 5'),
     ('new_facts', '补充新事实', 'new facts and reasons', 'Order 2020 No. 3, Art. 18'),
     ('repeated', '客户再次反映同一事项', 'same matter raised again', 'Art. 17'),
     ('investigated', '调查核实', 'investigated', 'Arts 13, 17'),
-    ('delay_reported', '报告延期原因', 'reason for delay reported', 'Art. 10'),
-    ('extended', '批准延期', 'limit extended', 'Order 2020 No. 3, Art. 18'),
+    ('delay_reported', '未按期办结说明', 'reason for delay reported', 'Art. 10'),
+    ('extended', '延长期限', 'limit extended', 'Order 2020 No. 3, Art. 18'),
     ('clock_paused', '中止计时', 'clock paused', 'Order 2020 No. 3, Art. 18'),
     ('clock_resumed', '恢复计时', 'clock resumed', 'Order 2020 No. 3, Art. 18'),
-    ('escalated', '上报', 'escalated', 'Arts 15, 16, 17, 20'), ('replied', '答复客户', 'customer replied to', 'Art. 10'),
+    ('escalated', '报告（移送、征询）', 'escalated', 'Arts 15, 16, 17, 20'), ('replied', '答复客户', 'customer replied to', 'Art. 10'),
     ('result_reported', '报送处理结果', 'result reported', 'Art. 11'), ('result_accepted', '审核通过', 'result accepted', 'Art. 11'),
     ('result_returned', '退回结果报告', 'result returned', 'Art. 11'), ('duty_waived', '免除事项', 'duty waived', 'Arts 8, 13'),
     ('withdrawal_requested', '提出撤诉', 'withdrawal asked for', 'Art. 18'),
-    ('withdrawal_coerced', '查实撤诉受胁迫', 'withdrawal found to be under duress', 'Art. 18'),
+    ('withdrawal_coerced', '查实撤诉受到威胁或压力', 'withdrawal found to be under duress', 'Art. 18'),
     ('withdrawn', '撤诉', 'withdrawn', 'Art. 18'), ('closed', '办结', 'closed', 'Art. 10'), ('voided', '作废', 'voided', 'Art. 6'),
     ('reopened', '重新办理', 'reopened', 'Art. 17'),
-    ('review_requested', '申请核查(复查)', 'review asked for', 'Order 2020 No. 3, Art. 20'),
-    ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
+    ('review_requested', '申请核查（复查）', 'review asked for', 'Order 2020 No. 3, Art. 20'),
+    ('review_answered', '核查（复查）答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
+    ('attached', '存入附件', 'file attached', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
-    ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
+    ('output_failed', '查看（打印）未能输出', 'not shown or printed after all', 'Art. 6');
 
 -- What an inspector asks of: who looked at whom, and who changed what others go by.
 CREATE TABLE audit_kind (
@@ -689,8 +726,9 @@ CREATE TABLE audited_event (
     told TEXT NOT NULL CHECK (json_type(told) = 'array')
 ) STRICT, WITHOUT ROWID;
 INSERT INTO audited_event (event_kind, kind, told) VALUES
-    ('revealed', 'reveal', '[]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank", "shown"]'),
-    ('exported', 'export', '["form", "file"]'), ('searched', 'search', '[]'),
+    ('revealed', 'reveal', '["form", "attachment"]'),
+    ('printed', 'print', '["form", "slip_no", "copy_no", "blank", "shown"]'),
+    ('exported', 'export', '["form", "file"]'), ('searched', 'search', '["by", "found_cases"]'),
     ('staff_added', 'rights', '["staff", "unit", "role", "login", "email", "phone", "line", "heads"]'),
     ('staff_changed', 'rights',
         '["staff", "name", "unit", "role", "login", "shared_login", "email", "phone", "line", "heads", "retired_on",
@@ -717,15 +755,15 @@ CREATE TABLE form (
     goes_to TEXT CHECK (goes_to IN ('file', 'unit', 'customer')), citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) VALUES
-    ('register', '客户投诉(信访)登记簿', 'complaints register', 'TS-%04d-%04d', 'file', 'Art. 8, annex 1'),
+    ('register', '客户投诉（信访）登记簿', 'complaints register', 'TS-%04d-%04d', 'file', 'Art. 8, annex 1'),
     ('receipt', '客户投诉受理回执', 'receipt', NULL, 'customer', 'Art. 5'),
-    ('transfer', '客户投诉(信访)转办单', 'transfer slip', '转〔%d〕%d号', 'unit', 'Art. 9'),
-    ('supervise', '客户投诉(信访)督办单', 'supervision slip', '督〔%d〕%d号', 'unit', 'Art. 10'),
-    ('result', '客户投诉(信访)处理结果报告单', 'result report', '报〔%d〕%d号', 'unit', 'Art. 11, annex 3'),
-    ('endorsed', '市县领导批转客户投诉(信访)事项登记表', 'register of matters endorsed by city and county leaders', NULL, 'file', 'annex 2'),
+    ('transfer', '客户投诉（信访）转办单', 'transfer slip', '转〔%d〕%d号', 'unit', 'Art. 9'),
+    ('supervise', '客户投诉（信访）督办单', 'supervision slip', '督〔%d〕%d号', 'unit', 'Art. 10'),
+    ('result', '客户投诉（信访）处理结果报告单', 'result report', '报〔%d〕%d号', 'unit', 'Art. 11, annex 3'),
+    ('endorsed', '市县领导批转客户投诉（信访）事项登记表', 'register of matters endorsed by city and county leaders', NULL, 'file', 'annex 2'),
     ('reply', '客户投诉答复函', 'written reply', NULL, 'customer', 'Art. 10'),
-    ('delay', '客户投诉延期说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
-    ('label', '客户投诉(信访)案卷封面', 'case file cover', NULL, 'file', 'Art. 6'),
+    ('delay', '客户投诉未按期办结说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
+    ('label', '客户投诉（信访）案卷封面', 'case file cover', NULL, 'file', 'Art. 6'),
     ('envelope', '客户投诉信封', 'envelope', NULL, 'customer', 'Art. 10'),
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
@@ -785,6 +823,7 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('supervision_reason', 'no_answer', 'Art. 10'),
     ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'), ('contact_purpose', 'acknowledge', 'Art. 5'),
     ('contact_purpose', 'explain_delay', 'Art. 10'), ('contact_purpose', 'source_reply', 'Arts 9(7), 10'),
+    ('contact_purpose', 'progress', 'Art. 3'), ('contact_purpose', 'follow_up', 'Art. 7'),
     ('contact_purpose', 'track', 'Arts 9(1), 17'), ('contact_purpose', 'media_response', 'Arts 9(6), 15'),
     ('contact_purpose', 'apology', 'Art. 13'), ('contact_purpose', 'explanation', 'Arts 13, 14'),
     ('contact_purpose', 'compensation', 'Art. 13'),
@@ -831,11 +870,25 @@ UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, citation, position
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, citation, 0 FROM event_kind
 UNION ALL SELECT 'audit_kind', code, label_zh, label_en, citation, position FROM audit_kind
 UNION ALL SELECT 'form', code, title_zh, title_en, citation, 0 FROM form WHERE goes_to IS NOT NULL
-UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, citation, 0 FROM form
+UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉（信访）', ''), '客户投诉', ''), title_en, citation, 0 FROM form
     WHERE goes_to IS NOT NULL
 UNION ALL SELECT 'duty', code, label_zh, label_en, article, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
+
+-- What codes were called in Chinese before their words were mended: old registers and habits still say so.
+CREATE VIEW former_label AS
+SELECT column1 AS kind, column2 AS code, column3 AS label_zh FROM (VALUES
+    ('validity', 'valid', '有效投诉'), ('validity', 'venting', '沟通性投诉:发泄'),
+    ('contact_purpose', 'explain_delay', '延期说明'), ('supervision_reason', 'no_answer', '督办单逾期未复'),
+    ('lead_kind', 'missing_checks', '每日查看缺失'), ('lead_kind', 'coerced', '撤诉受胁迫'),
+    ('lead_kind', 'late_entry', '补录延期或中止'), ('form', 'delay', '客户投诉延期说明'), ('form', 'delay', '延期说明'),
+    ('duty', 'delay_reason', '报告延期原因'), ('duty', 'delay_told', '向客户说明延期'), ('duty', 'counsel', '联系法律顾问'),
+    ('duty', 'report_regulator', '向监管分局报告重大投诉'), ('duty', 'final_regulator', '向监管分局报送重大投诉终报'),
+    ('event_kind', 'delay_reported', '报告延期原因'), ('event_kind', 'extended', '批准延期'),
+    ('event_kind', 'classified', '重新分类'), ('event_kind', 'escalated', '上报'),
+    ('event_kind', 'withdrawal_coerced', '查实撤诉受胁迫'), ('event_kind', 'ledger_changed', '台账新格式'),
+    ('event_kind', 'logs_entered', '运行日志入账'));
 
 -- Each code as it is called today. since: the first day of one that the bank added; retired_on: the first on which it serves
 -- no more.
@@ -958,11 +1011,17 @@ CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
 CREATE INDEX event_of_look ON event (recorded_at) WHERE kind IN ('revealed', 'printed', 'exported');
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
+CREATE INDEX event_of_promise ON event (case_no) WHERE kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL;
+CREATE INDEX event_of_attachment ON event (detail ->> 'attachment') WHERE kind = 'attached';
 
 -- Approvals, by who gave them, and which of them he has seen.
 CREATE INDEX event_of_approval ON event (coalesce(detail ->> 'approved_by', detail ->> 'authorised_by'))
 WHERE coalesce(detail ->> 'approved_by', detail ->> 'authorised_by') IS NOT NULL;
 CREATE INDEX event_of_approval_seen ON event (detail ->> 'event') WHERE kind = 'approval_seen';
+
+-- The numbers of papers, by which people name a case.
+CREATE INDEX event_of_paper ON event (coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no'))
+WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived');
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
@@ -1017,7 +1076,7 @@ FROM (VALUES
     ('briefed', 'role line absent imported'), ('directed', 'due_on instructs_unit orders_supervision imported'),
     ('dispatched', 'to_unit assisting_units slip_no due_on stated_on imported'), ('signed', 'slip_no'),
     ('slip_returned', 'slip_no'), ('slip_recalled', 'slip_no'), ('supervised', 'slip_no to_unit due_on reason'),
-    ('contacted', 'purpose authorised_at imported'), ('new_facts', 'purpose'),
+    ('contacted', 'purpose authorised_at promised_on imported'), ('new_facts', 'purpose'),
     ('investigated', 'by_unit first_finding_untrue'), ('delay_reported', 'customer_told_at expected_on'),
     ('extended', 'clock days previous_due_on customer_told_at late_entry'), ('clock_paused', 'customer_told_at late_entry'),
     ('escalated', 'to rule stage'), ('replied', 'on_the_spot imported'),
@@ -1119,6 +1178,19 @@ WHERE e.actor <> s.code AND e.login IS NOT NULL
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
+-- Words with the customer, and the day by which they were promised others.
+CREATE VIEW customer_contact AS
+SELECT case_no, seq, at, kind, detail ->> 'promised_on' AS promised_on
+FROM event e
+WHERE kind IN ('replied', 'review_answered') OR kind = 'contacted' AND EXISTS (
+    SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party = 'customer');
+
+-- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words.
+CREATE VIEW case_attachment AS
+SELECT case_no, seq, at, recorded_at, actor, detail ->> 'attachment' AS number, detail ->> 'name' AS name,
+    detail ->> 'size' AS size, detail ->> 'sha256' AS sha256, detail ->> 'text' AS what
+FROM event WHERE kind = 'attached';
+
 CREATE VIEW escalation AS
 SELECT case_no, seq, at, detail ->> 'to' AS target, detail ->> 'stage' AS stage FROM event WHERE kind = 'escalated';
 
@@ -1184,6 +1256,13 @@ SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 
     detail ->> 'reason' AS reason
 FROM event WHERE kind IN ('dispatched', 'supervised');
 
+-- The numbered papers of a case: its slips, its result report, its place in the archive.
+CREATE VIEW numbered_paper AS
+SELECT case_no, seq, coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') AS number
+FROM event
+WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived')
+    AND coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') IS NOT NULL;
+
 CREATE VIEW live_slip AS
 SELECT case_no, seq, at, to_unit, handler
 FROM slip_issued d
@@ -1210,6 +1289,17 @@ CREATE TABLE contact_key (
 
 CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
 
+-- What a case is proved by: papers and pictures as they were handed in (Art. 6), read and written by privacy/attachments.py
+-- alone. Name, size and SHA-256 of each stand in its entry in the ledger, so verify finds a change here too.
+CREATE TABLE attachment (
+    number INTEGER PRIMARY KEY CHECK (number > 0), content BLOB NOT NULL CHECK (length(content) > 0)
+) STRICT;
+
+CREATE TRIGGER attachment_is_never_changed BEFORE UPDATE ON attachment
+BEGIN SELECT RAISE(ABORT, 'An attachment is never changed (Art. 6). Attach another one.'); END;
+CREATE TRIGGER attachment_is_never_deleted BEFORE DELETE ON attachment
+BEGIN SELECT RAISE(ABORT, 'An attachment is never deleted (Art. 6).'); END;
+
 -- A case as it stands: the projection of its events, written in their transaction, and compared with them by verify.
 CREATE TABLE complaint (
     case_no TEXT PRIMARY KEY,
@@ -1219,7 +1309,8 @@ CREATE TABLE complaint (
     registered_by TEXT NOT NULL REFERENCES staff (code), first_receiver TEXT NOT NULL REFERENCES staff (code),
     complainant INTEGER REFERENCES complainant (id), anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
     -- What it is about (Art. 8(1)), and what makes it major (Art. 9(1)).
-    respondent_unit TEXT REFERENCES unit (code), subject_employee TEXT REFERENCES staff (code),
+    -- subject_name: the person complained of, in the words of who complains, where nobody on the staff list was meant yet.
+    respondent_unit TEXT REFERENCES unit (code), subject_employee TEXT REFERENCES staff (code), subject_name TEXT,
     summary TEXT NOT NULL CHECK (length(summary) > 0), demand TEXT, amount_fen INTEGER CHECK (amount_fen >= 0),
     public_figure INTEGER NOT NULL CHECK (public_figure IN (0, 1)), hot_topic INTEGER NOT NULL CHECK (hot_topic IN (0, 1)),
     reputation INTEGER NOT NULL CHECK (reputation IN (0, 1)), large_amount INTEGER NOT NULL CHECK (large_amount IN (0, 1)),
@@ -1401,6 +1492,7 @@ SELECT
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
     coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.to_unit) AS respondent_unit,
     coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
+    coalesce(f.detail ->> 'subject_name', r.detail ->> 'subject_name') AS subject_name,
     r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.amount_fen, f.public_figure, f.hot_topic,
     f.reputation, f.large_amount, f.large_group, f.is_major, f.secondary_category, n.nature,
     -- Once a report of wrongdoing, always one (Art. 13; Petition Regulations 2022, Arts 30, 46(5)).
@@ -1792,9 +1884,13 @@ CREATE VIEW handled_by_party AS
 SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person;
 
 -- Whom and what a report of crime or other wrongdoing ever named, by which entry: its own, those of its series, and where the
--- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to.
+-- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to. meant:
+-- the entry since which the person is meant, who was named in words before it was found who that is.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
+    coalesce((SELECT min(seq) FROM event
+              WHERE case_no = e.case_no AND kind IN ('registered', 'classified', 'repeated')
+                AND detail ->> 'subject_name' = e.detail ->> 'subject_name'), e.seq) AS meant,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit,
     e.detail ->> 'respondent_unit' AS said_unit
 FROM complaint c
@@ -1803,15 +1899,15 @@ CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.c
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
--- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since;
+-- The units it reports, since which entry, and since which they are meant: those named, and those that whoever is named heads, works at or worked at since;
 -- and whichever took over the work of one of them, and its people.
 CREATE VIEW reported_unit AS
-SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, f.code IS r.unit AS is_named,
+SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, r.meant, f.code IS r.unit AS is_named,
     f.code IS r.said_unit AS is_said, coalesce(u.head = r.person, 0) AS is_headed
 FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
 JOIN unit u ON u.code IN (f.code, f.merged_into)
 WHERE f.code = r.unit OR f.code = p.unit OR f.head = p.code
-    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = f.code AND until_seq > r.seq);
+    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = f.code AND until_seq > r.meant);
 -- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
 -- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
@@ -1850,10 +1946,10 @@ WHERE c.restricted AND (
         SELECT 1 FROM reported_unit u
         WHERE u.case_no = c.case_no AND u.unit <> o.value AND (
             u.head = s.code
-            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.since)
+            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.meant)
             OR (u.is_named OR NOT r.briefed) AND (
                 s.unit = u.unit
-                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
+                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.meant)))));
 
 -- Reports against the supervision office itself, named or by its head, and since which entry: what a leader directed before it
 -- was named approves nothing. (Entries are joined rather than computed, so that each stays one column.)
@@ -2090,10 +2186,11 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'office', 'Art. 13'),
     (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'office', 'Art. 5'),
     (6, 'track', '跟踪处理结果', 'track the result', 0, 'office', 'Arts 9(1), 17'),
+    (6, 'promise', '按承诺联系客户', 'call the customer back as promised', 0, 'office', 'default; Art. 3'),
     (10, 'media_response', '回应媒体', 'respond to the media', 0, 'office', 'Art. 9(6)'),
     (12, 'supervise', '督办', 'issue a supervision slip', 0, 'office', 'Art. 10'),
-    (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
-    (14, 'delay_told', '向客户说明延期', 'explain the delay to the customer', 0, 'unit', 'Art. 10'),
+    (13, 'delay_reason', '报送未按期办结说明', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
+    (14, 'delay_told', '向客户说明未按期办结原因', 'explain the delay to the customer', 0, 'unit', 'Art. 10'),
     (15, 'violation_finding', '界定违规性质', 'define the violation', 1, 'office', 'Art. 13'),
     (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
     (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
@@ -2104,7 +2201,7 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14'),
     (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'office', 'Art. 11'),
     (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'office', 'Art. 18'),
-    (30, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
+    (30, 'review_answer', '答复核查（复查）申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
     (31, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6');
 -- approval, at position 0: nothing else can be done before.
 INSERT INTO duty
@@ -2114,20 +2211,20 @@ INSERT INTO duty
     (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', NULL, 'Art. 8(2)'),
     (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 0, 0, 'office', 'union',
      'Art. 20'),
-    (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 0, 0, 'office', 'regulator',
+    (8, 'report_regulator', '向金融监管分局报告重大投诉', 'report the major case to the regulator', 0, 0, 0, 'office', 'regulator',
      'Art. 20'),
     (9, 'report_media', '立即向省联社办事处报告媒体事项', 'report the media matter to the provincial union', 0, 0, 0, 'office', 'union',
      'Art. 15'),
-    (11, 'counsel', '联系法律顾问', 'consult counsel, after the leader', 1, 0, 0, 'office', 'counsel', 'Art. 16'),
+    (11, 'counsel', '征询法律顾问', 'consult counsel, after the leader', 1, 0, 0, 'office', 'counsel', 'Art. 16'),
     (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', NULL, 'Art. 10'),
     (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', NULL, 'Art. 13'),
     (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 0, 0, 'office', 'leader',
      'Art. 13'),
-    (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted',
+    (25, 'report_not_accepted', '客户不接受解释，向上级报告', 'report upward that the explanation is not accepted',
      0, 0, 0, 'office', 'union', 'Art. 17'),
     (28, 'final_union', '向省联社办事处报送重大投诉终报', 'give the provincial union the final report of the major case',
      0, 0, 0, 'office', 'union', 'Art. 20'),
-    (29, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
+    (29, 'final_regulator', '向金融监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
 -- Art. 4: a slip that a unit sent back is a dispute.
@@ -2458,6 +2555,26 @@ FROM (
     WHERE tracked_at IS NOT NULL OR reported_at IS NULL
 );
 
+-- Art. 3: the customer hears again by the day that was promised, whatever of; a later promise takes the place of an earlier
+-- one. (Two halves, of the open cases and of those not yet archived, so that each is found by its index.)
+CREATE VIEW last_promise AS
+SELECT case_no, detail ->> 'promised_on' AS promised_on,
+    (SELECT min(at) FROM customer_contact WHERE case_no = p.case_no AND (at, seq) > (p.at, p.seq)) AS kept_at
+FROM event p
+WHERE kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM event
+    WHERE case_no = p.case_no AND kind = 'contacted' AND detail ->> 'promised_on' IS NOT NULL AND (at, seq) > (p.at, p.seq));
+CREATE VIEW duty_promise (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'promise', c.is_open, p.promised_on, p.kept_at,
+    'complaintctl contact ' || c.case_no || ' --purpose progress --text TEXT'
+FROM complaint c CROSS JOIN last_promise p ON p.case_no = c.case_no
+WHERE c.is_open = 1 OR c.archived_at IS NOT NULL;
+CREATE VIEW duty_promise_after_closing (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'promise', 1, p.promised_on, p.kept_at,
+    'complaintctl contact ' || c.case_no || ' --purpose follow_up --text TEXT'
+FROM complaint c CROSS JOIN last_promise p ON p.case_no = c.case_no
+WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL AND c.status <> 'voided';
+
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15); of a reopened case anew.
 CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'media_response', c.is_open, c.promised_due_on,
@@ -2717,6 +2834,7 @@ FROM (
     UNION ALL SELECT * FROM duty_directive_day UNION ALL SELECT * FROM duty_final_report
     UNION ALL SELECT * FROM duty_acknowledge UNION ALL SELECT * FROM duty_transfer
     UNION ALL SELECT * FROM duty_lead_department UNION ALL SELECT * FROM duty_track
+    UNION ALL SELECT * FROM duty_promise UNION ALL SELECT * FROM duty_promise_after_closing
     UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
     UNION ALL SELECT * FROM duty_classify UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
     UNION ALL SELECT * FROM duty_source_reply UNION ALL SELECT * FROM duty_result_review
@@ -2778,19 +2896,34 @@ CREATE VIEW overdue_case AS
 SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
 CREATE VIEW due_case AS SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 
--- One masked line a case; of a report of wrongdoing nothing shows who made it (Art. 6).
-CREATE VIEW case_overview AS
-SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
+-- One masked line a case; of a report of wrongdoing nothing shows who made it (Art. 6). case_overview: with its due date, which
+-- for many cases is counted faster of all of them at once.
+CREATE VIEW case_line AS
+SELECT c.case_no, c.received_on, c.received_at, c.channel, c.category, c.status, h.unit, c.respondent_unit,
     CASE WHEN c.anonymous THEN '匿名' WHEN c.restricted THEN '保密' ELSE p.masked_name END AS complainant,
+    c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
+FROM complaint c JOIN case_place h ON h.case_no = c.case_no
+LEFT JOIN complainant p ON p.id = c.complainant;
+CREATE VIEW case_overview AS
+SELECT c.case_no, c.received_on, c.channel, c.category, c.status, c.unit, c.complainant,
     (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
-    c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open,
+    c.is_major, c.is_repeat, c.is_open,
     c.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
-FROM complaint c JOIN case_place h ON h.case_no = c.case_no
+FROM case_line c
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
-    AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
-LEFT JOIN complainant p ON p.id = c.complainant;
+    AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no);
+
+-- What is written of a case, entry by entry: what happened, what was asked for, found, answered, noted, and by which number others
+-- know it. detail: the whole entry, so that those in which a word does not stand at all are passed over fast.
+CREATE VIEW case_text AS
+SELECT e.case_no, e.seq, t.key, t.value AS text, e.detail
+FROM event e CROSS JOIN json_each(e.detail) t
+WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
+    'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
+    'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
+    'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
@@ -3155,7 +3288,7 @@ INSERT INTO figure (position, code, label_zh, label_en, definition_zh, definitio
      'cases open when the period ended: opening + received + reopened - resolved - withdrawn - voided'),
     (7, 'on_time', '按期', 'on time', '办结或撤诉的件中，该次办理未超过任何期限的',
      'of those closed or withdrawn, the ones that broke no limit since they were received or last reopened'),
-    (8, 'late', '逾期', 'late', '办结或撤诉的件中，该次办理超过期限的',
+    (8, 'late', '超期办结', 'late', '办结或撤诉的件中，该次办理超过期限的',
      'of those closed or withdrawn, the ones that broke a limit since they were received or last reopened'),
     (12, 'overdue_now', '期末超期', 'overdue', '期末未结的件中，期末（本期未完则为今日）已超过期限的',
      'of those open at the end of the period, or today if it still runs, the ones past their limit'),
@@ -3177,13 +3310,13 @@ INSERT INTO figure (position, code, label_zh, label_en, is_more, definition_zh, 
     (23, 'said_declined', '未表态', 'declined', 1, '办结或撤诉的件中，客户不愿表态的', 'of those closed or withdrawn: would not say'),
     (24, 'said_unreachable', '无法联系', 'unreachable', 1, '办结或撤诉的件中，无法联系客户的',
      'of those closed or withdrawn: could not be reached'),
-    (26, 'slips', '转办单', 'slips', 1, '本期填发的转办单，按单位分时计入主送单位',
+    (26, 'slips', '转办单', 'slips', 1, '本期填发的转办单，按单位分时计入承办单位',
      'transfer slips issued in the period; by unit they count at the one they went to'),
     (27, 'slips_returned', '退单', 'slips returned', 1, '本期被承办单位退回的转办单', 'transfer slips sent back by the unit in the period'),
     (28, 'supervised', '督办', 'supervised', 1, '本期填发的督办单', 'supervision slips issued in the period'),
     (29, 'hand_offs', '流转次数', 'hand-offs', 1, '办结或撤诉的件，自登记以来转办和退回的次数',
      'how often the cases closed or withdrawn were transferred or sent back since they were registered'),
-    (33, 'ever_late', '曾逾期', 'ever late', 1, '办结或撤诉的件中，历次办理中任何一次超过期限的',
+    (33, 'ever_late', '曾超期', 'ever late', 1, '办结或撤诉的件中，历次办理中任何一次超过期限的',
      'of those closed or withdrawn, the ones that broke a limit at any time, before a reopening too'),
     (34, 'undated', '日期不明', 'day not known', 1, '办结的件中，旧登记簿未记载办结和答复日期的；不计按期、逾期和用时',
      'of those closed, the ones of which an old register gives no day; neither on time nor late, nor in any time taken'),
@@ -3193,13 +3326,13 @@ INSERT INTO figure (position, code, label_zh, label_en, is_more, definition_zh, 
      'of those closed or withdrawn, the ones whose customer was satisfied, basically so, or withdrew of their own will');
 INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, among, is_more, definition_zh, definition_en) VALUES
-    (9, 'on_time_rate', '及时率', 'on-time rate', 'rate', 'on_time', 'on_time late', 0, '按期÷（按期＋逾期）', 'on_time / (on_time + late)'),
+    (9, 'on_time_rate', '及时率', 'on-time rate', 'rate', 'on_time', 'on_time late', 0, '按期÷（按期＋超期办结）', 'on_time / (on_time + late)'),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0,
      '办结或撤诉的件，从收到或重办之日的次日起至答复（未答复的，至办结或撤诉）所用工作日的平均数',
      'of those closed or withdrawn, the mean of the working days from receipt or reopening to the answer, or else to that end'),
-    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0, '同一用时的中位数',
+    (11, 'median_working_days', '工作日中位数', 'median', 'mean', 'working_days', NULL, 0, '同一用时的中位数',
      'the middle of the same working days'),
-    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0, '办结或撤诉的件，赔偿金额合计（元）',
+    (18, 'compensation_yuan', '赔偿（元）', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0, '办结或撤诉的件，赔偿金额合计（元）',
      'what was paid on those closed or withdrawn, in yuan'),
     (25, 'satisfied_rate', '满意率', 'satisfied rate', 'rate', 'satisfied',
      'said_satisfied said_basically_satisfied said_dissatisfied', 1, '满意÷（表示满意＋表示基本满意＋表示不满意）',
@@ -3284,7 +3417,7 @@ JOIN code_label l ON l.kind = CASE d.code
     WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body' ELSE d.code END
 UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
 -- A unit together with those it took over: only where there are figures of both.
-UNION ALL SELECT 'unit', u.code || '+', u.name || '(含并入的' || group_concat(m.name, '、') || ')',
+UNION ALL SELECT 'unit', u.code || '+', u.name || '（含并入的' || group_concat(m.name, '、') || '）',
     u.name || ' with ' || group_concat(m.name, ', '), 2, '9999-12-31', NULL
 FROM unit u JOIN unit m ON m.merged_into = u.code GROUP BY u.code
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL

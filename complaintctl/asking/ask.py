@@ -1,18 +1,14 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from complaintctl.asking.choices import question_of
 from complaintctl.asking.field import ask
-from complaintctl.asking.question import Question
+from complaintctl.asking.question import YES, Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.values import plain
 from complaintctl.front.session import Session, in_terminal
 
-_YES, _NO = ("y", "yes", "是"), ("n", "no", "否")
+_NO = ("n", "no", "否")
 
 
 def needed(value: str | None, option: str, question: str) -> str:
@@ -32,26 +28,16 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
         return ask(question_of(session, act, kind, option, question))
 
 
-def with_required(session: Session, taken: Taken, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Complete what was given for an act by asking for each required field that is missing."""
-    asked = dict(given)
-    for name, field in fields_of(taken).items():
-        if field.is_required and given[name] in (None, ()):
-            answer = needed_code(session, field.option.kind, None, field.flag, _(field.option.ask))
-            asked[name] = answer if given[name] is None else [answer]
-    return asked
-
-
 def agreed(option: str, question: str) -> bool:
     """Yes or no, as the officer answers; anything else is asked again. Raises UsageProblem as needed does."""
 
     def check(answer: str, answers: object) -> None:
-        if plain(answer).lower() not in (*_YES, *_NO):
+        if plain(answer).lower() not in (*YES, *_NO):
             raise UsageProblem("Answer yes or no.")
 
     somebody_to_ask(option, question)
     both = _("{question} (yes or no, 是 or 否)", question=question)
-    return plain(ask(Question(option, both, check=check))).lower() in _YES
+    return plain(ask(Question(option, both, check=check))).lower() in YES
 
 
 def somebody_to_ask(option: str, question: str) -> None:

@@ -13,15 +13,25 @@ from complaintctl.base.language import _
 from complaintctl.front.session import say
 
 
-def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False) -> str:
+def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False, is_at_stake: bool = True) -> str:
     """The answer, checked: what will not do is said at once, and asked again. BACK, where there is a way back.
+
+    Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost.
 
     Raises typer.Abort or KeyboardInterrupt if the officer leaves.
     """
-    knows_cursor = is_capable()
+    knows_cursor, is_leaving = is_capable(), False
     draft = "" if question.choices or question.offered else question.default
     while True:
-        typed = _typed(question, draft, way_back) if knows_cursor else _typed_plainly(question)
+        try:
+            typed = _typed(question, draft, way_back) if knows_cursor else _typed_plainly(question)
+        except KeyboardInterrupt:
+            if is_leaving or not is_at_stake:
+                raise
+            is_leaving = True
+            tell(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
+            continue
+        is_leaving = False
         # A text stands there to be edited; of codes the usual one is taken with Enter.
         answer = question.meaning(typed) if typed or (draft and knows_cursor) else question.default
         if answer == BACK:
@@ -30,14 +40,14 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
             continue
         problem = question.problem(answer, answers or {})
         if knows_cursor and (typed or not problem):
-            _tell(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
+            tell(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
         if not problem:
             return answer
-        _tell(problem)
+        tell(problem)
         draft = "" if question.choices else typed
 
 
-def _tell(text: str) -> None:
+def tell(text: str) -> None:
     """A message broken at words, in a terminal of any width."""
     from complaintctl.front.help import wrapped
 
@@ -55,7 +65,11 @@ def _typed_plainly(question: Question) -> str:
     for number, (_code, label) in enumerate(question.choices, 1):
         say(f"  {number} {label}")
     usual = f" [{question.shown(question.default)}]" if question.shown(question.default) else ""
-    line: str = typer.prompt(f"{question.text}{usual}", default="", show_default=False, err=True, prompt_suffix=_(": "))
+    asked = f"{question.text}{usual}"
+    try:
+        line: str = typer.prompt(asked, default="", show_default=False, err=True, prompt_suffix=_(": "))
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     return line.strip()
 
 
@@ -64,7 +78,7 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.output import create_output
 
-    how = _("number or arrow keys") if question.choices else _("Tab completes") if question.offered else ""
+    how = _("number, word, arrow") if question.choices else _("Tab completes") if question.offered else ""
     back = _("Esc back") if way_back else ""
     session: PromptSession[str] = PromptSession(
         lambda: list(_heading(question)),

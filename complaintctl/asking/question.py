@@ -1,6 +1,7 @@
 """A question to the officer: what may be answered, what an answer means, and why one will not do."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from complaintctl.base.errors import ComplaintError
@@ -13,6 +14,7 @@ Named = Sequence[tuple[str, str]]  # codes, each with its label or name
 BACK = "<"
 _BACK_TYPED = ("<", "《")  # what a Chinese keyboard writes for it
 _LEFT_OUT = ("-", "无")
+YES = ("y", "yes", "是", "对")
 
 
 def is_back(typed: str) -> bool:
@@ -34,12 +36,19 @@ class Question(NamedTuple):
     default_by: Callable[[Answers], str] | None = None  # a default that depends on the answers so far
     choices_by: Callable[[Answers], Named] | None = None  # choices that depend on the answers so far
     offered_by: Callable[[Answers], Named] | None = None  # what is offered, where that depends on them
+    on_page_if: Callable[[Answers], object] | None = None  # then it is asked by its number on the page alone
     then: Callable[[Answers], object] | None = None  # done as soon as it is answered
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
+    understood: Callable[[str], str] | None = None  # how an answer was read, for people
 
-    def is_asked(self, answers: Answers) -> bool:
+    def has_place(self, answers: Answers) -> bool:
         """Tell whether the answers so far call for it."""
         return self.asked_if is None or bool(self.asked_if(answers))
+
+    def is_due(self, answers: Answers) -> bool:
+        """Tell whether it is to be asked in its turn: called for, unanswered, and not a line of the page alone."""
+        folded = self.on_page_if is not None and self.on_page_if(answers)
+        return self.key not in answers and not folded and self.has_place(answers)
 
     def after(self, answers: Answers) -> "Question":
         """The question as it is asked after these answers, with its choices and what stands there for Enter."""
@@ -62,24 +71,30 @@ class Question(NamedTuple):
             return self.choices[int(plainly) - 1][0]
         low = plainly.lower()
 
-        def is_hinted(code: str, name: str) -> bool:  # a choice by its beginning, what is offered by any part of it
-            if self.choices:
-                return code.lower().startswith(low) or name.lower().startswith(low)
+        def begins(code: str, name: str) -> bool:
+            return code.lower().startswith(low) or name.lower().startswith(low)
+
+        def has(code: str, name: str) -> bool:
             return not low.isdecimal() and low in f"{code} {name}".lower()
 
-        found = exact or [code for code, name in names if low and is_hinted(code, name)]
-        return found[0] if len(found) == 1 else plainly if self.full else typed.strip()
+        # By its beginning, else by any part of it, where only one has that.
+        found = [[code for code, name in names if low and fits(code, name)] for fits in (begins, has)]
+        known = next((codes[0] for codes in (exact, *found) if len(codes) == 1), None)
+        return known or (plainly if self.full else typed.strip())
 
     def shown(self, answer: str) -> str:
-        """An answer as people read it."""
+        """An answer as people read it, and as it was understood."""
         if self.choices:
             return dict(self.choices).get(answer, answer)
+        if self.understood and answer:
+            with suppress(ComplaintError):
+                return self.understood(answer)
         return f"{answer} {dict(self.offered).get(answer, '')}".strip()
 
     def problem(self, answer: str, answers: Answers) -> str:
         """Say why an answer will not do; nothing if it will."""
         if self.choices and answer not in dict(self.choices):
-            return _("Answer with a number from 1 to {last}.", last=len(self.choices))
+            return _("Answer with a number from 1 to {last}, or with words of one.", last=len(self.choices))
         if not answer and not self.choices:
             return "" if self.may_be_left_out else _("An answer is needed.")
         try:

@@ -1,6 +1,7 @@
 """Who looked at whom, and who changed what others go by: audit."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -76,5 +77,9 @@ def audit(
     wanted = directory_rows.given_code(connection, "audit_kind", kind)
     labels = rule_rows.labels(connection, session.language)
     entries = audit_rows.entries(connection, days, wanted, whose, case_no)
+
+    def told_of(cases: Sequence[str]) -> list[str]:
+        return [row["case_no"] for row in session.told_of(connection, [{"case_no": case_no} for case_no in cases])]
+
     none = _("Nothing of this is on record from {first} to {last}.", first=days[0], last=days[1])
-    return Found([{**entry, "what": what(entry, labels)} for entry in entries], none)
+    return Found([{**entry, "what": what(entry, labels, told_of)} for entry in entries], none)

@@ -1,7 +1,7 @@
 """What an audited act was done to, in words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from sqlite3 import Row
 from typing import Any
 
@@ -13,14 +13,24 @@ from complaintctl.tables.listing import COLUMNS, FLAGS, heading
 
 # Of which kind of code a detail is, where that is not its own name.
 _KINDS = {
-    "head": "staff", "officer": "staff", "heads": "unit", "merged_into": "unit", "kind": "unit_kind",
+    "by": "found_by",
+    "head": "staff",
+    "officer": "staff",
+    "heads": "unit",
+    "merged_into": "unit",
+    "kind": "unit_kind",
     "shown": "customer_part",
-}  # fmt: skip
+}
 
 
-def what(entry: Row, labels: Labels) -> str:
-    """Name whom or what an act was done to, and each detail that it set: `role officer → supervision office`."""
+def what(entry: Row, labels: Labels, told_of: Callable[[Sequence[str]], Sequence[str]]) -> str:
+    """Name whom or what an act was done to, and each detail that it set: `role officer → supervision office`.
+
+    `told_of`: of some cases those that whoever looks is told of.
+    """
     detail, former = json.loads(entry["detail"]), json.loads(entry["former"] or "{}")
+    if entry["act"] == "searched":
+        detail["found_cases"] = told_of(detail.get("found_cases", ())) or _("none")
     keys: list[str] = json.loads(entry["told"] or "[]")
     told = [_value(key, detail[key], labels) for key in keys[:1] if key in detail]
     told += [_detail(key, detail, former, labels) for key in keys[1:] if _differs(detail.get(key), former.get(key))]
@@ -46,10 +56,10 @@ def _detail(key: str, detail: Mapping[str, Any], former: Mapping[str, Any], labe
 def _value(key: str, value: Any, labels: Labels) -> str:
     if value is None or value == "":
         return _("none")
+    if isinstance(value, list):
+        return _(", ").join(_value(key, each, labels) for each in value)
     if key in FLAGS:
         return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return _(", ").join(_value(key, part, labels) for part in value)
     kind = _KINDS.get(key, key)
     if (kind, value) in labels:
         label = labels[kind, value]

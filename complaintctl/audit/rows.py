@@ -11,7 +11,7 @@ def entries(
     """The audited acts entered in a span, oldest first: of one kind, of one case, if given; or by one
     person, under their login, approved by or done to them.
 
-    Of a case also the exports that it stood in.
+    Of a case also the exports that it stood in, and the searches that found it.
     """
     sql = """
         SELECT a.*, (SELECT complainant FROM case_overview WHERE case_no = a.case_no) AS complainant
@@ -22,6 +22,7 @@ def entries(
             AND (:person IS NULL OR a.actor = :person OR a.holder = :person OR a.person = :person
                 OR a.approved_by = :person)
             AND (:case_no IS NULL OR a.case_no = :case_no
+                OR a.act = 'searched' AND :case_no IN (SELECT value FROM json_each(a.detail, '$.found_cases'))
                 OR a.revealed AND c.received_on BETWEEN a.first_day AND a.last_day AND a.recorded_at >= c.registered_at)
         ORDER BY a.seq
         """

@@ -8,7 +8,8 @@ from complaintctl.bank import rows as bank_rows
 from complaintctl.bank.directory_columns import Values, code_of
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain, required_text
 from complaintctl.calendar import workdays
 from complaintctl.cases import appointments, directory_rows, rule_rows
@@ -47,7 +48,7 @@ def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str
     new = code_of(code)
     values = {"unit": new, **directory_columns.checked(act, {"name": name, **given})}
     if new in ("none", "total") or new.endswith("+"):
-        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=quoted(code))
     directory_columns.refuse_taken_name(act, {new, values["name"]})
     file_events.enact(act, "unit_added", occurred_at(act, at), values)
     return new
@@ -94,18 +95,18 @@ def _refuse_successor(act: Act, values: Values) -> None:
         return
     if day is None:
         raise UsageProblem(
-            "{unit} goes on, and nobody takes over its work: give the first day it is no more with --retired.",
-            unit=code,
+            "{name} goes on, and nobody takes over its work: give the first day it is no more with --retired.",
+            name=values["name"],
         )
     if values["merged_into"] == code:
-        raise UsageProblem("{unit} cannot take over its own work: name the unit that does.", unit=code)
+        raise UsageProblem("{name} cannot take over its own work: name the unit that does.", name=values["name"])
     successor = serving(directory_rows.unit(act.connection, values["merged_into"]), max(day, act.clock.now().day))
     if successor["merged_into"]:
         raise UsageProblem(
-            "{unit} cannot be merged into {successor}, which itself goes over to {other}: name the unit that stays.",
-            unit=code,
-            successor=successor["code"],
-            other=successor["merged_into"],
+            "{name} cannot be merged into {successor}, which itself goes over to {other}: name the unit that stays.",
+            name=values["name"],
+            successor=successor["name"],
+            other=directory_rows.name_of(act.connection, "unit", successor["merged_into"]),
         )
 
 
@@ -115,10 +116,10 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
     if day is None or (day, values["merged_into"]) == (unit["retired_on"], unit["merged_into"]):
         return
     for task in bank_rows.policies_naming(act.connection, code, day):
-        named = {"unit": code, "name": unit["name"], "task": task["key"], "day": day}
+        named = {"name": unit["name"], "task": task[f"label_{spoken()}"], "key": task["key"], "day": day}
         raise Refused(
-            "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
-            " UNIT --from {day}",
+            "{name} is the policy's {task}: name another unit first with complaintctl policy set {key} UNIT --from"
+            " {day}",
             **named,
         )
     cases = bank_rows.open_cases_with(act.connection, unit=code)
@@ -129,7 +130,7 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
     for former in () if values["merged_into"] else bank_rows.merged_into(act.connection, code):
         yield _(
             "{former} was merged into it: name who takes over the work of both, --merged-into UNIT",
-            former=former["code"],
+            former=former["name"],
         )
     if cases and values["merged_into"]:
         yield _("All at once, to the unit that took over its work: complaintctl transfer --all-of {unit}", unit=code)
@@ -166,7 +167,7 @@ def set_staff(
     person = directory_rows.member(act.connection, given)
     values = directory_columns.changed("staff", person, directory_columns.checked(act, changes))
     if changes.get("shared_login") and not values["login"]:
-        named = {"person": person["code"]}
+        named = {"person": person["name"]}
         raise UsageProblem("{person} has no login that others could share: give it with --login.", **named)
     _refuse_key_of_another(act, values)
     if person["code"] == act.actor and (values["role"], values["unit"]) != (person["role"], person["unit"]):
@@ -186,7 +187,7 @@ def _refuse_key_of_another(act: Act, values: Values) -> None:
     holder = queries.row_in(act.connection, "staff", ssh_key=values["ssh_key"] or "")
     if holder and holder["code"] != values["staff"]:
         raise Refused(
-            "This is the key of {code} {name}, and a key says who acts: give each a key of their own, made with"
+            "This is the key of {name}, and a key says who acts: give each a key of their own, made with"
             " ssh-keygen -t ed25519.",
             **holder,
         )
@@ -202,8 +203,8 @@ def _take_over_login(act: Act, values: Values, moment: Moment) -> None:
         return
     if holder["retired_on"] is None or holder["retired_on"] > moment.day:
         raise Refused(
-            "{code} {name} has the login {login} already: one person, one login. Once they have retired it may be given"
-            " on: complaintctl staff set {code} --retired DATE",
+            "{name} has the login {login} already: one person, one login. Once they have retired it may be given on:"
+            " complaintctl staff set {code} --retired DATE",
             **holder,
         )
     former = {**dict(holder), "login": None, "shared_login": 0, "staff": holder["code"]}
@@ -218,8 +219,8 @@ def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
         raise Refused("Nobody retires by their own act, so that somebody is always left to act: let a colleague do it.")
     for unit in bank_rows.headed_by(act.connection, code):
         if leaves or unit["code"] != values["unit"]:
-            named = {"unit": unit["code"], "person": code}
-            yield _("{unit} is headed by {person}: complaintctl unit set {unit} --head STAFF", **named)
+            named = {"unit": unit["code"], "name": unit["name"], "person": person["name"]}
+            yield _("{name} is headed by {person}: complaintctl unit set {unit} --head STAFF", **named)
     for case in bank_rows.open_cases_with(act.connection, person=code) if leaves else ():
-        named = {"case_no": case["case_no"], "person": code}
+        named = {"case_no": case["case_no"], "person": person["name"]}
         yield _("{case_no} is handled by {person}: its next slip names another, with --handler STAFF", **named)

@@ -7,8 +7,9 @@ from typing import Any
 
 from complaintctl.bank.ssh_key import key_in
 from complaintctl.base.clock import parse_day
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.text import quoted
 from complaintctl.base.values import clean_text, email_address, plain, required_text
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.directory_rows import serving
@@ -25,7 +26,7 @@ def code_of(text: str) -> str:
     code = plain(required_text(text, _("The code")))
     if re.search(r"[\s,;\x00-\x1f\x7f]", code) or code.startswith("-"):
         raise UsageProblem(
-            "The code {code} has a space, a comma or a leading hyphen: use letters and digits.", code=repr(code)
+            "The code {code} has a space, a comma or a leading hyphen: use letters and digits.", code=quoted(code)
         )
     return code
 
@@ -74,7 +75,7 @@ def changed(what: str, row: Row, new: Values) -> Values:
     """A row as it will be, in the ledger's words, with the name it had before. Raises Refused if nothing is new."""
     old = dict(row)
     if new.items() <= {**old, "ssh_key": old.get("ssh_key") or _NO_KEY}.items():
-        raise Refused("Nothing of {code} {name} would change: give what is new.", **row)
+        raise Refused("Nothing of {name} would change: give what is new.", **row).lacking(ANYTHING)
     code = old.pop("code")
     renamed = new.get("name", row["name"]) != row["name"]
     return {**old, **new, what: code, "previous_name": row["name"] if renamed else None}

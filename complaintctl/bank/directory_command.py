@@ -8,12 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import with_required
 from complaintctl.asking.signature import options
 from complaintctl.bank import directory
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _, plural
-from complaintctl.base.option import fields_in
+from complaintctl.base.option import Option, fields_in
 from complaintctl.cases import directory_rows
 from complaintctl.disk import csv_table
 from complaintctl.front.answer import Answer
@@ -34,8 +33,9 @@ UNITS = Listing(
 )
 STAFF = Listing(
     "code name unit unit_name role role_label login email phone line retired_on shared_login ssh_key",
-    "code name unit_name role_label login shared_login email phone line retired_on",
+    "code person_name unit_name role_label login shared_login email phone line left_on",
     {"role": "role"},
+    lambda record: {**record, "person_name": record["name"], "left_on": record["retired_on"]},
 )
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; - is standard input.", allow_dash=True)]
@@ -63,14 +63,17 @@ def unit_add(
     """
     with of(context).writing() as act:
         added = directory.add_unit(act, code, name, **given)
-    tell(_("Unit {unit} added.", unit=added))
+        called = directory_rows.name_of(act.connection, "unit", added)
+    tell(_("Unit {name} added, code {code}.", name=called, code=added))
 
 
 @unit.command("set")
 @options(_UNIT)
 def unit_set(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="Its code or name.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="Its code or name."), Option("", ask="Which unit", kind="unit")
+    ],
     given: Any,
 ) -> None:
     """Change what is known of a unit, or retire it.
@@ -83,7 +86,8 @@ def unit_set(
     """
     with of(context).writing() as act:
         changed, notes = directory.set_unit(act, code, **given)
-    Answer(_("Unit {unit} changed.", unit=changed), notes=notes).give()
+        called = directory_rows.name_of(act.connection, "unit", changed)
+    Answer(_("Unit {unit} changed.", unit=called), notes=notes).give()
 
 
 @unit.command("list")
@@ -118,18 +122,21 @@ def staff_add(
 
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
     """
-    session = of(context)
-    given = with_required(session, _NEW_STAFF, given)
-    with session.writing() as act:
+    with of(context).writing() as act:
         added = directory.add_staff(act, code, name, **given)
-    tell(_("{person} added to the staff.", person=added))
+        called = directory_rows.name_of(act.connection, "staff", added)
+    tell(_("{name} added to the staff, code {code}.", name=called, code=added))
 
 
 @staff.command("set")
 @options(_STAFF)
 def staff_set(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="Their code or name.")],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="Their code or name."),
+        Option("", ask="Which member of staff", kind="staff"),
+    ],
     given: Any,
 ) -> None:
     """Change what is known of a member of staff, or retire them.
@@ -142,7 +149,8 @@ def staff_set(
     """
     with of(context).writing() as act:
         changed, notes = directory.set_staff(act, code, **given)
-    Answer(_("{person} changed.", person=changed), notes=notes).give()
+        called = directory_rows.name_of(act.connection, "staff", changed)
+    Answer(_("{person} changed.", person=called), notes=notes).give()
 
 
 @staff.command("list")

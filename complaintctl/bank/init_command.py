@@ -76,7 +76,11 @@ def init(
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
     if group is not None:
         say(_("Whoever is in the group {group} can read the file itself, whatever their role may see.", group=group))
-    say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=code, day=day))
+    said = {"name": given["officer"] or code, "login": code, "day": day}
+    say(_("You are {name} of 监察室, login {login}. The schedule of working days is known to {day}.", **said))
+    if not given["officer"]:
+        unnamed = _("Lists and papers call you {login}, for your name is not known. Give it:", login=code)
+        say(f"{unnamed} complaintctl staff set {code} --name NAME")
     if not practice:
         _say_what_is_next(lacks)
 

@@ -6,9 +6,9 @@ from complaintctl.record.queries import Rows, rows_of
 
 
 def policies_naming(connection: sqlite3.Connection, unit: str, day: str) -> Rows:
-    """The keys of the policy under which a unit has a task on a day or later (Arts 13, 19)."""
+    """The keys of the policy, with labels, under which a unit has a task on a day or later (Arts 13, 19)."""
     sql = """
-    SELECT DISTINCT p.key
+    SELECT DISTINCT p.key, k.label_zh, k.label_en
     FROM policy p
     JOIN policy_key k ON k.key = p.key AND k.value_type IN ('unit', 'department')
     WHERE p.value = :unit AND p.in_force_to >= :day

@@ -45,13 +45,11 @@ def _source(part: str) -> str:
     if part in names:
         return names[part]
     name = next((name for name in names if part.startswith(name)), "")
-    # The bank's regulation counts in characters, the laws are cited in figures.
-    number = str if name else _in_characters
     places = []
     for place in re.sub(r"^Arts?\. ?|^Arts ", "", part.removeprefix(name).strip(", ")).split(", "):
         if numbered := re.fullmatch(r"(\d+)(?:\((\d+)\))?", place):
             article, item = numbered.groups()
-            places.append(f"第{number(article)}条" + (f"第{number(item)}项" if item else ""))
+            places.append(f"第{_in_characters(article)}条" + (f"第{_in_characters(item)}项" if item else ""))
         elif annex := re.fullmatch(r"annex (\d+)", place):
             places.append(f"附件{annex[1]}")
         elif place:
@@ -66,8 +64,12 @@ def _names() -> Mapping[str, str]:
 
 
 def _in_characters(digits: str) -> str:
-    """A number below one hundred: 26 is 二十六."""
-    tens, ones = divmod(int(digits), 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+    """A number below ten thousand: 26 is 二十六, 203 二百零三."""
+    said, rest = "", int(digits)
+    for worth, name in ((1000, "千"), (100, "百"), (10, "十")):
+        count, rest = divmod(rest, worth)
+        if count:
+            said += ("" if (worth, count, said) == (10, 1, "") else _DIGITS[count]) + name
+        elif said and rest and not said.endswith("零"):
+            said += "零"
+    return said + (_DIGITS[rest] if rest or not said else "")

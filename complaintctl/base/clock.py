@@ -7,6 +7,7 @@ from typing import NamedTuple
 from complaintctl.base import date_grammar
 from complaintctl.base.date_grammar import CHINA
 from complaintctl.base.errors import UsageProblem
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 
 _WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:([-/.])\d{1,2}|月\d{1,2}[日号])(?![-/.年\d])", re.ASCII)
@@ -58,7 +59,7 @@ def parse_day(text: str, what: str) -> str:
         raise UsageProblem(
             "{what} {given} is a span of days, and one day is asked for: write it as 2026-11-23.",
             what=what,
-            given=repr(text),
+            given=quoted(text),
         )
     return first.day
 
@@ -73,7 +74,7 @@ def _span(text: str, what: str) -> tuple[Moment, Moment]:
     raise UsageProblem(
         "{what} {given} does not end after it begins: write when it began alone, or both as 2026-11-23 14:00~15:30.",
         what=what,
-        given=repr(text),
+        given=quoted(text),
     )
 
 

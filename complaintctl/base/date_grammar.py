@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 
 from complaintctl.base.errors import UsageProblem
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 
 CHINA = timezone(timedelta(hours=8))
@@ -56,7 +57,7 @@ def read(text: str, what: str) -> list[tuple[datetime, bool]]:
     Raises:
         UsageProblem: the text is no date, or a date that does not exist.
     """
-    said = {"what": what, "given": repr(text)}
+    said = {"what": what, "given": quoted(text)}
     written = _GRAMMAR.fullmatch(_joined(text))
     if not written:
         raise UsageProblem(

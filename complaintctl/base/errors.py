@@ -4,20 +4,31 @@ The words of the operating system for a file or a server that cannot be used sta
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from complaintctl.base.language import _, marked
+from complaintctl.base.text import quoted
+
+MOST_NAMED, _MANY = 10, 40  # of what is known so many are named; of so many none, for the first are not the likeliest
+ANYTHING = "*"  # what a change lacks that names nothing to be changed
 
 
 class ComplaintError(Exception):
     """Base of every failure that a user is told about: a sentence of the catalogue with its values, or one said."""
 
     exit_status = 1
+    lacks: Sequence[str] = ()  # the options without which it cannot be done, by the names of their fields
 
     def __init__(self, sentence: str = "", /, **values: object) -> None:
         super().__init__(_(sentence, **values))
+
+    def lacking(self, *fields: str) -> Self:
+        """The failure, to be cured by what is not given yet: at a terminal it is asked for."""
+        self.lacks = fields
+        return self
 
 
 class UsageProblem(ComplaintError):
@@ -42,23 +53,35 @@ class NotFound(ComplaintError):
     exit_status = 4
 
     @classmethod
-    def named(cls, what: str, given: str, known: Iterable[str], remedy: str = "") -> "NotFound":
-        """The failure to find `given` among the `known` names of a kind of thing, naming those that look like it.
+    def named(cls, what: str, given: str, known: Iterable[str | Sequence[str]], remedy: str = "") -> "NotFound":
+        """The failure to find `given` among the known things of a kind, naming those that look like it, or a few.
 
-        `what` and `remedy` are in the language spoken.
+        Each is known by a name, or by a code, its label and what else it is called. `what` and `remedy` are in the
+        language spoken.
         """
         from complaintctl.base.likeness import alike
 
-        names = list(dict.fromkeys(known))
+        things = [(each, each) if isinstance(each, str) else (*each,) for each in known]
+        named = {name: (name, thing[0] if name != thing[0] else thing[1]) for thing in things for name in thing}
+        listed = {thing[0]: _both(thing[1], thing[0]) for thing in things}
+        near: dict[str, str] = {}
+        for name in alike(given, named):
+            near.setdefault(next(thing[0] for thing in things if name in thing), _both(*named[name]))
         hint = ""
-        if near := alike(given, names):
-            hint = _("Did you mean {names}?", names=_(" or ").join(near))
-        elif 0 < len(names) <= 40:
-            hint = _("Known: {names}.", names=_(", ").join(names))
-        said = _("There is no {what} {given}.", what=what, given=repr(given))
+        if near:
+            hint = _("Did you mean {names}?", names=_(" or ").join(near.values()))
+        elif 0 < len(listed) <= MOST_NAMED:
+            hint = _("Known: {names}.", names=_(", ").join(listed.values()))
+        elif 0 < len(listed) <= _MANY:
+            hint = _("Known: {names} …", names=_(", ").join([*listed.values()][:MOST_NAMED]))
+        said = _("There is no {what} {given}.", what=what, given=quoted(given))
         for more in filter(None, (hint, remedy)):
             said = _("{sentence} {more}", sentence=said, more=more)
         return cls(said)
+
+
+def _both(name: str, other: str) -> str:
+    return name if name == other else _("{name} ({other})", name=name, other=other)
 
 
 class StorageProblem(ComplaintError):

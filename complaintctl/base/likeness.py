@@ -16,7 +16,8 @@ def alike(given: str, names: Iterable[str]) -> list[str]:
         return []
     lowered = {name.lower(): name for name in names}
     near = [lowered[name] for name in get_close_matches(given.lower(), lowered, n=_MOST, cutoff=_LIKENESS)]
-    near += [name for name in lowered.values() if given in name or _sounds_alike(given, name)]
+    is_letter = len(given) == 1 and given.isascii()  # stands in nearly every code
+    near += [name for name in lowered.values() if (given in name and not is_letter) or _sounds_alike(given, name)]
     return list(islice(dict.fromkeys(near), _MOST))
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
@@ -11,8 +11,10 @@ from typing import Annotated, Any, NamedTuple
 class Option(NamedTuple):
     """A field's option: its help and metavar, the question where it is missing, how it is read and where it is kept.
 
-    `kind` is a kind of code, or `unit`, `staff` or `yuan`; a text otherwise. `key` is its name in the ledger and
-    `typed` its option, if they are not the field's.
+    `kind` is a kind of code, or `unit`, `staff`, `leader`, `case`, `day`, `when` or `yuan`; a text otherwise.
+    `key` is its name in the ledger and `typed` its option, if they are not the field's. `asked`: though it may be left
+    out. `fits` raises ComplaintError for an answer that will not do, given the act, what is known of the other options
+    and the answer; `offers` are the answers there are, given the act and what is known.
     """
 
     help: str
@@ -21,9 +23,20 @@ class Option(NamedTuple):
     kind: str = ""
     key: str = ""
     typed: str = ""
+    asked: bool = False
+    fits: Callable[[Any, Mapping[str, Any], str], object] | None = None
+    offers: Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None
 
 
-CustomerTold = Annotated[str | None, Option("When the customer was told.", "WHEN", ask="When was the customer told")]
+class Unless(NamedTuple):
+    """Beside an option or argument: it is needed, unless another option is given."""
+
+    option: str
+
+
+CustomerTold = Annotated[
+    str | None, Option("When the customer was told.", "WHEN", ask="When was the customer told", kind="when")
+]
 At = Annotated[str | None, Option("When it happened; default now.", "WHEN")]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import marked
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
@@ -78,7 +79,7 @@ def _read(kind: str, text: str) -> Period:
     try:
         return _numbered(kind, int(year), _NUMBERS.get(number) or int(number))
     except ValueError:
-        raise UsageProblem(refusal, given=repr(text)) from None
+        raise UsageProblem(refusal, given=quoted(text)) from None
 
 
 def _numbered(kind: str, year: int, number: int) -> Period:

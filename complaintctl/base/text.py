@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width, normalize
 
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 
 # Control characters, and the bidirectional overrides that can make one text look like another.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -27,6 +27,11 @@ def visible(text: object) -> str:
         return " " if match[0] in "\r\n\t" else f"\\x{sign:02x}" if sign < 256 else f"\\u{sign:04x}"
 
     return _UNSAFE.sub(shown, str(text))
+
+
+def quoted(given: object) -> str:
+    """What was typed or read, in a sentence: in the quotation marks of the language spoken."""
+    return f"“{visible(given)}”" if spoken() == "zh" and isinstance(given, str) else repr(given)
 
 
 def visible_lines(text: str) -> str:
@@ -61,10 +66,28 @@ def shortened(command: str) -> str:
     return command if len(command) <= 110 else re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …"
 
 
+def excerpt(text: str, most: int) -> str:
+    """The first characters of a text, so many at the most."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def cells(text: str) -> int:
+    """The cells of a terminal that a text takes, a wide character two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def padded(text: str, width: int) -> str:
-    """Text with blanks behind it to so many cells of a terminal, a wide character taking two."""
-    cells = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * (width - cells)
+    """Text with blanks behind it to so many cells of a terminal."""
+    return text + " " * (width - cells(text))
+
+
+def clipped(text: str, width: int) -> str:
+    """As much of a text as so many cells hold, with … where something was left out."""
+    if cells(text) <= width:
+        return text
+    while cells(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def day_in_words(day: str, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.text import quoted
 
 # What registers write into a cell that says nothing; a mapping may have words of its own instead.
 SAYS_NOTHING = frozenset(
@@ -79,15 +80,15 @@ def takes_back(text: str) -> bool:
     return plain(text).lower() in ("none", "无")
 
 
-def required_text(text: str, what: str) -> str:
-    """As clean_text, and not empty. Raises UsageProblem."""
+def required_text(text: str, what: str, *fields: str) -> str:
+    """As clean_text, and not empty. Raises UsageProblem, which lacks the fields that are named."""
     cleaned = clean_text(text, what)
     if not any(character.isprintable() for character in cleaned):
-        raise UsageProblem("{what} is empty: write what it is in a few words.", what=what)
+        raise UsageProblem("{what} is empty: write what it is in a few words.", what=what).lacking(*fields)
     if not re.search(r"\w", cleaned):
         raise UsageProblem(
-            "{what} {given} says nothing: write what it is in a few words.", what=what, given=repr(cleaned)
-        )
+            "{what} {given} says nothing: write what it is in a few words.", what=what, given=quoted(cleaned)
+        ).lacking(*fields)
     return cleaned
 
 
@@ -102,7 +103,7 @@ def email_address(text: str, what: str) -> str:
             "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
             " with nothing else.",
             what=what,
-            given=repr(text),
+            given=quoted(text),
         )
     return plain(text)
 
@@ -120,7 +121,7 @@ def parse_amount(text: str, what: str | None = None) -> int:
     Raises:
         UsageProblem: negative, not a number, finer than one fen, or beyond all measure.
     """
-    said = {"what": what or _("The amount"), "given": repr(text)}
+    said = {"what": what or _("The amount"), "given": quoted(text)}
     written = plain(text)
     if yuan := _in_characters(written):
         return yuan * 100

@@ -27,7 +27,7 @@ def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row
     decides = _(
         "Decides: {due} by {rule} ({article})." if deadline["running"] else "Decided: {due} by {rule} ({article}).",
         due=due_in_words(deadline, language),
-        rule=deadline["due_rule"],
+        rule=next(clock[f"label_{language}"] for clock in clocks if clock["clock"] == deadline["due_rule"]),
         article=cited(deadline["citation"]),
     )
     return "\n".join(visible(line) if line else "" for line in [*lines, decides]) + "\n"
@@ -52,7 +52,7 @@ def _count(clock: Row, days: Sequence[Row], language: str) -> Iterator[str]:
 
 def _heading(clock: Row, language: str) -> str:
     rule, article = clock[f"label_{language}"], cited(clock["citation"])
-    heading = _("{clock}: {rule} ({article})", clock=clock["clock"], rule=rule, article=article)
+    heading = _("{rule} ({article})", rule=rule, article=article)
     if clock["extended_days"]:
         heading += plural(", extended by {number} day", ", extended by {number} days", clock["extended_days"])
     if clock["paused_days"]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, marked
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.disk import csv_table
 from complaintctl.disk.input_files import MOST_SETTINGS, read_bytes, read_text
@@ -119,6 +120,6 @@ def _entries(file: Path) -> Iterator[tuple[str, str, bool, str]]:
                 "{place} {said} says neither that the day is worked nor that it is off: write 1 (是) or 0 (否) under"
                 " is_working (是否上班).",
                 place=place,
-                said=repr(row["is_working"].strip()),
+                said=quoted(row["is_working"].strip()),
             )
         yield place, row["day"], flags[said], row["name"].strip()

@@ -1,10 +1,11 @@
 """Looking at personal data, which is itself an act on record (Art. 6)."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.values import required_text
+from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import case_rows, rights
 from complaintctl.cases.case_acts import find_case, occurred_at
 from complaintctl.record import ledger
@@ -31,19 +32,24 @@ def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> s
     Raises UsageProblem: no reason; and Refused: who reported wrongdoing is known to the supervision office alone, or
     who acts may not look at a customer's data, or export it.
     """
-    if case and not may_look(act.connection, case, act.actor):
-        raise Refused(
-            "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
-            " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
-            **case,
-        )
     if case:
-        rights.ask_of_case(act, case["case_no"], "reveal")
+        _ask(act, case)
     else:
         rights.ask(act.connection, act.actor, "export")
     if reason is None:
         raise UsageProblem("--reveal shows the customer's data and goes on record: say why with --reason TEXT.")
     return required_text(reason, "--reason")
+
+
+def _ask(act: Act, case: Row) -> None:
+    """Pass the gate before anything unmasked of a case leaves. Raises Refused."""
+    if not may_look(act.connection, case, act.actor):
+        raise Refused(
+            "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
+            " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
+            **case,
+        )
+    rights.ask_of_case(act, case["case_no"], "reveal")
 
 
 def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> Record:
@@ -56,10 +62,28 @@ def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> Record
     return Record(None, ledger.append(act, [Fact(None, "exported", act.clock.default_at(), detail)]))
 
 
+def search(act: Act, by: Sequence[str], cases: Sequence[str]) -> Record:
+    """Record a search by personal data: by which kinds of it, never the words, and the cases found."""
+    detail = {"by": list(by), "found_cases": list(cases)}
+    return Record(None, ledger.append(act, [Fact(None, "searched", act.clock.default_at(), detail)]))
+
+
 def reveal(act: Act, given: str, reason: str) -> Record:
     """Record that the customer's data of a case is about to be shown unmasked. Raises as reason_to_reveal."""
     case = find_case(act, given, voided=True)
     detail = {"text": reason_to_reveal(act, reason, case)}
+    at = occurred_at(act, None, case["received_at"])
+    return Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "revealed", at, detail)]))
+
+
+def take_out(act: Act, given: str, attachment: int, reason: str | None) -> Record:
+    """Record that an attachment of a case is about to be taken out: no mask hides what it shows. Raises Refused.
+
+    It is what the case is worked by, so a reason may be given and need not.
+    """
+    case = find_case(act, given, voided=True)
+    _ask(act, case)
+    detail = {"attachment": attachment, "text": clean_text(reason or "", "--reason")}
     at = occurred_at(act, None, case["received_at"])
     return Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "revealed", at, detail)]))
 

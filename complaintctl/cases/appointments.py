@@ -1,7 +1,7 @@
 """Appointments: a say in cases, rules or people is given by two, and by nobody to themselves (Art. 19)."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from complaintctl.base.errors import Refused
@@ -27,8 +27,8 @@ def approved(act: Act, approved_by: str | None = None) -> Iterator[str | None]:
         raise Refused(
             "{approver} cannot approve this: {seconds} may, somebody else than you who may change units and people"
             " (Art. 19).",
-            approver=approver,
-            seconds=_(", ").join(sorted(seconds)),
+            approver=directory_rows.name_of(act.connection, "staff", approver),
+            seconds=_names(act, seconds),
         )
     before, own = _say(act.connection), _say(act.connection, act.actor)
     yield approver
@@ -41,9 +41,14 @@ def approved(act: Act, approved_by: str | None = None) -> Iterator[str | None]:
                 "{person} would decide cases, or say who may: a second one who may change units and people approves"
                 " that, --approved-by CODE: {able}. Whom an import names is added before it: complaintctl staff add"
                 " (Art. 19).",
-                person=gains,
-                able=_(", ").join(sorted(able)),
-            )
+                person=directory_rows.name_of(act.connection, "staff", gains),
+                able=_names(act, able),
+            ).lacking("approved_by")
+
+
+def _names(act: Act, people: Iterable[str]) -> str:
+    """Name people with their codes, for an option that takes one."""
+    return _(", ").join(f"{directory_rows.name_of(act.connection, 'staff', code)} {code}" for code in sorted(people))
 
 
 # Who may change units and people, but whoever acts.

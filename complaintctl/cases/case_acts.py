@@ -8,12 +8,16 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, no_earlier, parse_moment
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import NotFound, Refused, UsageProblem
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
+from complaintctl.record.queries import Rows
+
+_PAPER = re.compile(r"(?P<kind>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])】])? ?(?P<serial>\d{1,6}) ?(?P<sign>号)?")
 
 
 class Done(NamedTuple):
@@ -24,13 +28,52 @@ class Done(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def case_number(given: str, year: str) -> str:
-    """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
+def own_number(given: str, year: str) -> str | None:
+    """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`; None if it is written otherwise."""
     match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)
-    if not match or int(match[2]) == 0:
-        said = {"given": repr(given), "year": year}
-        raise UsageProblem("{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.", **said)
-    return f"TS-{match[1] or year}-{int(match[2]):04}"
+    return f"TS-{match[1] or year}-{int(match[2]):04}" if match and int(match[2]) else None
+
+
+def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
+    """The full number of a case, named by its own, or by that of its slip: 转〔2026〕3号, or 转3, 3号 for `year`.
+
+    Raises:
+        UsageProblem: it is no such number, or one of several cases.
+        NotFound: no slip has it.
+    """
+    if number := own_number(given, year):
+        return number
+    if not _paper(given):
+        said = {"given": quoted(given), "year": year}
+        raise UsageProblem(
+            "{given} is not a case number: write TS-{year}-0001, {year}-1, 1 for this year, or the number of a slip,"
+            " 转〔{year}〕1号.",
+            **said,
+        )
+    papers = numbered_papers(connection, given, year)
+    cases = {row["case_no"] for row in papers}
+    if not cases:
+        raise NotFound(
+            "No slip is numbered {given}; `complaintctl find {given}` looks in texts too.", given=plain(given)
+        )
+    if len(cases) > 1:
+        numbers = _(" or ").join(dict.fromkeys(row["number"] for row in papers))
+        raise UsageProblem(
+            "{given} is of several cases: write {numbers}, or the case number.", given=given, numbers=numbers
+        )
+    return str(cases.pop())
+
+
+def numbered_papers(connection: sqlite3.Connection, given: str, year: str) -> Rows:
+    """number and case_no of the slips and other papers that a number means, of `year` unless it says another."""
+    match = _paper(given)
+    return case_rows.numbered_papers(connection, match["kind"], match["year"] or year, match["serial"]) if match else []
+
+
+def _paper(given: str) -> re.Match[str] | None:
+    """The parts of the number of a paper: bare digits are a case's own number, and none."""
+    match = _PAPER.fullmatch(plain(given))
+    return match if match and (match["kind"] or match["year"] or match["sign"]) else None
 
 
 def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = False) -> sqlite3.Row:
@@ -38,7 +81,7 @@ def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = 
 
     `voided`: one that was voided will do, for it is looked at alone. Raises UsageProblem, NotFound, Refused.
     """
-    case = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    case = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
     if part:
         recusal.may(act.connection, case, act.actor, part)
     rights.ask_of_case(act, case["case_no"])

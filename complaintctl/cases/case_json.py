@@ -32,6 +32,7 @@ def as_object(file: WholeCase, labels: Labels) -> dict[str, Any]:
         "slips": [_object("slip", row) for row in file.slips],
         "legs": [_object("leg", row) for row in file.legs],
         "duties": duties(file.duties, labels),
+        "attachments": [_object("attachment", row) for row in file.attachments],
         "events": [{**event_fields(row), "label": labels["event_kind", row["kind"]]} for row in file.events],
     }
 

@@ -25,14 +25,34 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
             case_no=case_no,
             **lost,
         )
-    sql = "SELECT max(length(case_no) || case_no) FROM complaint WHERE case_no GLOB :pattern"
-    said = {"case_no": case_no, "year": year}
+    said = {"case_no": case_no, "year": year, "day": today(connection)}
+    # The file itself is asked, for a day that is looked back to, or one case alone, may be all that the views tell of.
+    if row := row_in(connection, "main.complaint", case_no=case_no):
+        raise NotFound(
+            "On {day} {case_no} was not on record yet: it was received on {received}, and entered on {entered}.",
+            **said,
+            received=row["received_on"],
+            entered=row["registered_at"][:10],
+        )
+    sql = "SELECT max(length(case_no) || case_no) FROM main.complaint WHERE case_no GLOB :pattern"
     if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):
         last = longest.lstrip("0123456789")  # behind its length
         raise NotFound("There is no case {case_no}. The last of {year} is {last}.", last=last, **said)
     raise NotFound(
         "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.", **said
     )
+
+
+def numbered_papers(connection: sqlite3.Connection, letter: str | None, year: str, serial: str) -> Rows:
+    """number and case_no of the papers with a serial of a year, of all forms or of one by its letter, such as 转."""
+    sql = """
+        SELECT p.number, p.case_no
+        FROM form f
+        CROSS JOIN numbered_paper p ON p.number = printf(f.number_pattern, :year, :serial)
+        WHERE substr(f.number_pattern, 1, 1) = coalesce(:letter, substr(f.number_pattern, 1, 1))
+        ORDER BY p.number, p.case_no
+        """
+    return rows_of(connection, sql, letter=letter, year=int(year), serial=int(serial))
 
 
 def followers(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -139,7 +159,7 @@ def numbered_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
 
 
 # The deadline of every open case at once, as the view overdue_case has it.
-_DEADLINES = """
+DEADLINES = """
 SELECT case_no, due_on, label_zh, label_en, min(precedence) FROM case_clock
 WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
 GROUP BY case_no
@@ -151,9 +171,22 @@ def open_cases(connection: sqlite3.Connection) -> Rows:
     sql = f"""
         SELECT c.case_no, k.due_on, CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
         FROM complaint c
-        LEFT JOIN ({_DEADLINES}) k ON k.case_no = c.case_no
+        LEFT JOIN ({DEADLINES}) k ON k.case_no = c.case_no
         WHERE c.is_open = 1
         ORDER BY c.received_on DESC, length(c.case_no) DESC, c.case_no DESC
+        """
+    return rows_of(connection, sql)
+
+
+def ended_cases(connection: sqlite3.Connection) -> Rows:
+    """As open_cases, the last 200 that are no longer open; those voided are not among them."""
+    sql = """
+        SELECT c.case_no, d.due_on, CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        FROM (
+            SELECT * FROM complaint WHERE is_open = 0 AND status <> 'voided'
+            ORDER BY received_on DESC, length(case_no) DESC, case_no DESC LIMIT 200
+        ) c
+        LEFT JOIN case_deadline d ON d.case_no = c.case_no
         """
     return rows_of(connection, sql)
 
@@ -162,7 +195,7 @@ def due_today(connection: sqlite3.Connection) -> Rows:
     """The open cases whose due date is today: case_no, unit, and the rule's two labels."""
     sql = f"""
         SELECT k.case_no, h.unit, k.label_zh, k.label_en
-        FROM ({_DEADLINES}) k
+        FROM ({DEADLINES}) k
         JOIN case_place h ON h.case_no = k.case_no
         WHERE k.due_on = (SELECT day FROM today)
         ORDER BY k.case_no

@@ -19,7 +19,7 @@ _KINDS = "unit staff fault satisfaction escalation_target supervision_reason end
 
 
 class WholeCase(NamedTuple):
-    """Everything the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, its customer."""
+    """What the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, attachments, customer."""
 
     case: Row
     deadline: Row | None
@@ -28,6 +28,7 @@ class WholeCase(NamedTuple):
     slips: Sequence[Row]
     legs: Sequence[Row]
     events: Sequence[Row]
+    attachments: Sequence[Row]
     person: Person
     grounds: Sequence[Row]  # on which it is major
 
@@ -59,7 +60,8 @@ def due_aloud(connection: Connection, case_no: str) -> str:
 def details() -> dict[str, tuple[str, str]]:
     """Chinese name and kind of code of each detail of an event; nameless is what a reader of the page has seen already.
 
-    In English a detail is called as in the ledger; its kind is left out where it is that of its own name.
+    One that is called otherwise in an event of some kind stands once more, after that kind. In English a detail is
+    called as in the ledger; its kind is left out where it is that of its own name.
     """
     with Path(__file__).with_name("details.csv").open(encoding="utf-8", newline="") as file:
         return {detail: (name, kind) for detail, name, kind in list(csv.reader(file))[1:]}
@@ -77,6 +79,8 @@ def with_former_customer(detail: str, customer: Callable[[int | None], Person]) 
 def event_line(event: dict[str, Any], labels: Labels) -> str:
     """When it happened, what, who entered it, and its details by name."""
     what = labels["event_kind", event["kind"]]
+    if event["kind"] == "escalated":
+        what = labels["escalation_act", event["to"]]
     if event.get("purpose"):
         what = _("{event} ({purpose})", event=what, purpose=labels["contact_purpose", event["purpose"]])
     if event.get("form"):
@@ -87,14 +91,17 @@ def event_line(event: dict[str, Any], labels: Labels) -> str:
         event = {key: event[key] for key in ("approved_by",) if key in event}
     if event.get("previous_category") not in (None, event.get("category")):
         parts.append(_correction("category", event["previous_category"], event, labels))
-    parts += [_detail(key, value, labels) for key, value in event.items() if key not in details() or details()[key][0]]
+    parts += [told for key, value in event.items() if (told := _detail(event, key, value, labels))]
     return "  ".join(part for part in parts if part)
 
 
-def _detail(key: str, value: Any, labels: Labels) -> str:
+def _detail(event: Mapping[str, Any], key: str, value: Any, labels: Labels) -> str:
     detail = key.removesuffix("_fen")
     own = detail.replace("_", " ")
-    name = details().get(detail, (own, ""))[0] if spoken() == "zh" else own
+    name, _kind = details().get(f"{event['kind']} {detail}") or details().get(detail, (own, ""))
+    if not name:
+        return ""
+    name = name if spoken() == "zh" else own
     if key.endswith("_fen"):
         return f"{name} {yuan(value)}"
     if isinstance(value, list):

@@ -3,6 +3,7 @@
 import sqlite3
 
 from complaintctl.cases import rule_rows
+from complaintctl.cases.case_rows import DEADLINES
 from complaintctl.record.queries import Rows, column_of, rows_of
 
 # The units there are today.
@@ -23,17 +24,30 @@ EXTENDABLE_KINDS = "SELECT kind, '', '' FROM extendable_kind ORDER BY kind"
 CODES = "SELECT code, label_zh, label_en FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY code"
 
 
-def cases(connection: sqlite3.Connection, *, are_open: bool) -> Rows:
-    """The cases that are open, or the last 200 that are not: category and due date, nothing of the customer."""
-    sql = """
+def open_cases(connection: sqlite3.Connection) -> Rows:
+    """The open cases, newest first: category and due date, nothing of the customer."""
+    sql = f"""
         SELECT c.case_no AS code, t.label_zh || coalesce(' ' || d.due_on, '') AS label_zh,
             t.label_en || coalesce(' ' || d.due_on, '') AS label_en
-        FROM (SELECT * FROM complaint WHERE is_open = :are_open ORDER BY received_on DESC LIMIT :most) c
+        FROM complaint c
         JOIN code_label t ON t.kind = 'category' AND t.code = c.category
-        LEFT JOIN case_deadline d ON d.case_no = c.case_no
+        LEFT JOIN ({DEADLINES}) d ON d.case_no = c.case_no
+        WHERE c.is_open = 1
         ORDER BY c.received_on DESC, c.case_no DESC
         """
-    return rows_of(connection, sql, are_open=are_open, most=-1 if are_open else 200)
+    return rows_of(connection, sql)
+
+
+def closed_cases(connection: sqlite3.Connection) -> Rows:
+    """The 200 cases that came last and are open no more: category and the day they left, nothing of the customer."""
+    sql = """
+        SELECT c.case_no AS code, t.label_zh || ' ' || substr(c.left_at, 1, 10) AS label_zh,
+            t.label_en || ' ' || substr(c.left_at, 1, 10) AS label_en
+        FROM complaint c JOIN code_label t ON t.kind = 'category' AND t.code = c.category
+        WHERE c.is_open = 0
+        ORDER BY c.received_on DESC, c.case_no DESC LIMIT 200
+        """
+    return rows_of(connection, sql)
 
 
 def kinds_by_hand(connection: sqlite3.Connection) -> Rows:

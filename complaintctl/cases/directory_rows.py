@@ -6,7 +6,7 @@ from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases.rule_rows import code
-from complaintctl.record.queries import Row, Rows, row_of, rows_of, text_of
+from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of, text_of
 
 
 def is_leader(connection: sqlite3.Connection, person: str) -> bool:
@@ -31,17 +31,46 @@ def member(connection: sqlite3.Connection, given: str, day: str = "") -> Row:
 
     Raises NotFound, and Refused as `serving` does.
     """
-    sql = "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC"
-    rows = rows_of(connection, sql, given=given.strip())
-    known = () if rows else rows_of(connection, "SELECT * FROM staff ORDER BY code")
-    rows = rows or called(known, given)
-    if len(rows) == 1 or (rows and plain(rows[0]["code"]) == plain(given)):
-        return serving(rows[0], day)
-    if rows:
-        said = {"number": len(rows), "name": given, "codes": ", ".join(row["code"] for row in rows)}
-        raise NotFound("{number} members of staff are called {name}: name one by code, {codes}.", **said)
+    if row := listed_member(connection, given):
+        return serving(row, day)
+    known = rows_of(connection, "SELECT * FROM staff ORDER BY code")
     remedy = _("`complaintctl staff list` shows all; `complaintctl staff add` adds one.")
     raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
+
+
+def leaders(connection: sqlite3.Connection, case_no: str | None, part: str, *, told: bool) -> Rows:
+    """The leaders who may take a part in a case (see the view recusal), first whom it was reported to; all, of none.
+
+    `told`: of them those alone. Code, name, and role in both languages.
+    """
+    sql = """
+        SELECT l.code, s.name, r.label_zh AS role_zh, r.label_en AS role_en
+        FROM leader l
+        JOIN staff s ON s.code = l.code
+        JOIN code_label r ON r.kind = 'role' AND r.code = l.role
+        LEFT JOIN (SELECT leader, min(seq) AS seq FROM leader_told WHERE case_no = :case_no GROUP BY leader) t
+            ON t.leader = l.code
+        WHERE (NOT :told OR t.seq IS NOT NULL) AND NOT EXISTS (
+            SELECT 1 FROM main.recusal WHERE case_no = :case_no AND person = l.code AND part = :part)
+        ORDER BY t.seq IS NULL, t.seq, l.position, l.code
+        """
+    return rows_of(connection, sql, case_no=case_no, part=part, told=told)
+
+
+def listed_member(connection: sqlite3.Connection, given: str) -> Row | None:
+    """A member of staff by code or name, None if nobody on the list is called so. Raises NotFound: several are."""
+    sql = "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC"
+    rows = rows_of(connection, sql, given=given.strip())
+    rows = rows or called(rows_of(connection, "SELECT * FROM staff ORDER BY code"), given)
+    if len(rows) > 1 and plain(rows[0]["code"]) != plain(given):
+        said = {"number": len(rows), "name": given, "codes": ", ".join(row["code"] for row in rows)}
+        raise NotFound("{number} members of staff are called {name}: name one by code, {codes}.", **said)
+    return rows[0] if rows else None
+
+
+def name_of(connection: sqlite3.Connection, kind: str, code: str) -> str:
+    """What a `unit` or a member of `staff` is called: sentences name them so; a code is for a command."""
+    return str(one_row(connection, f"SELECT name FROM {kind} WHERE code = :code", code=code)["name"])
 
 
 def founder(connection: sqlite3.Connection) -> str:
@@ -74,13 +103,15 @@ def serving(row: Row, day: str) -> Row:
     Raises Refused: retired by then.
     """
     if row["retired_on"] and row["retired_on"] <= day:
-        said = {"code": row["code"], "name": row["name"], "day": row["retired_on"]}
-        raise Refused("{code} {name} retired on {day}: name who serves now.", **said)
+        said = {"name": row["name"], "day": row["retired_on"]}
+        if "role" in row.keys():  # noqa: SIM118 - a row iterates its values
+            raise Refused("{name} retired on {day}: name who serves now.", **said)
+        raise Refused("{name} retired on {day}: name the unit that goes on.", **said)
     return row
 
 
-def _codes_and_names(rows: Rows) -> list[str]:
-    return [name for row in rows for name in (row["code"], row["name"])]
+def _codes_and_names(rows: Rows) -> list[tuple[str, str]]:
+    return [(row["code"], row["name"]) for row in rows]
 
 
 def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> str | None:

@@ -9,8 +9,10 @@ from typing import Any
 from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, fields_in
-from complaintctl.base.values import clean_text, parse_amount, takes_back
+from complaintctl.base.text import quoted
+from complaintctl.base.values import clean_text, parse_amount, required_text, takes_back
 from complaintctl.cases import directory_rows, rule_rows
+from complaintctl.cases.directory_rows import listed_member
 from complaintctl.record.queries import Row, column_of, one_row, rows_of, text_of
 
 # What officers state anew: codes or labels, amounts in yuan; None where nothing is said.
@@ -27,21 +29,24 @@ def names() -> list[str]:
     """List every name under which a stated fact is kept: those of codes, then flags, then the others."""
     uncoded = ("", "unit", "staff", "yuan", "legal_complexity")
     kept = sorted(_FACTS, key=lambda field: (field.option.kind in uncoded, field.type != bool | None))
-    return [field.key for field in kept]
+    return [*(field.key for field in kept), "subject_name"]
 
 
 def read(connection: sqlite3.Connection, given: Mapping[str, Any], day: str) -> dict[str, Any]:
     """Read the facts that are given, by the names of the ledger: codes, fen, numbers of people, yes or no.
 
     `day`: on which the case was received; a code has to serve then (Art. 26). An optional code, and the outlet, may be
-    `none` (无): the fact is taken back, its value is None.
+    `none` (无): the fact is taken back, its value is None. The person complained of stands as words, subject_name, if
+    nobody on the staff list is called so.
 
     Raises:
         UsageProblem: an amount, a number or a complexity that cannot be read.
-        NotFound: an unknown code, unit or person.
+        NotFound: an unknown code or unit, or a name that several of the staff bear.
     """
     said = [field for field in _FACTS if given.get(field.name) not in (None, "")]
-    return {field.key: _read(connection, field, given[field.name], day) for field in said}
+    words = [field for field in said if field.name == "subject" and not listed_member(connection, given["subject"])]
+    known = {field.key: _read(connection, field, given[field.name], day) for field in said if field not in words}
+    return known | ({"subject_name": required_text(given["subject"], "--subject")} if words else {})
 
 
 def _read(connection: sqlite3.Connection, field: Field, value: Any, day: str) -> Any:
@@ -95,7 +100,7 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
         return rule_rows.code(connection, kind, given)
     except NotFound:
         words = [f"{row['code']} ({row['label_zh']})" for row in rule_rows.choices(connection, kind)]
-        said = {"option": option, "given": repr(given), "allowed": _(" nor ").join(words)}
+        said = {"option": option, "given": quoted(given), "allowed": _(" nor ").join(words)}
         raise UsageProblem("{option} {given} is neither {allowed}.", **said) from None
 
 
@@ -105,14 +110,15 @@ def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]
     sql = """
         SELECT f.detail,
             coalesce(f.detail ->> 'respondent_unit', r.detail ->> 'respondent_unit') AS respondent_unit,
-            coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee
+            coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee,
+            coalesce(f.detail ->> 'subject_name', r.detail ->> 'subject_name') AS subject_name
         FROM case_fact f
         JOIN event r ON r.case_no = f.case_no AND r.kind = 'registered'
         WHERE f.case_no = :case_no
         ORDER BY f.seq DESC LIMIT 1
         """
     row = one_row(connection, sql, case_no=case_no)
-    named = {key: row[key] for key in ("respondent_unit", "subject_employee")}
+    named = {key: row[key] for key in ("respondent_unit", "subject_employee", "subject_name")}
     return {**json.loads(row["detail"]), **named}
 
 
@@ -144,6 +150,34 @@ def channel_on(connection: sqlite3.Connection, channel: str, day: str, sender: s
         FROM channel h WHERE h.code = :channel
         """
     return one_row(connection, sql, channel=channel, day=day, named=body_named(connection, sender))
+
+
+def asked_fields(connection: sqlite3.Connection, channel: str, day: str, sender: str) -> frozenset[str]:
+    """The options of `register` that are asked by what a channel asks on a day, or where a body sent it (Art. 9)."""
+    way = channel_on(connection, channel, day)
+    asks = [way["asks"], "referral" if way["referred"] or sender else None]
+    sql = "SELECT field FROM asked_field WHERE asks IN (SELECT value FROM json_each(:asks))"
+    return frozenset(column_of(connection, sql, asks=json.dumps(asks)))
+
+
+def every_asked_field(connection: sqlite3.Connection) -> frozenset[str]:
+    """The options of `register` that some channel asks for."""
+    return frozenset(column_of(connection, "SELECT field FROM asked_field"))
+
+
+def nature_of(connection: sqlite3.Connection, category: str, stated: str | None) -> Row:
+    """The nature of a case of a category, where one is stated or None, and whether it is restricted (Arts 12, 13)."""
+    sql = "SELECT nature, restricted FROM case_nature WHERE category = :category AND stated IS :stated"
+    return one_row(connection, sql, category=category, stated=stated or None)
+
+
+def sounds_like_wrongdoing(connection: sqlite3.Connection, category: str, summary: str) -> bool:
+    """Tell whether a complaint or the name of its category has a word at which its nature is asked (Art. 13)."""
+    sql = """
+        SELECT 1 FROM wrongdoing_word w JOIN category g ON g.code = :category
+        WHERE instr(g.label_zh || ' ' || :summary, w.word) LIMIT 1
+        """
+    return bool(column_of(connection, sql, category=category, summary=summary))
 
 
 def body_named(connection: sqlite3.Connection, sender: str) -> str | None:

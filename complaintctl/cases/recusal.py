@@ -64,13 +64,15 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
     against = ground(connection, case["case_no"], person, part)
     if against is None:
         return
-    unit = directory_rows.member(connection, person)["unit"]
+    member = directory_rows.member(connection, person)
+    unit = member["unit"]
     if against == "outside":
         unit_may_have(connection, case, unit)
         return
     against = "coerced" if against == "reported" and not _is_report(connection, case) else against
     approval = row_in(connection, "office_approval", case_no=case["case_no"])
-    said = {"case_no": case["case_no"], "person": person, "unit": unit, "refusal": refusal}
+    named = {"person": member["name"], "unit": directory_rows.name_of(connection, "unit", unit)}
+    said = {"case_no": case["case_no"], "refusal": refusal, **named}
     raise Refused(_GROUNDS[against], command=approval and approval["remedy"], **said)
 
 
@@ -84,9 +86,10 @@ def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: s
 
     `no_leader` is said of who is none; `refusal` as in `may`. Raises Refused.
     """
-    person = str(directory_rows.member(act.connection, given, day)["code"])
+    member = directory_rows.member(act.connection, given, day)
+    person = str(member["code"])
     if not directory_rows.is_leader(act.connection, person):
-        raise Refused(no_leader, leader=person, person=person)
+        raise Refused(no_leader, leader=member["name"], person=member["name"])
     may(act.connection, case, person, "lead", refusal)
     return person
 
@@ -95,18 +98,19 @@ def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
     """Refuse to send a report of crime or other wrongdoing to whom it reports (Art. 13)."""
     barred = row_in(connection, "main.barred_unit", case_no=case["case_no"], unit=unit)
     if barred:
+        named = {"unit": directory_rows.name_of(connection, "unit", unit)}
         refusal = _(
             "{case_no} is a report of wrongdoing: it must not reach {unit}, nor anyone it reports. 监察室 looks into"
             " it itself (Art. 13; Petition Regulations 2022, Arts 30, 46).",
             **case,
-            unit=unit,
+            **named,
         )
         if not _is_report(connection, case):
             refusal = _(
                 "{case_no} was to be withdrawn under duress: it must not reach {unit}, which it concerns. 监察室, or a"
                 " unit that has no part in it, looks into it (Arts 13, 18).",
                 **case,
-                unit=unit,
+                **named,
             )
         if barred["leads"]:
             back = _("Take its slip back: complaintctl recall {case_no} --reason TEXT", **case)
@@ -122,7 +126,7 @@ def the_report_stands(connection: sqlite3.Connection, case: Row) -> None:
             "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
             " review {case_no} --return --reason TEXT",
             **case,
-            person=report["handler"],
+            person=directory_rows.name_of(connection, "staff", report["handler"]),
         )
 
 
@@ -130,7 +134,8 @@ def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
     headed = is_in(act.connection, "headed_by_party", case_no=case["case_no"], unit=unit["code"])
     if headed and is_in(act.connection, "case_channel", case_no=case["case_no"], needs_slip=0):
-        said = {"head": unit["head"], "unit": unit["code"], "case_no": case["case_no"]}
+        head = directory_rows.name_of(act.connection, "staff", unit["head"])
+        said = {"head": head, "unit": unit["name"], "case_no": case["case_no"]}
         raise Refused(
             "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
             " (Arts 9(2), 10): {command}",

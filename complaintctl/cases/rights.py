@@ -63,7 +63,8 @@ def directs(act: Act, leader: str) -> None:
     """Let who acts enter a directive: the leader himself, or who handles cases for him (Art. 8(2)). Raises Refused."""
     if not is_in(act.connection, "main.directs_for", person=act.actor, leader=leader):
         sentence = marked("{who} does not direct for {leader}: a leader directs as himself, or {holders} for him.")
-        raise _refusal(act.connection, act.actor, "handle", sentence, leader=leader)
+        named = directory_rows.name_of(act.connection, "staff", leader)
+        raise _refusal(act.connection, act.actor, "handle", sentence, leader=named)
 
 
 def hidden(connection: sqlite3.Connection, person: str | None, right: str, cases: Collection[str]) -> Collection[str]:
@@ -98,8 +99,8 @@ def _refusal(
     """Make a refusal of a sentence that has as who, act and holders: who may not, what, and which roles may."""
     who = _label(connection, "right_holder", "unknown")
     if person:
-        role = _label(connection, "role", directory_rows.member(connection, person)["role"])
-        who = _("{person} ({role})", person=person, role=role)
+        member = directory_rows.member(connection, person)
+        who = _("{person} ({role})", person=member["name"], role=_label(connection, "role", member["role"]))
     sql = """
         SELECT h.code FROM right_holder h JOIN main."right" r ON r.role = h.code AND r.act = :right
         WHERE h.code <> 'unknown' AND (r.scope = 'all' OR NOT :of_all AND r.scope = 'own_unit') ORDER BY h.position

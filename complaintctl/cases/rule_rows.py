@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Mapping
 
-from complaintctl.base.errors import NotFound
-from complaintctl.base.language import _
+from complaintctl.base.errors import MOST_NAMED, NotFound
+from complaintctl.base.language import _, spoken
 from complaintctl.base.values import plain
 from complaintctl.record.queries import Rows, one_row, row_of, rows_of
 
@@ -28,21 +28,24 @@ def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None 
 
     Raises NotFound: none, or one that did not serve on the day, if one is given: added later by the bank, or retired.
     """
-    # At last as it was called before the bank changed its words: old registers and habits still say so.
+    # At last as it was called before the bank, or a newer program, changed its words: old registers and habits say so.
     sql = """
-        SELECT code, 1 AS place FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
-        UNION ALL SELECT code, 2 FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
-        UNION ALL SELECT code, 3 FROM shipped_label WHERE kind = :kind AND :given IN (label_zh, label_en)
-        UNION ALL SELECT code, 4 FROM code_change
-            WHERE kind = :kind AND field IN ('label_zh', 'label_en') AND value = :given
+        SELECT code, code AS name, label_zh, label_en, 1 AS place FROM code_label WHERE kind = :kind
+        UNION ALL SELECT code, NULL, label_zh, label_en, 2 FROM limit_label WHERE :kind = 'time_limit'
+        UNION ALL SELECT code, NULL, label_zh, label_en, 3 FROM shipped_label WHERE kind = :kind
+        UNION ALL SELECT code, value, NULL, NULL, 4 FROM code_change
+            WHERE kind = :kind AND field IN ('label_zh', 'label_en')
+        UNION ALL SELECT code, NULL, label_zh, NULL, 5 FROM former_label WHERE kind = :kind
         ORDER BY place
         """
-    if row := row_of(connection, sql, kind=kind, given=plain(given)):
+    rows, wanted = rows_of(connection, sql, kind=kind), plain(given)
+    if row := next((row for row in rows if wanted in (plain(name or "") for name in tuple(row)[1:4])), None):
         if day and (unserved := out_of_service(connection, kind, row["code"], day)):
             raise NotFound(unserved)
         return str(row["code"])
-    known = [name for row in choices(connection, kind) for name in (row["code"], row["label_zh"])]
-    raise NotFound.named(_(kind.replace("_", " ")), given, known)
+    known = [(row["code"], row[f"label_{spoken()}"], row["label_zh"]) for row in choices(connection, kind)]
+    remedy = _("`complaintctl code list {kind}` shows all.", kind=kind) if len(known) > MOST_NAMED else ""
+    raise NotFound.named(_(kind.replace("_", " ")), given, known, remedy)
 
 
 def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: str) -> str | None:

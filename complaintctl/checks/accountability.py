@@ -1,12 +1,12 @@
 """Leads for accountability and the measures taken on them (Arts 13, 23, 24); corrective actions (Arts 7, 22)."""
 
 import re
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import NotFound, Refused, UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import plain, required_text
 from complaintctl.cases import completion_rows, directory_rows, recusal, rights, rule_rows
@@ -18,12 +18,29 @@ from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 
 
+def without_measure(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The leads of this year on which no measure was taken, and what each is of; of no case kept from who acts."""
+    today, kept = act.clock.now().day, recusal.kept_from(act.connection, act.actor)
+    rows = checks_rows.leads(act.connection, (f"{today[:4]}-01-01", today), only_open=True)
+    labels = rule_rows.labels(act.connection, spoken())
+    return [
+        (row["lead"], "  ".join(filter(None, [labels["lead_kind", row["kind"]], row["day"], row["case_no"]])))
+        for row in rows
+        if row["case_no"] not in kept
+    ]
+
+
+def to_be_done(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The corrective actions that are not done, and what is to be improved."""
+    return [(row["action_no"], row["text"]) for row in checks_rows.improvements(act.connection, everything=False)]
+
+
 def open_lead(
     act: Act,
     kind: str,
     *,
     text: Annotated[str, Option("What happened.", ask="What happened")],
-    unit: Annotated[str | None, Option("The unit it concerns.", "UNIT")] = None,
+    unit: Annotated[str | None, Option("The unit it concerns.", "UNIT", "Which unit does it concern", "unit")] = None,
     person: Annotated[str | None, Option("The person it concerns.", "STAFF")] = None,
     case: Annotated[str | None, Option("The case it comes from.", "CASE")] = None,
     at: At = None,
@@ -41,7 +58,8 @@ def open_lead(
             "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.", code=code, known=known
         )
     if not (unit or person or case):
-        raise UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")
+        problem = UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")
+        raise problem.lacking("unit")
     member = directory_rows.member(act.connection, person) if person else None
     concerned = find_case(act, case, "prepare", voided=True) if case else None
     detail = {
@@ -96,10 +114,15 @@ def open_improvement(
     *,
     text: Annotated[str, Option("What is to be improved.", ask="What is to be improved")],
     owner: Annotated[str, Option("Who sees to it.", "STAFF", "Who sees to it", "staff")],
-    due: Annotated[str, Option("By when.", "DATE", "By when")],
+    due: Annotated[str, Option("By when.", "DATE", "By when", "day")],
     case: Annotated[
         Sequence[str],
-        Option("The complaint it was learned from; may be repeated.", "CASE", "From which case was it learned", "case"),
+        Option(
+            "The complaint it was learned from; may be repeated.",
+            "CASE",
+            "From which case was it learned",
+            "case_to_see",
+        ),
     ],
     at: At = None,
 ) -> Entered:

@@ -8,6 +8,7 @@ import typer
 
 from complaintctl.asking.signature import options
 from complaintctl.base.language import _, marked, plural
+from complaintctl.base.option import Option
 from complaintctl.checks import accountability as checks_accountability
 from complaintctl.checks import rows as checks_rows
 from complaintctl.checks.command import enter
@@ -73,6 +74,7 @@ def add_lead(
         typer.Argument(
             metavar="KIND", help="refusal 推诿、搪塞, aggravated 致使事态扩大, leak 泄露投诉信息 or other_fact 其他."
         ),
+        Option("", ask="What kind of lead"),
     ],
     given: dict[str, Any],
 ) -> None:
@@ -87,7 +89,11 @@ def add_lead(
 @options(checks_accountability.measure)
 def measure(
     context: typer.Context,
-    lead: Annotated[str, typer.Argument(metavar="LEAD", help="As the list shows it, such as late:TS-2026-0001:3.")],
+    lead: Annotated[
+        str,
+        typer.Argument(metavar="LEAD", help="As the list shows it, such as late:TS-2026-0001:3."),
+        Option("", ask="Which lead", offers=checks_accountability.without_measure),
+    ],
     given: dict[str, Any],
 ) -> None:
     """Record a measure taken on a lead (线索); a lead may have several.
@@ -112,7 +118,11 @@ def add_improvement(context: typer.Context, given: dict[str, Any]) -> None:
 @options(checks_accountability.finish_improvement)
 def finish_improvement(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="改〔2026〕1号, or 1号 or 1 for this year.")],
+    number: Annotated[
+        str,
+        typer.Argument(metavar="NUMBER", help="改〔2026〕1号, or 1号 or 1 for this year."),
+        Option("", ask="Which corrective action", offers=checks_accountability.to_be_done),
+    ],
     given: dict[str, Any],
 ) -> None:
     """Record that a corrective action is done.

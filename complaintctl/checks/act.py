@@ -32,6 +32,9 @@ class _Check(NamedTuple):
     to_name: str  # the arguments of the command that names who makes it
 
 
+_Made = tuple[_Check, str, Sequence[str]]  # who made it, and the days
+
+
 def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at: At = None) -> Entered:
     """Name who makes a check from now on.
 
@@ -45,26 +48,36 @@ def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at
     check = _check(act, kind, unit, moment.day)
     branch, given = check.key["unit"], person or check.head
     if not given:
-        missing = _("Missing STAFF: {branch} has no head.", branch=branch) if branch else _("Missing STAFF.")
+        missing = _("Missing STAFF.")
+        if branch:
+            name = directory_rows.name_of(act.connection, "unit", branch)
+            missing = _("Missing STAFF: {branch} has no head.", branch=name)
         sentence = marked("{missing} Say who makes the check: complaintctl check name {arguments}")
         raise UsageProblem(sentence, missing=missing, arguments=check.to_name)
     member = serving(directory_rows.member(act.connection, given), moment.day)
     code = member["code"]
     named = checks_rows.person_named(act.connection, **check.key, day=moment.day, person=code)
     if named and named["is_they"]:
-        raise Refused("{person} is named for {check} already.", person=code, check=check.label)
+        raise Refused("{person} is named for {check} already.", person=member["name"], check=check.name)
     ledger.append(act, [Fact(None, "check_named", moment, {**check.key, "person": code})])
     notes = []
     if branch and not queries.is_in(act.connection, "staff", code=code, unit=branch):
-        notes.append(_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch))
+        of = {"unit": member["unit"], "branch": branch}
+        said = {key: directory_rows.name_of(act.connection, "unit", unit) for key, unit in of.items()}
+        notes.append(_("{person} is of {unit}, not of {branch}.", person=member["name"], **said))
     return _("{person} makes the check of {check}.", person=member["name"], check=check.name), notes
 
 
 def done(
     act: Act,
-    kind: str,
+    kind: str | None,
     *,
-    unit: BranchUnit = None,
+    units: Annotated[
+        Sequence[str], Option("The branch, for a suggestion box; may be repeated.", "UNIT", typed="--unit")
+    ] = (),
+    everything: Annotated[
+        bool, Option("Each check not yet on record, by whoever is named for it; of one KIND if given.", typed="--all")
+    ] = False,
     days: Annotated[
         Sequence[str], Option("The day it was made for; may be repeated; default today.", "DATE", typed="--day")
     ] = (),
@@ -74,23 +87,78 @@ def done(
     briefed: Annotated[str | None, Option("The leader told of it (Art. 8(4)).", "STAFF")] = None,
     at: At = None,
 ) -> Entered:
-    """Record that a check was made, or several of days past, marked as entered late (补录).
+    """Record that checks were made, or of days past, marked as entered late (补录).
 
     Raises:
-        UsageProblem: a day to come; findings of several days at once; a leader told of nothing.
-        Refused: the check of that day is on record, and nothing was found; the person briefed is no leader.
+        UsageProblem: a day to come; findings of several days or checks at once; a leader told of nothing.
+        Refused: the check of that day is on record, and nothing was found; the person briefed is no leader; no check is
+            left that is not on record.
     """
     made_at = occurred_at(act, at)
     moments = dict([_moment(act, day, made_at, at) for day in days] or [(made_at.day, made_at)])
     maker = directory_rows.member(act.connection, by or act.actor)["code"]
     finding = _finding(act, found, case, briefed, maker)
-    if finding and len(days) > 1:
-        raise UsageProblem("Several days and something found: enter the day it was found on by itself.")
-    check, made = _check(act, kind, unit, max(moments)), sorted(moments)
-    named = checks_rows.person_named(act.connection, **check.key, day=made[-1], person=act.actor)
+    made: list[_Made]
+    if everything:
+        made = _not_on_record(act, kind, units, moments, by and maker)
+    else:
+        assert kind is not None
+        branches: Sequence[str | None] = units or [None]
+        made = [(_check(act, kind, unit, max(moments)), maker, sorted(moments)) for unit in branches]
+    if finding and (len(made) > 1 or len(moments) > 1):
+        raise UsageProblem("Several checks or days and something found: enter that one by itself.")
+    sentences, notes = list[str](), list[str]()
+    for check, person, its_days in made:
+        _refuse_anew(act, check, its_days, finding)
+        details = [{**check.key, "day": day, "by": person, "late_entry": day < act.clock.now().day, **finding}
+                   for day in its_days]  # fmt: skip
+        ledger.append(act, [Fact(None, "checked", moments[detail["day"]], detail) for detail in details])
+        sentences.append(_("{check} checked: {days}.", check=check.name, days=_(", ").join(its_days)))
+        notes += _notes(act, check, its_days[-1], person, finding)
+    return "\n".join(sentences), notes
+
+
+def _not_on_record(
+    act: Act, kind: str | None, units: Sequence[str], days: Mapping[str, Moment], by: str | None
+) -> list[_Made]:
+    """Each check that somebody is named for and who acts may enter, with who makes it and its days not on record."""
+    if units:
+        raise UsageProblem("--all is each check at each branch: leave out --unit.")
+    made = list[_Made]()
+    for row in checks_rows.check_states(act.connection, kind):
+        on_record = checks_rows.days_checked(act.connection, row["check"], row["unit"])
+        missing = sorted(day for day in days if day not in on_record and day >= (row["first_day"] or day))
+        if row["person"] and missing and _may_enter(act, row["check"], row["unit"], missing[-1]):
+            made.append((_check(act, row["check"], row["unit"], missing[-1]), by or row["person"], missing))
+    if not made:
+        raise Refused(
+            "No check is left to enter of {days}: what somebody is named for is on record. `complaintctl check` shows"
+            " how each stands.",
+            days=_(", ").join(sorted(days)),
+        )
+    return made
+
+
+def _may_enter(act: Act, check: str, unit: str | None, day: str) -> bool:
+    """Tell whether who acts enters a check of a day: named for it, or of the unit, or of all."""
+    try:
+        _ask(act, check, unit, day)
+    except Refused:
+        return False
+    return True
+
+
+def _ask(act: Act, check: str, unit: str | None, day: str) -> None:
+    """Let who is named for a check enter it, and who acts for its unit. Raises Refused."""
+    named = checks_rows.person_named(act.connection, check, unit, day, act.actor)
     if not (named and named["is_they"]):
-        rights.ask_of_unit(act, check.key["unit"])
-    on_record = [day for day in checks_rows.days_checked(act.connection, **check.key) if day in moments]
+        rights.ask_of_unit(act, unit)
+
+
+def _refuse_anew(act: Act, check: _Check, days: Sequence[str], finding: Mapping[str, Any]) -> None:
+    """Refuse to enter a check that is on record, unless something was found; and for who may not."""
+    _ask(act, **check.key, day=days[-1])
+    on_record = [day for day in checks_rows.days_checked(act.connection, **check.key) if day in days]
     if on_record and not finding:
         raise Refused(
             "The check of {check} on {day} is on record: enter it again only if something was found, with"
@@ -98,11 +166,6 @@ def done(
             check=check.label,
             day=on_record[0],
         )
-    today = act.clock.now().day
-    details = [{**check.key, "day": day, "by": maker, "late_entry": day < today, **finding} for day in made]
-    ledger.append(act, [Fact(None, "checked", moments[detail["day"]], detail) for detail in details])
-    said = _("{check} checked: {days}.", check=check.name, days=_(", ").join(made))
-    return said, list(_notes(act, check, made[-1], maker, finding))
 
 
 def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
@@ -120,8 +183,8 @@ def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
     row = directory_rows.unit(act.connection, unit)
     branch = row["code"]
     if row["kind"] != "branch":
-        sentence = marked("{unit} {name} is no branch: {check} is looked into at branches.")
-        raise UsageProblem(sentence, unit=branch, name=row["name"], check=label)
+        sentence = marked("{name} is no branch: {check} is looked into at branches.")
+        raise UsageProblem(sentence, name=row["name"], check=label)
     return _Check(
         {"check": code, "unit": branch},
         _("{check} at {unit}", check=label, unit=serving(row, day)["name"]),
@@ -160,10 +223,11 @@ def _finding(act: Act, found: str | None, given: str | None, briefed: str | None
     if briefed:
         if found is None:
             raise UsageProblem("Missing --found: say what the leader was told of.")
-        finding["briefed"] = directory_rows.member(act.connection, briefed)["code"]
+        leader = directory_rows.member(act.connection, briefed)
+        finding["briefed"] = leader["code"]
         if not directory_rows.is_leader(act.connection, finding["briefed"]):
             sentence = marked("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).")
-            raise Refused(sentence, leader=finding["briefed"])
+            raise Refused(sentence, leader=leader["name"])
         if case:
             recusal.may(act.connection, case, finding["briefed"], "told")
     return finding
@@ -175,7 +239,9 @@ def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, Any]) 
         nobody = marked("Nobody was named for this check on {day}: complaintctl check name {arguments}")
         yield _(nobody, day=day, arguments=check.to_name)
     elif not named["is_they"]:
-        yield _("{named} is named for this check; {by} made it.", named=named["person"], by=by)
+        people = {"named": named["person"], "by": by}
+        said = {key: directory_rows.name_of(act.connection, "staff", code) for key, code in people.items()}
+        yield _("{named} is named for this check; {by} made it.", **said)
     if finding.keys() == {"text"}:
         yield _(
             "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once"

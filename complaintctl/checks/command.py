@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed_code, with_required
+from complaintctl.asking.ask import needed_code
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural
+from complaintctl.base.option import Option, Unless
 from complaintctl.cases import rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
@@ -30,6 +31,13 @@ KindArgument = Annotated[
         metavar="KIND",
         help="government_website 政府信息网站, web_channel 网络投诉渠道 or branch_box 营业机构意见簿(箱).",
     ),
+    Option("", ask="Which check", kind="check_kind"),
+]
+OptionalKindArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[KIND]", help="As of `check name`; asked for if left out, unless with --all."),
+    Option("", ask="Which check was made", kind="check_kind"),
+    Unless("everything"),
 ]
 OneKindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only this kind of check.")]
 OneUnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only this branch.")]
@@ -103,13 +111,20 @@ def name(
 
 @check.command("done")
 @options(checks_act.done)
-def done(context: typer.Context, kind: KindArgument, given: dict[str, Any]) -> None:
-    """Record that a check was made; for days past it is marked as entered late (补录).
+def done(context: typer.Context, given: dict[str, Any], kind: OptionalKindArgument = None) -> None:
+    """Record that checks were made; for days past they are marked as entered late (补录).
+
+    With several, all are entered or none.
 
     Example: complaintctl check done branch_box --unit chengguan
+
+    Example: complaintctl check done --all
     """
     session = of(context)
-    given["unit"] = _branch(session, kind, given["unit"])
+    if not given["everything"]:
+        assert kind is not None  # it is asked for
+        unit = None if given["units"] else _branch(session, kind, None)
+        given["units"] = given["units"] or ([unit] if unit else [])
     enter(session, checks_act.done, kind, **given)
 
 
@@ -168,9 +183,8 @@ def _branch(session: Session, kind: str, unit: str | None) -> str | None:
     return needed_code(session, "unit", unit, "--unit", _("Whose suggestion box (each branch has its own)"))
 
 
-def enter(session: Session, deed: Callable[..., checks_act.Entered], *named: str, **given: Any) -> None:
-    """Do an act of this room, what it requires asked for; once it is safely on the disk, say what came of it."""
-    chosen = with_required(session, deed, given)
+def enter(session: Session, deed: Callable[..., checks_act.Entered], *named: str | None, **given: Any) -> None:
+    """Do an act of this room; once it is safely on the disk, say what came of it."""
     with session.writing() as act:
-        sentence, notes = deed(act, *named, **chosen)
+        sentence, notes = deed(act, *named, **given)
     Answer(sentence, notes=notes).give()

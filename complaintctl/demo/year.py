@@ -57,17 +57,17 @@ def _checked_daily(office: Office, kind: str, person: str, unit: str | None) -> 
     """Check each day from when somebody is named; rest days are entered on the next working day, some are forgotten."""
     yield office.some_time(CHECKED_SINCE)
     checks_act.name(office.officer(), kind, person=person, unit=unit)
-    day = date.fromisoformat(CHECKED_SINCE)
+    day, units = date.fromisoformat(CHECKED_SINCE), [unit] if unit else []
     while True:
         days = []
         while day.isoformat() <= office.now.day:
             if (kind, day.isoformat()) == FOUND:
-                checks_act.done(office.act(person), kind, unit=unit, found=TEXTS["found"], briefed=LEADER)
+                checks_act.done(office.act(person), kind, units=units, found=TEXTS["found"], briefed=LEADER)
             elif not office.happens("forgotten"):
                 days.append(day.isoformat())
             day += timedelta(days=1)
         if days:
-            checks_act.done(office.act(person), kind, unit=unit, days=days)
+            checks_act.done(office.act(person), kind, units=units, days=days)
         yield office.later(1, 1)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import quoted
 from complaintctl.disk.input_files import parse_toml
 
 
@@ -75,7 +76,7 @@ def problem_with(name: str, value: Any, path: Path) -> str:
             "{key} must be {allowed}, not {given}.",
             key=as_written(name),
             allowed=key.allowed_words(),
-            given=repr(value),
+            given=quoted(value),
         )
     if name == "mail.password" and os.name == "posix" and path.stat().st_mode & 0o077:
         return _(

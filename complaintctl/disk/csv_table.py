@@ -10,6 +10,7 @@ from typing import NamedTuple
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, spoken
 from complaintctl.base.spreadsheet_text import LONGEST_CELL, computable, neutral
+from complaintctl.base.text import quoted
 from complaintctl.disk.input_files import read_bytes, read_text
 
 _ENCODINGS = ("utf-8", "gb18030")
@@ -50,7 +51,7 @@ def read(file: Path, encoding: str, data: bytes | None = None) -> list[Row]:
         UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
     """
     if encoding not in ("auto", *_ENCODINGS):
-        raise UsageProblem("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding))
+        raise UsageProblem("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=quoted(encoding))
     codecs = _ENCODINGS if encoding == "auto" else (encoding,)
     data = read_bytes(file) if data is None else data
     rows = list(_rows(read_text(data, file.name, codecs), file.name))

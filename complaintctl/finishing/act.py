@@ -26,6 +26,14 @@ from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
 
 
+def may_review(act: Act, given: str) -> Row:
+    """A case whose result report can be reviewed. Raises Refused as `review` does."""
+    case = open_case(act, given, _("it cannot be reviewed any more"))
+    if not case["reported_at"]:
+        raise Refused("{case_no} has no result report to review: complaintctl resolve {case_no}", **case)
+    return case
+
+
 def review(
     act: Act,
     given: str,
@@ -34,13 +42,11 @@ def review(
         bool | None,
         Option("Accept the result report, or send it back.", ask="Accept the report", typed="--accept/--return"),
     ],
-    reason: Annotated[str | None, Option("Why it is sent back.")] = None,
+    reason: Annotated[str | None, Option("Why it is sent back.", ask="Why is it sent back")] = None,
     at: At = None,
 ) -> Done:
     """Accept the unit's result report, or return it with a reason, which reopens the unit's task (Art. 11)."""
-    case = open_case(act, given, _("it cannot be reviewed any more"))
-    if not case["reported_at"]:
-        raise Refused("{case_no} has no result report to review: complaintctl resolve {case_no}", **case)
+    case = may_review(act, given)
     if accept and case["accepted_at"]:
         raise Refused(
             "The result report of {case_no} was accepted on {day} already.", **case, day=case["accepted_at"][:10]
@@ -49,6 +55,9 @@ def review(
         recusal.may(act.connection, case, act.actor, "handle", _("cannot review it"))
         recusal.the_report_stands(act.connection, case)
         recusal.may(act.connection, case, act.actor, "accept")
+    if not accept and not reason:
+        said = {"option": "--reason", "question": _("Why is it sent back")}
+        raise UsageProblem("Missing option {option}: {question}.", **said).lacking("reason")
     text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
@@ -56,16 +65,41 @@ def review(
     return Done(case["case_no"], _(done, **case))
 
 
+def may_close(act: Act, given: str) -> Row:
+    """A case that who acts may close. Raises Refused."""
+    case = open_case(act, given, _("it cannot be closed any more"))
+    recusal.the_report_stands(act.connection, case)
+    if case["reported_at"]:
+        recusal.may(act.connection, case, act.actor, "accept")
+    return case
+
+
+def _refuse_blocked(act: Act, case: Row) -> None:
+    refuse_owed(act, case, "blocking", _("{case_no} cannot be closed yet. Still owed:", **case))
+
+
+def may_close_now(act: Act, given: str, waive: Sequence[str] = ()) -> None:
+    """Raise Refused as `close` does if anything that blocks it is owed; but for what is waived, which it looks at."""
+    case = may_close(act, given)
+    if not waive:
+        _refuse_blocked(act, case)
+
+
 def close(
     act: Act,
     given: str,
     *,
-    note: Annotated[str | None, Option("A remark; needed for some endings.")] = None,
+    note: Annotated[str | None, Option("A remark; needed for some endings.", ask="Why does it end so")] = None,
     ending: Annotated[
-        str | None, Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is.")
+        str | None,
+        Option(
+            "answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is.",
+            ask="How does it end",
+            kind="ending",
+        ),
     ] = None,
     waive: Annotated[Sequence[str], Option("A duty left out for a reason; may be repeated.", "DUTY")] = (),
-    reason: Annotated[str | None, Option("Why it is left out.")] = None,
+    reason: Annotated[str | None, Option("Why it is left out.", ask="Why is it left out")] = None,
     at: At = None,
 ) -> Done:
     """Close a case on which nothing that blocks it is owed any more; say what was left undone.
@@ -77,10 +111,7 @@ def close(
         Refused: a duty that blocks closing is open; each is named with the command that fulfils it.
         UsageProblem: a duty that cannot be waived, a waiver or an ending without its reason.
     """
-    case = open_case(act, given, _("it cannot be closed any more"))
-    recusal.the_report_stands(act.connection, case)
-    if case["reported_at"]:
-        recusal.may(act.connection, case, act.actor, "accept")
+    case = may_close(act, given)
     open_duties = case_rows.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = _ending(act, case, ending)
@@ -91,15 +122,21 @@ def close(
             "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where they"
             " were directed, complaintctl close {case_no} --ending out_of_scope --note TEXT (Art. 12).",
             **case,
-        )
+        ).lacking("ending", "note")
     if not text and gives_reason:
-        raise UsageProblem("A case that ends as {ending} says why: give it with --note.", ending=label_of(gives_reason))
+        problem = UsageProblem(
+            "A case that ends as {ending} says why: give it with --note.", ending=label_of(gives_reason)
+        )
+        raise problem.lacking("note")
     if waived:
-        why = required_text(reason or "", _("--reason of what is waived"))
+        if not reason:
+            said = {"option": "--reason", "question": _("Why is it left out")}
+            raise UsageProblem("Missing option {option}: {question}.", **said).lacking("reason")
+        why = required_text(reason, _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))
     # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).
     ledger.append(act, [Fact(case["case_no"], "duty_waived", moment, {"duty": name, "text": why}) for name in waived])
-    refuse_owed(act, case, "blocking", _("{case_no} cannot be closed yet. Still owed:", **case))
+    _refuse_blocked(act, case)
     owed = case_rows.open_duties(act.connection, case["case_no"])
     left_open = [duty for duty in owed if not duty["blocks_archive"]]  # the others are asked for after the end as well
     detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
@@ -127,6 +164,14 @@ def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str
     return code
 
 
+def may_reopen(act: Act, given: str) -> Row:
+    """A case that has ended. Raises Refused."""
+    case = find_case(act, given)
+    if case["is_open"]:
+        raise Refused("{case_no} is open: there is nothing to reopen.", **case)
+    return case
+
+
 def reopen(
     act: Act,
     given: str,
@@ -138,11 +183,20 @@ def reopen(
 
     Example: complaintctl reopen 1 --reason "客户对答复不满意"
     """
-    case = find_case(act, given)
-    if case["is_open"]:
-        raise Refused("{case_no} is open: there is nothing to reopen.", **case)
+    case = may_reopen(act, given)
     record(act, case, "reopened", at, {"text": required_text(reason, "--reason")}, not_before=case["left_at"])
     return Done(case["case_no"], _("{case_no} reopened, due {due}.", **case, due=due_on(act, case)))
+
+
+def may_archive(act: Act, given: str) -> Row:
+    """A case that can be put into the archive. Raises Refused as `archive` does."""
+    case = find_case(act, given)
+    if case["is_open"]:
+        raise Refused("{case_no} is open: complaintctl close {case_no} comes first.", **case)
+    if case["archived_at"]:
+        raise Refused("{case_no} was archived on {day} already.", **case, day=case["archived_at"][:10])
+    refuse_owed(act, case, "blocks_archive", _("{case_no} cannot be archived yet. Still owed:", **case))
+    return case
 
 
 def archive(
@@ -156,12 +210,7 @@ def archive(
         Refused: the case is open, archived already, or something that follows its end is owed: the final report of a
             major case, the answer to a review.
     """
-    case = find_case(act, given)
-    if case["is_open"]:
-        raise Refused("{case_no} is open: complaintctl close {case_no} comes first.", **case)
-    if case["archived_at"]:
-        raise Refused("{case_no} was archived on {day} already.", **case, day=case["archived_at"][:10])
-    refuse_owed(act, case, "blocks_archive", _("{case_no} cannot be archived yet. Still owed:", **case))
+    case = may_archive(act, given)
     moment = occurred_at(act, at, case["left_at"])
     archive_no = ledger.next_number(act, "archive", int(moment.day[:4]))
     detail = {"archive_no": archive_no, "text": clean_text(note or "", _("The note"))}

@@ -4,29 +4,27 @@ from typing import Any
 
 import typer
 
-from complaintctl.asking.ask import agreed, needed
 from complaintctl.asking.signature import does, options
-from complaintctl.base.language import _
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import result_report, voiding, withdrawal
 from complaintctl.finishing.questions import completed
-from complaintctl.front.answer import CaseArgument, JsonOption, OptionalCaseArgument, change
+from complaintctl.front.answer import JsonOption, OptionalCaseArgument, change
 from complaintctl.front.session import of
 
 app = typer.Typer()
 
 # The commands that do no more than their act, by whose docstring they explain themselves.
-for name, deed in (
-    ("void", voiding.void),
-    ("withdraw", withdrawal.withdraw),
-    ("reopen", finishing_act.reopen),
-    ("archive", finishing_act.archive),
+for name, deed, may, kind in (
+    ("void", voiding.void, voiding.may_void, "case"),
+    ("withdraw", withdrawal.withdraw, withdrawal.may_withdraw, "case"),
+    ("reopen", finishing_act.reopen, finishing_act.may_reopen, "closed_case"),
+    ("archive", finishing_act.archive, finishing_act.may_archive, "closed_case"),
 ):
-    app.command(name)(does(deed)(deed))
+    app.command(name)(does(deed, None, may, kind)(deed))
 
 
 @app.command("resolve")
-@options(result_report.FIELDS)
+@options(result_report.FIELDS, asks=False)
 def resolve(
     context: typer.Context, given: dict[str, Any], case: OptionalCaseArgument = None, as_json: JsonOption = False
 ) -> None:
@@ -40,23 +38,14 @@ def resolve(
     change(context, as_json, result_report.resolve, number, outcome)
 
 
-@app.command("review")
-@options(finishing_act.review)
-def review(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+def review() -> None:
     """Accept a unit's result report, or return it (Art. 11).
 
     Example: complaintctl review 1 --accept
     """
-    if given["accept"] is None:
-        given["accept"] = agreed("--accept or --return", _("Accept the report"))
-    if not given["accept"]:
-        given["reason"] = needed(given["reason"], "--reason", _("Why is it sent back"))
-    change(context, as_json, finishing_act.review, case, **given)
 
 
-@app.command("close")
-@options(finishing_act.close)
-def close(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+def close() -> None:
     """Close a case on which nothing is owed any more.
 
     An enquiry or thanks, which nobody is asked to look into, ends with its reason and where the customer was directed
@@ -66,6 +55,7 @@ def close(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_
 
     Example: complaintctl close 1 --ending out_of_scope --note "咨询事项,已告知到社保局办理"
     """
-    if given["waive"]:
-        given["reason"] = needed(given["reason"], "--reason", _("Why is it left out"))
-    change(context, as_json, finishing_act.close, case, **given)
+
+
+app.command("review")(does(finishing_act.review, None, finishing_act.may_review)(review))
+app.command("close")(does(finishing_act.close, None, finishing_act.may_close_now)(close))

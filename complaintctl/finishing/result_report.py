@@ -53,10 +53,13 @@ def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
 
 def _not_of_the_unit(act: Act, case: Row, handler: str) -> Iterator[str]:
     """Say that who handled a case is not of the unit that has it, whose task it is (Art. 10)."""
-    unit = directory_rows.member(act.connection, handler)["unit"]
+    member = directory_rows.member(act.connection, handler)
+    unit = member["unit"]
     leads = {"case_no": case["case_no"], "lead_unit": unit}
     if case["lead_unit"] and not queries.is_in(act.connection, "complaint", **leads):
-        yield _("{person} is of {unit}, not of {addressee}.", person=handler, unit=unit, addressee=case["lead_unit"])
+        named = {"unit": directory_rows.name_of(act.connection, "unit", unit), "person": member["name"]}
+        addressee = directory_rows.name_of(act.connection, "unit", case["lead_unit"])
+        yield _("{person} is of {unit}, not of {addressee}.", **named, addressee=addressee)
 
 
 def awaiting_report(act: Act, given: str) -> Row:
@@ -86,10 +89,9 @@ def _while_the_unit_was_there(act: Act, case: Row, answered: Moment) -> None:
     gone = queries.row_in(act.connection, "unit_gone", case_no=case["case_no"])
     if gone and gone["retired_on"] <= answered.day:
         raise Refused(
-            "{case_no} lies with {unit} {name}, which is no more since {day}: what it answered before is entered with"
+            "{case_no} lies with {name}, which is no more since {day}: what it answered before is entered with"
             " the day of it, --replied-at or --at; else the case goes on, {remedy}",
             case_no=case["case_no"],
-            unit=gone["unit"],
             name=gone["name"],
             day=gone["retired_on"],
             remedy=case_rows.transfer_command(act.connection, case["case_no"]),

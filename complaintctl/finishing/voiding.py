@@ -13,12 +13,17 @@ from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
 
+def may_void(act: Act, given: str) -> Row:
+    """A case that can be voided. Raises as open_case does."""
+    return open_case(act, given, _("it cannot be voided any more"))
+
+
 def void(
     act: Act,
     given: str,
     *,
     reason: Annotated[str, Option("Why it should not be there.", ask="Why should it not be there")],
-    approved_by: Annotated[str, Option("The leader.", "CODE", "Which leader approved it", "staff")],
+    approved_by: Annotated[str, Option("The leader.", "CODE", "Which leader approved it", "leader")],
     instead: Annotated[str | None, Option("The case that stands, where this one is its double.", "CASE")] = None,
     at: At = None,
 ) -> Done:
@@ -35,7 +40,7 @@ def void(
         UsageProblem: no reason, or it is to stand instead of itself.
         NotFound: no such case or person.
     """
-    case = open_case(act, given, _("it cannot be voided any more"))
+    case = may_void(act, given)
     moment = occurred_at(act, at, last_done(act, case))
     no_leader = marked("{person} is no leader: a registration is voided with the approval of a leader.")
     detail = {
@@ -65,7 +70,7 @@ def void(
 
 def _instead(act: Act, case: Row, given: str) -> str:
     """The number of the case that stands. Raises UsageProblem, Refused and NotFound as `void` does."""
-    stands = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    stands = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
     if stands["case_no"] == case["case_no"]:
         raise UsageProblem("--instead names the other case, which stands: {case_no} is the one that is voided.", **case)
     refuse_voided(act, stands)

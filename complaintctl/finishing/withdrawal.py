@@ -1,6 +1,7 @@
 """Withdrawal: asked for, verified with the customer, voluntary or under duress (Art. 18)."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
@@ -8,7 +9,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import directory_rows, recusal, rights
+from complaintctl.cases import case_rows, directory_rows, recusal, rights
 from complaintctl.cases.case_acts import Done, enter, last_done, occurred_at, open_case, refuse_owed
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act, Fact
@@ -26,16 +27,41 @@ _DONE = {
 }
 
 
+def may_withdraw(act: Act, given: str) -> tuple[Row, Row | None]:
+    """A case that can be withdrawn, and the request for it that waits to be verified. Raises as open_case does."""
+    case = open_case(act, given, _("it cannot be withdrawn any more"))
+    waiting = queries.rows_in(act.connection, "withdrawal_waiting", case_no=case["case_no"])
+    return case, waiting[-1] if waiting else None
+
+
+def _may_verify(act: Act, known: Mapping[str, Any], person: str) -> None:
+    """Raise as `withdraw` does for who may not verify it."""
+    verifier = str(directory_rows.member(act.connection, person)["code"])
+    recusal.may(act.connection, case_rows.case(act.connection, known["case"]), verifier, "verify")
+
+
 def withdraw(
     act: Act,
     given: str,
     *,
-    reason: Annotated[str | None, Option("Why the customer withdraws.")] = None,
+    reason: Annotated[str | None, Option("Why the customer withdraws.", ask="Why does the customer withdraw")] = None,
     verified_by: Annotated[
-        str | None, Option("Who verified it with the customer, not of the unit concerned.", "CODE")
+        str | None,
+        Option(
+            "Who verified it with the customer, not of the unit concerned.",
+            "CODE",
+            "Who verified it with the customer",
+            "staff",
+            fits=_may_verify,
+        ),
     ] = None,
     voluntary: Annotated[
-        bool | None, Option("Of the customer's own will, or under some pressure.", typed="--voluntary/--coerced")
+        bool | None,
+        Option(
+            "Of the customer's own will, or under some pressure.",
+            ask="Is it of the customer's own will",
+            typed="--voluntary/--coerced",
+        ),
     ] = None,
     method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
     at: At = None,
@@ -53,9 +79,7 @@ def withdraw(
         UsageProblem: no reason, or a verification without its result.
     """
     # That the customer asks for it, what verifying it with them showed, or both at once; what was coerced stays open.
-    case = open_case(act, given, _("it cannot be withdrawn any more"))
-    waiting = queries.rows_in(act.connection, "withdrawal_waiting", case_no=case["case_no"])
-    pending = waiting[-1] if waiting else None
+    case, pending = may_withdraw(act, given)
     if verified_by is not None:
         rights.ask_of_case(act, case["case_no"], "decide")
     if voluntary is not None and verified_by is None:
@@ -63,23 +87,24 @@ def withdraw(
             "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
             " of the unit complained of, with --verified-by CODE.",
             **case,
-        )
+        ).lacking("verified_by")
     if verified_by is not None and voluntary is None:
-        raise UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
+        problem = UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
+        raise problem.lacking("voluntary")
     if pending is not None and verified_by is None:
         raise Refused(
             "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
             " --verified-by CODE --voluntary (or --coerced)",
             **case,
             day=pending["at"][:10],
-        )
+        ).lacking("verified_by", "voluntary")
     earliest = last_done(act, case) if voluntary else case["opened_at"]
     moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
     facts = []
     if pending is None:
         if voluntary is not False:  # under duress it stops nothing
             _reaches_back_over_no_limit(act, case, moment)
-        why = required_text(reason or "", "--reason")
+        why = required_text(reason or "", "--reason", "reason")
         facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
     else:
         why = clean_text(reason or pending["reason"], "--reason")

@@ -8,6 +8,7 @@ import typer
 
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked
+from complaintctl.base.option import Option
 from complaintctl.base.text import minute, shortened, to_json, visible
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done
@@ -15,10 +16,17 @@ from complaintctl.front.session import Session, of, say, tell, whole_case
 from complaintctl.privacy.masking import Masking
 from complaintctl.record.ledger import Act
 
-CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
+CaseArgument = Annotated[
+    str,
+    typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, 1 for this year, or a slip: 转〔2026〕1号."),
+    Option("", ask="Which case", kind="case"),
+]
+CaseToSeeArgument = Annotated[CaseArgument, Option("", ask="Which case", kind="case_to_see")]
 OptionalCaseArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year; asked for if left out."),
+    typer.Argument(
+        metavar="[CASE]", help="TS-2026-0001, 2026-1, 1 for this year, or a slip: 转〔2026〕1号; asked for if left out."
+    ),
 ]
 AtOption = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it happened; default now.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the case as JSON.")]

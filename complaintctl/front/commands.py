@@ -1,14 +1,12 @@
 """The commands: in which section of the help each stands, in which module, and what it takes a right to."""
 
-import csv
-from pathlib import Path
 from typing import NamedTuple
+
+from complaintctl.base.command_names import command_rows
 
 # right: the kind of act (see act_kind) that a command begins with; cases: all, where it is of no one case, and a right
 # to those of the own unit will not do; served: no, where it is not for a served session (see served.py). A command of a
 # group that is not named here needs what its group does.
-_TABLE = Path(__file__).parent.parent / "commands.csv"
-ROWS = list(csv.DictReader(_TABLE.read_text("utf-8").splitlines()))
 
 
 class Need(NamedTuple):
@@ -18,13 +16,19 @@ class Need(NamedTuple):
     of_all: bool = False
 
 
-_NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in ROWS}
-_NOT_SERVED = {row["command"] for row in ROWS if row["served"] == "no"}
+_NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in command_rows()}
+_KEEPING = {row["command"] for row in command_rows() if row["section"] == "Keep"}
+_NOT_SERVED = {row["command"] for row in command_rows() if row["served"] == "no"}
 
 
 def need(command: str) -> Need:
     """The need of a command by its name, with that of its group before it: `unit add`."""
     return _NEEDS.get(command) or _NEEDS.get(command.split(" ")[0], Need())
+
+
+def keeps_file(command: str) -> bool:
+    """Tell whether a command looks after the file itself, which it may copy, move or replace."""
+    return command in _KEEPING
 
 
 def is_served(command: str) -> bool:

@@ -13,7 +13,7 @@ from complaintctl.base.values import plain
 from complaintctl.cases import case_rows
 from complaintctl.disk import config
 from complaintctl.file import db
-from complaintctl.front.sources import Offer, Source, source_of
+from complaintctl.front.sources import Offer, Source, loaded, offered, source_of
 
 _WIDE = str.maketrans("(),:; ", "（），：；　")
 
@@ -75,7 +75,8 @@ def _items(source: Source, context: Any, incomplete: str) -> list[Any]:
             file = config.at_home(str(named)) if named else config.default_database()
             with db.untouched(file, waits=False) as connection:
                 if not db.is_older(connection):
-                    found = list(source(connection, given.get("as_of") or case_rows.today(connection), incomplete))
+                    today = given.get("as_of") or case_rows.today(connection)
+                    found = list(offered(source, loaded(source, connection), today, incomplete))
     if incomplete.isascii():
         offers = [(value, zh if spoken() == "zh" else en) for value, zh, en in found]
     else:

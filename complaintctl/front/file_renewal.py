@@ -49,8 +49,8 @@ def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep
         for person in shared:
             say(
                 _(
-                    "Several people are taken to work under the login {login} of {code} {name}, for some who acted have"
-                    " none: where it is {code}'s alone, complaintctl staff set {code} --no-shared-login",
+                    "Several people are taken to work under the login {login} of {name}, for some who acted have"
+                    " none: where it is {name}'s alone, complaintctl staff set {code} --no-shared-login",
                     **person,
                 )
             )

@@ -5,6 +5,7 @@ import platform
 import sqlite3
 
 from complaintctl.base.errors import NotFound, Refused
+from complaintctl.base.text import quoted
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.front import served
 from complaintctl.record.ledger import PRACTICE, Place
@@ -54,7 +55,7 @@ def member(connection: sqlite3.Connection, login: str, given: str | None) -> Row
             "No member of staff has your login {quoted}: name yourself with --actor CODE, or let who enters people"
             " record it once: complaintctl staff set YOU --login {login}, or staff add YOU NAME --unit UNIT --login"
             " {login}",
-            quoted=repr(login),
+            quoted=quoted(login),
             login=login,
         )
     return holder
@@ -70,14 +71,13 @@ def _refuse(connection: sqlite3.Connection, login: str, holder: Row | None, pers
         )
     if is_in(connection, "login_rule", is_strict=1):
         raise Refused(
-            "You act as {holder} {holder_name}, whose login {login} is, not as {person} {name}: the login alone says"
+            "You act as {holder_name}, whose login {login} is, not as {name}: the login alone says"
             " who acts (policy actor_by_login). Log in as yourself.",
             **said,
-            holder=holder["code"],
             holder_name=holder["name"],
         )
     raise Refused(
-        "You act as {holder} {holder_name}, whose login {login} is, not as {person} {name}: log in as yourself. Where"
+        "You act as {holder_name}, whose login {login} is, not as {name}: log in as yourself. Where"
         " several people work under this login: complaintctl staff set {holder} --shared-login",
         **said,
         holder=holder["code"],

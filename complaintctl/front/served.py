@@ -14,7 +14,8 @@ from complaintctl.base.errors import Refused
 from complaintctl.front import commands
 
 FREE = ("lang", "help", "version")  # of the options before a command, those that name nothing of the server's
-OUTPUT, FORM = "output", "form"  # how the parameters are called that say where an answer goes, and in which form
+# How the parameters are called that say where an answer goes, in which form, and what a file is called that is sent.
+OUTPUT, FORM, SENT_NAME = "output", "form", "sent_name"
 _CSV_FOR_EXCEL = ("--encoding", "gb18030")  # which opens what comes without a byte-order mark as the bank's own
 # What Python calls each way to start another program, or to become one.
 _STARTING = tuple(
@@ -118,6 +119,7 @@ def _refuse_path(command: Any, words: list[str], args: list[str], parameter: Any
         refuse_file(value)
     if value not in ("-", ""):
         words += ["-" if word == value else word for word in args]
+        words += ["--name", Path(value).name] if any(each.name == SENT_NAME for each in command.params) else []
         raise Refused(
             "{file} would be a file of the server, which a served session does not name. At your own machine, in cmd:"
             " {line}",
@@ -149,6 +151,10 @@ def _form(command: Any, args: Sequence[str], file: str) -> list[str]:
     ending = Path(file).suffix.lstrip(".").lower()
     by_name = {parameter.name: parameter for parameter in command.params}
     forms = str(by_name[FORM].metavar).split("|") if FORM in by_name else []
-    is_for_excel = ending == "csv" and "encoding" in by_name and "--encoding" not in args
-    words = ["--format", ending] if ending in forms and "--format" not in args else []
+    is_for_excel = ending == "csv" and "encoding" in by_name and not _stands_in(by_name["encoding"], args)
+    words = ["--format", ending] if ending in forms and not _stands_in(by_name[FORM], args) else []
     return [*words, *(_CSV_FOR_EXCEL if is_for_excel else ())]
+
+
+def _stands_in(option: Any, args: Sequence[str]) -> bool:
+    return any(name in args for name in option.opts)

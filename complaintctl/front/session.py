@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.clock import Clock
 from complaintctl.base.errors import NotFound, OlderTables, Refused, UsageProblem
 from complaintctl.base.language import LANGUAGES, _, spoken
@@ -19,12 +20,13 @@ from complaintctl.base.text import visible_lines
 from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rights, rule_rows
-from complaintctl.cases.case_acts import case_number
+from complaintctl.cases.case_acts import case_number, own_number
 from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
-from complaintctl.privacy import personal
+from complaintctl.front.command_line import typed_options
+from complaintctl.privacy import attachments, personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
@@ -119,8 +121,15 @@ class Session:
             rights.refuse_unheld(connection, act.right)
 
     @contextmanager
-    def asking(self) -> Iterator[Act]:
-        """As writing, for questions to the officer: to look at, with nothing locked while they think."""
+    def asking(self, *, looks: bool = False) -> Iterator[Act]:
+        """As writing, for questions to the officer: to look at, with nothing locked while they think.
+
+        `looks`: for a command that looks alone, which who is not named may give as well.
+        """
+        if looks:
+            with self.reading() as connection:
+                yield Act(connection, self.clock, self.looker(connection) or "")
+            return
         with self._brought_up(partial(db.reading, self.path)) as connection:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)
@@ -201,8 +210,12 @@ class Session:
             )
 
     def case_number(self, given: str) -> str:
-        """The full number of a case as the officer writes it."""
-        return case_number(given, self.clock.now().day[:4])
+        """The full number of a case as the officer writes it; for that of a slip the file is read."""
+        year = self.clock.now().day[:4]
+        if number := own_number(given, year):
+            return number
+        with db.reading(self.path) as connection:
+            return case_number(connection, given, year)
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for a login that is nobody's, which can change nothing either."""
@@ -246,8 +259,10 @@ def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None
     And the settings, if they had to be read for it. A configuration that cannot be used is said to be so once the
     command is known: `config` must run to mend it.
     """
-    stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    stated += [after for word, after in pairwise(words) if word == "--lang"]
+    names = dict.fromkeys(("--lang", *command_names.chinese_options(["--lang"], "")), True)
+    words = list(typed_options(words, names))
+    stated = [after for word in words for name, equals, after in [word.partition("=")] if name in names and equals]
+    stated += [after for word, after in pairwise(words) if word in names]
     given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
     if given:
         return given[0], None
@@ -286,6 +301,7 @@ def whole_case(
     told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
     for view in ("slip", "leg", "event"):
         told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
+    told["attachments"] = [dict(row) for row in attachments.of_case(connection, case_no)]
     told = mask.row(told) if mask else told
 
     is_secret = mask is not None and mask.secret

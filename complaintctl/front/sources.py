@@ -2,7 +2,7 @@
 
 import sqlite3
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib.resources import files
 from typing import Any
@@ -13,31 +13,19 @@ from complaintctl.record.queries import Rows
 
 # What is typed, and its label in Chinese and English.
 Offer = tuple[str, str, str]
-# Words that are always the same; or what reads them in the file, given today's date and what is begun of the word.
-Source = tuple[str, ...] | Callable[[sqlite3.Connection, str, str], Iterable[Offer]]
+# Words that are always the same; or what reads them in the file.
+Source = tuple[str, ...] | Callable[[sqlite3.Connection], Iterable[Offer]]
 
 
 def _rows(read: Callable[[sqlite3.Connection], Rows]) -> Source:
-    return lambda connection, _today, _begun: map(tuple, read(connection))
+    return lambda connection: map(tuple, read(connection))
 
 
 def _select(sql: str) -> Source:
     return _rows(partial(queries.rows_of, sql=sql))
 
 
-def _cases(are_open: bool) -> Source:
-    """Return cases, each by that form of its number which is begun: TS-2026-0001, 2026-1, or 1 for this year."""
-
-    def offers(connection: sqlite3.Connection, today: str, begun: str) -> Iterable[Offer]:
-        for number, zh, en in completion_rows.cases(connection, are_open=are_open):
-            _letters, year, rest = number.split("-")
-            forms = [number, f"{year}-{int(rest)}", *([f"{int(rest)}"] if year == today[:4] else [])]
-            yield next((form for form in forms if form.startswith(begun)), number), zh, en
-
-    return offers
-
-
-def _rules(connection: sqlite3.Connection, _today: str, _begun: str) -> Iterable[Offer]:
+def _rules(connection: sqlite3.Connection) -> Iterable[Offer]:
     for row in rule_rows.rules(connection, None):
         yield row["key"], row["label_zh"] or row["value"], row["label_en"] or row["value"]
 
@@ -46,8 +34,8 @@ _LISTS: Mapping[str, Source] = {
     "units": _select(completion_rows.UNITS),
     "staff": _select(completion_rows.STAFF),
     "leaders": _select(completion_rows.LEADERS),
-    "open_cases": _cases(True),
-    "closed_cases": _cases(False),
+    "open_cases": _rows(completion_rows.open_cases),
+    "closed_cases": _rows(completion_rows.closed_cases),
     "forms": _select(completion_rows.FORMS),
     "waivable_duties": _select(completion_rows.WAIVABLE_DUTIES),
     "rules": _rules,
@@ -78,6 +66,29 @@ def source_of(parameter: Any, path: str) -> Source | None:
     return next((SOURCES[name] for name in names if name in SOURCES), None)
 
 
-def offers(source: Source, connection: sqlite3.Connection, today: str, begun: str) -> Iterable[Offer]:
-    """Return what a source offers on that day to someone who has begun to type a word."""
-    return [(word, "", "") for word in source] if isinstance(source, tuple) else source(connection, today, begun)
+def loaded(source: Source, connection: sqlite3.Connection) -> Sequence[Offer]:
+    """Read all that a source offers."""
+    return words_of(source) if isinstance(source, tuple) else list(source(connection))
+
+
+def words_of(source: tuple[str, ...]) -> Sequence[Offer]:
+    """Words that are always the same, as offers."""
+    return [(word, "", "") for word in source]
+
+
+def offered(source: Source, found: Iterable[Offer], today: str, begun: str) -> Iterable[Offer]:
+    """Return what a source was found to offer, to someone who has begun to type a word.
+
+    Cases by that form of their number which is begun: TS-2026-0001, 2026-1, or 1 for this year.
+    """
+    if source not in CASES:
+        return found
+    return ((_form(number, today, begun), zh, en) for number, zh, en in found)
+
+
+def _form(number: str, today: str, begun: str) -> str:
+    if number.startswith(begun):
+        return number
+    _letters, year, rest = number.split("-")
+    forms = (f"{year}-{int(rest)}", f"{int(rest)}" if year == today[:4] else number)
+    return next((form for form in forms if form.startswith(begun)), number)

@@ -14,16 +14,22 @@ from complaintctl.cases.directory_rows import serving
 from complaintctl.handling import rows as handling_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row
 
 # What leaders write who say nothing of what is to be done: 已阅, 圈阅, 知悉, 同意 and the like.
 _UNCLEAR = re.compile(r"(?:[已请圈]?阅[处示悉知]?|已?知悉|收悉|拟?同意)[。.!！]?")
+
+
+def may_brief(act: Act, given: str) -> Row:
+    """A case of which a leader may be told. Raises as open_case does."""
+    return open_case(act, given, _("it cannot be briefed on any more"), "prepare")
 
 
 def brief(
     act: Act,
     given: str,
     *,
-    to: Annotated[str, Option("The leader.", "CODE", "Which leader was briefed", "staff")],
+    to: Annotated[str, Option("The leader.", "CODE", "Which leader was briefed", "leader_to_tell")],
     absent: Annotated[bool, Option("He was not there: brief the two deputies too.")] = False,
     method: Annotated[str | None, Option("How: in person, by phone …")] = None,
     at: At = None,
@@ -38,14 +44,14 @@ def brief(
         Refused: the person is no leader, has retired, or must not be told of a report of wrongdoing; or the case is no
             longer open.
     """
-    case = open_case(act, given, _("it cannot be briefed on any more"), "prepare")
+    case = may_brief(act, given)
     moment = occurred_at(act, at, case["opened_at"])
     leader = serving(directory_rows.member(act.connection, to), moment.day)
     if not directory_rows.is_leader(act.connection, leader["code"]):
         raise Refused(
             "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, or in"
             " their absence to the principal and the business-line leader (Art. 8(2)).",
-            leader=leader["code"],
+            leader=leader["name"],
             role=rule_rows.labels(act.connection, spoken())["role", leader["role"]],
         )
     recusal.may(act.connection, case, leader["code"], "told")
@@ -62,11 +68,23 @@ def brief(
     return Done(case["case_no"], _(done, case_no=case["case_no"], leader=leader["name"]))
 
 
+def may_direct(act: Act, given: str, by: str | None = None) -> Row:
+    """A case that can be directed, by a leader who is named, or was told of it. Raises Refused."""
+    case = open_case(act, given, _("it cannot be directed any more"), "prepare")
+    if not by and not queries.is_in(act.connection, "leader_told", case_no=case["case_no"]):
+        raise Refused(
+            "No leader was briefed on {case_no} so far: only who takes the report writes a directive (Art. 8(2))."
+            " First: complaintctl brief {case_no} --to CODE",
+            **case,
+        )
+    return case
+
+
 def direct(
     act: Act,
     given: str,
     *,
-    by: Annotated[str, Option("The leader who was briefed.", "CODE", "Which leader wrote it", "staff")],
+    by: Annotated[str, Option("The leader who was briefed.", "CODE", "Which leader wrote it", "leader_told")],
     text: Annotated[str, Option("The directive, word by word.", ask="What does it say")],
     instructs: Annotated[str | None, Option("The unit it instructs.", "UNIT")] = None,
     due: Annotated[str | None, Option("The day it sets.", "DATE")] = None,
@@ -81,7 +99,7 @@ def direct(
         Refused: the leader was not briefed on the case by then, or only found absent; or they have retired.
         UsageProblem: no text, or a due date before the directive.
     """
-    case = open_case(act, given, _("it cannot be directed any more"), "prepare")
+    case = may_direct(act, given, by)
     member = directory_rows.member(act.connection, by)
     leader = member["code"]
     rights.directs(act, leader)
@@ -94,9 +112,10 @@ def direct(
     lawful = no_earlier(moment, Moment(min(row["at"] for row in told))) if told else None
     if lawful is None:
         raise Refused(
-            "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
+            "{name} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
             " writes a directive (Art. 8(2)). First: complaintctl brief {case_no} --to {leader}",
             leader=leader,
+            name=member["name"],
             **case,
             time=moment.text[:16],
         )

@@ -1,41 +1,41 @@
 """Handling: the leaders, slips, contacts, the law's clocks, the inquiry."""
 
 import json
-from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.signature import does, options
+from complaintctl.asking.signature import does, options, which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.text import to_json, visible
+from complaintctl.cases.case_acts import find_case
 from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.answer import Answer, CaseArgument, JsonOption, OptionalCaseArgument, case_answer, change
 from complaintctl.front.session import Session, of
 from complaintctl.handling import briefing, contacts, delays, extension_and_pause, investigation, slips, transfer_slip
-from complaintctl.handling.questions import completed, delay_completed, person_named
+from complaintctl.handling.questions import completed, delay_completed
 from complaintctl.papers.print_now import offer_form
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
 app = typer.Typer()
 
-# The commands that do no more than their act, by whose docstring they explain themselves.
-for name, deed, taken in (
-    ("brief", briefing.brief, None),
-    ("direct", briefing.direct, None),
-    ("recall", slips.recall, None),
-    ("supervise", slips.supervise, None),
-    ("contact", contacts.contact, contacts.Contact),
-    ("extend", extension_and_pause.extend, None),
-    ("pause", extension_and_pause.pause, None),
-    ("resume", extension_and_pause.resume, None),
-    ("investigate", investigation.investigate, investigation.Inquiry),
+# The commands that do no more than their act, by whose docstring they explain themselves; and what lets it be done.
+for name, deed, taken, may in (
+    ("brief", briefing.brief, None, briefing.may_brief),
+    ("direct", briefing.direct, None, briefing.may_direct),
+    ("sign", slips.sign, None, slips.may_sign),
+    ("return", slips.return_slip, None, slips.may_return),
+    ("recall", slips.recall, None, slips.may_recall),
+    ("supervise", slips.supervise, None, slips.may_supervise),
+    ("extend", extension_and_pause.extend, None, extension_and_pause.may_extend),
+    ("pause", extension_and_pause.pause, None, extension_and_pause.may_pause),
+    ("resume", extension_and_pause.resume, None, extension_and_pause.may_resume),
+    ("investigate", investigation.investigate, investigation.Inquiry, investigation.may_investigate),
 ):
-    app.command(name)(does(deed, taken)(deed))
-app.command("sign")(does(slips.sign, completed=partial(person_named, sends_back=False))(slips.sign))
-app.command("return")(does(slips.return_slip, completed=partial(person_named, sends_back=True))(slips.return_slip))
+    app.command(name)(does(deed, taken, may)(deed))
+app.command("contact")(does(contacts.contact, contacts.Contact, find_case, "case_to_see")(contacts.contact))
 
 
 AllOf = Annotated[
@@ -49,8 +49,13 @@ AllOf = Annotated[
 
 
 @app.command("delay")
-@options(delays.delay)
-def delay(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+@options(delays.delay, asks=False)
+def delay(
+    context: typer.Context,
+    case: Annotated[CaseArgument, which_case(delays.delayed_case)],
+    given: dict[str, Any],
+    as_json: JsonOption = False,
+) -> None:
     """Report the reason for a delay (Art. 10).
 
     The due date does not move. When the expected day is over, reason and word to the customer are asked for again.
@@ -61,7 +66,7 @@ def delay(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_
 
 
 @app.command("transfer")
-@options(transfer_slip.transfer)
+@options(transfer_slip.transfer, asks=False)
 def transfer(
     context: typer.Context,
     given: dict[str, Any],

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed_code, with_required
-from complaintctl.asking.signature import options
+from complaintctl.asking.signature import options, which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
+from complaintctl.base.option import Unless
 from complaintctl.base.text import minute
 from complaintctl.cases import rule_rows
 from complaintctl.front.answer import AtOption, JsonOption, change
@@ -38,12 +38,15 @@ _DUE = Listing(
 
 
 @app.command("escalate")
-@options(escalation.escalate)
+@options(escalation.escalate, unless="due")
 def escalate(
     context: typer.Context,
     given: dict[str, Any],
     case: Annotated[
-        str | None, typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year.")
+        str | None,
+        typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year."),
+        which_case(escalation.may_escalate, "case_to_see"),
+        Unless("due"),
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="List what the rules want escalated now.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="With --due: record all of it as escalated.")] = False,
@@ -71,8 +74,7 @@ def escalate(
         return
     if everything:
         raise UsageProblem("--all goes with --due.")
-    number = needed_code(session, "case", case, "CASE", _("Which case"))
-    change(context, as_json, escalation.escalate, number, **with_required(session, escalation.escalate, given), at=at)
+    change(context, as_json, escalation.escalate, case, **given, at=at)
 
 
 def _list_due(session: Session, everything: bool, via: str | None, output: Output) -> None:

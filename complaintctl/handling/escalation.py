@@ -14,6 +14,11 @@ from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
 
+def may_escalate(act: Act, given: str) -> Row:
+    """A case that can be reported upward: a closed one as well, for a final report comes after the end."""
+    return find_case(act, given, "prepare")
+
+
 def escalate(
     act: Act,
     given: str,
@@ -22,14 +27,14 @@ def escalate(
     reason: Annotated[str, Option("What is reported, and why.", ask="What is reported")],
     via: Annotated[str | None, Option("How it was sent: phone, fax, letter …")] = None,
     ref: Annotated[str | None, Option("The number of the letter.")] = None,
-    stage: Annotated[str | None, Option("initial, progress or final.")] = None,
+    stage: Annotated[str | None, Option("initial, progress or final.", ask="Which report is it")] = None,
     at: str | None = None,
 ) -> Done:
     """Record that a case was reported upward or outward.
 
     A closed case can be escalated as well: a final report comes after the end.
     """
-    case = find_case(act, given, "prepare")
+    case = may_escalate(act, given)
     target = rule_rows.code(act.connection, "escalation_target", to)
     detail = {
         "to": target,
@@ -40,8 +45,8 @@ def escalate(
     }
     moment = occurred_at(act, at, case["opened_at"])
     record(act, case, "escalated", moment, detail)
-    label = rule_rows.labels(act.connection, spoken())["escalation_target", target]
-    sentence = _("{case_no} reported to the {target}.", **case, target=label)
+    deed = rule_rows.labels(act.connection, spoken())["escalation_act", target]
+    sentence = _("{case_no}: {deed}.", **case, deed=deed)
     briefed = queries.rows_in(act.connection, "briefing", case_no=case["case_no"], absent=0)
     if target != "counsel" or any(row["at"] <= moment.text for row in briefed):
         return Done(case["case_no"], sentence)

@@ -22,12 +22,27 @@ _NO_LEADER = marked("{person} is no leader: an extension is approved by a leader
 _NO_LEADER_LATE = marked("{person} is no leader: what is entered late is approved by a leader of the head office.")
 
 
+def may_extend(act: Act, given: str, clock: str | None = None, late_entry: bool = False) -> tuple[Row, Row]:
+    """A case and its clock that can be extended. Raises Refused as `extend` does."""
+    case = open_case(act, given, _("it cannot be extended any more"))
+    chosen = _extendable(act, case, rule_rows.code(act.connection, "time_limit", clock) if clock else None)
+    # It is entered before its end as well: --at alone reaches back over no limit that has passed.
+    if chosen["ended"] and not late_entry:
+        raise Refused(
+            "{clock} ended on {day}: it is extended before it ends, or not at all. One granted by then and not entered:"
+            " --late-entry with --at WHEN.",
+            clock=chosen["clock"],
+            day=chosen["due_on"],
+        )
+    return case, chosen
+
+
 def extend(
     act: Act,
     given: str,
     *,
-    days: Annotated[int, Option("By how many calendar days.", "N")],
-    approved_by: Annotated[str, Option("The leader.", "CODE", "Which leader approved it", "staff")],
+    days: Annotated[int, Option("By how many calendar days.", "N", "By how many calendar days")],
+    approved_by: Annotated[str, Option("The leader.", "CODE", "Which leader approved it", "leader")],
     reason: Annotated[str, Option("Why.", ask="Why")],
     customer_told: CustomerTold = None,
     clock: Annotated[str | None, Option("Which clock, if several can be extended.")] = None,
@@ -42,8 +57,7 @@ def extend(
         Refused: no running clock of the case knows an extension (those of Art. 10 do not), the days are more than it
             allows, it ended before it is entered, the approver is no leader, or the customer was not told.
     """
-    case = open_case(act, given, _("it cannot be extended any more"))
-    chosen = _extendable(act, case, rule_rows.code(act.connection, "time_limit", clock) if clock else None)
+    case, chosen = may_extend(act, given, clock, late_entry)
     moment = occurred_at(act, at, case["opened_at"])
     # Who approves that it is entered late does so today, whoever granted it then.
     day = act.clock.now().day if late_entry else moment.day
@@ -59,13 +73,6 @@ def extend(
                 chosen["days_left"],
                 **said,
             )
-        )
-    # It is entered before its end as well: --at alone reaches back over no limit that has passed.
-    if chosen["ended"] and not late_entry:
-        raise Refused(
-            "{clock} ended on {day}: it is extended before it ends, or not at all. One granted by then and not entered:"
-            " --late-entry with --at WHEN.",
-            **said,
         )
     notes = _entered_late(moment, chosen) if late_entry else []
     detail = {
@@ -125,8 +132,16 @@ def _customer_told_at(act: Act, case: Row, customer_told: str | None) -> str | N
             return None
         raise Refused(
             "The customer has to be told first: say when with --customer-told WHEN (Order 2020 No. 3, Art. 18)."
-        )
+        ).lacking("customer_told")
     return occurred_at(act, customer_told, case["opened_at"], "--customer-told").text
+
+
+def may_pause(act: Act, given: str, late_entry: bool = False) -> tuple[Row, Row]:
+    """A case and its clock that a pause stops. Raises Refused as `pause` does."""
+    case = open_case(act, given, _("it cannot be paused any more"))
+    if handling_rows.open_pause(act.connection, case["case_no"]):
+        raise Refused("{case_no} is paused already: complaintctl resume {case_no}", **case)
+    return case, _pausable(act, case, late_entry)
 
 
 def pause(
@@ -136,7 +151,10 @@ def pause(
     reason: Annotated[str, Option("The outside appraisal or test it waits for.", ask="What does it wait for")],
     customer_told: CustomerTold = None,
     late_entry: LateEntry = False,
-    approved_by: Annotated[str | None, Option("The leader who approves that it is entered late.", "CODE")] = None,
+    approved_by: Annotated[
+        str | None,
+        Option("The leader who approves that it is entered late.", "CODE", "Which leader approved it", "leader"),
+    ] = None,
     at: At = None,
 ) -> Done:
     """Pause the law's clock for an outside appraisal.
@@ -147,16 +165,14 @@ def pause(
         Refused: no running clock of the case may be paused, or all that may have ended before it is entered; it is
             paused already; or it was still paused then.
     """
-    case = open_case(act, given, _("it cannot be paused any more"))
-    if handling_rows.open_pause(act.connection, case["case_no"]):
-        raise Refused("{case_no} is paused already: complaintctl resume {case_no}", **case)
+    case, clock = may_pause(act, given, late_entry)
     resumed = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="clock_resumed")
     moment = occurred_at(act, at, max([case["opened_at"], *(row["at"] for row in resumed[-1:])]))
-    clock = _pausable(act, case, late_entry)
     notes = _entered_late(moment, clock) if late_entry else []
     approver = None
     if late_entry and approved_by is None:
-        raise UsageProblem("--late-entry asks for the leader who approves it: --approved-by CODE.")
+        problem = UsageProblem("--late-entry asks for the leader who approves it: --approved-by CODE.")
+        raise problem.lacking("approved_by")
     if approved_by is not None:
         today = act.clock.now().day
         approver = recusal.leader(act, case, approved_by, today, _NO_LEADER_LATE, _("cannot pause it"))
@@ -191,14 +207,20 @@ def _pausable(act: Act, case: Row, late_entry: bool) -> Row:
     return clock
 
 
+def may_resume(act: Act, given: str) -> tuple[Row, Row]:
+    """A case and its pause. Raises Refused as `resume` does."""
+    case = open_case(act, given, _("it cannot be resumed any more"))
+    paused = handling_rows.open_pause(act.connection, case["case_no"])
+    if paused is None:
+        raise Refused("{case_no} is not paused: there is nothing to resume.", **case)
+    return case, paused
+
+
 def resume(act: Act, given: str, *, at: At = None) -> Done:
     """End the pause of a case.
 
     Example: complaintctl resume 1
     """
-    case = open_case(act, given, _("it cannot be resumed any more"))
-    paused = handling_rows.open_pause(act.connection, case["case_no"])
-    if paused is None:
-        raise Refused("{case_no} is not paused: there is nothing to resume.", **case)
+    case, paused = may_resume(act, given)
     record(act, case, "clock_resumed", at, {}, not_before=paused["at"])
     return Done(case["case_no"], _("{case_no} resumed, due {due}.", **case, due=due_on(act, case)))

@@ -1,23 +1,24 @@
 """Questions when a case is handed on to a unit (Arts 4, 9, 13), and when it is late (Art. 10)."""
 
 import shlex
+from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from complaintctl.asking.choices import Asking, case_question, offered
-from complaintctl.asking.field import ask
-from complaintctl.asking.interview import filled, first_missing, interview
+from complaintctl.asking.choices import Asking, case_question
+from complaintctl.asking.interview import Foreseen, filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
 from complaintctl.base.clock import with_year
+from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
 from complaintctl.cases import case_rows, directory_rows
-from complaintctl.cases.case_acts import occurred_at, open_case
+from complaintctl.cases.case_acts import occurred_at
 from complaintctl.cases.case_rows import transfer_command
 from complaintctl.cases.directory_rows import serving
 from complaintctl.front.session import Session, in_terminal
-from complaintctl.handling import delays, slips
-from complaintctl.handling.transfer_slip import may_go_to, transfer
+from complaintctl.handling import delays
+from complaintctl.handling.transfer_slip import may_go_to, may_transfer, transfer
 from complaintctl.record.ledger import Act
 
 Given = dict[str, Any]  # by the names of the command's options; None where nothing was given
@@ -35,12 +36,13 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
         known |= {"case": session.case_number(given["case"])} if given["case"] else {}
         known |= {"assist": ", ".join(given["assist"])} if given["assist"] else {}
 
-        def rehearse(answers: Answers) -> None:
+        def rehearse(answers: Answers) -> Foreseen:
             with session.rehearsing() as rehearsal:
                 case, chosen = _chosen(given, answers)
-                transfer(rehearsal, case, **chosen)
+                _case, _sentence, notes = transfer(rehearsal, case, **chosen)
+                return Foreseen(notes)
 
-        questions = _questions(Asking(session, act, transfer), bool(given["assist"]))
+        questions = _questions(Asking(session, act, transfer), bool(given["assist"]), known.get("case"))
         return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
 
 
@@ -56,9 +58,9 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
         late = delays.delayed_case(act, session.case_number(case))
         year = act.clock.now().day[:4]
 
-        def rehearse(answers: Answers) -> None:
+        def rehearse(answers: Answers) -> Foreseen:
             with session.rehearsing() as rehearsal:
-                delays.delay(rehearsal, late["case_no"], **filled(given, answers))
+                return Foreseen(delays.delay(rehearsal, late["case_no"], **filled(given, answers)).notes)
 
         asking = Asking(session, act, delays.delay)
         questions = [
@@ -81,16 +83,6 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
         return filled(given, interview(questions, known, _("To be reported:"), rehearse))
 
 
-def person_named(session: Session, case: str, given: Given, *, sends_back: bool) -> Given:
-    """Ask at a terminal who of its unit signs for a slip, or sends it back, where who runs this is not of it."""
-    if given["by"] or not in_terminal():
-        return given
-    with session.asking() as act:
-        people = slips.who_may_act(act, case, given["slip_no"], sends_back=sends_back)
-    question = _(fields_of(slips.sign)["by"].option.ask)
-    return {**given, "by": ask(Question("by", question, choices=people))} if people else given
-
-
 def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:
     """The case and what the act takes, of what was given and the answers."""
     assist = given["assist"] or ([answers["assist"]] if answers.get("assist") else [])
@@ -98,13 +90,17 @@ def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:
     return str(chosen.pop("case")), chosen
 
 
-def _questions(asking: Asking, assisting: bool) -> list[Question]:
+def _questions(asking: Asking, assisting: bool, given: str | None) -> list[Question]:
     act, db = asking.act, asking.act.connection
 
     def usual(answers: Answers, option: str) -> str:
         """The unit that the regulation's own command for this case gives for an option, if it names one."""
         value = _proposed(act, answers["case"]).get(option, "")
-        return value if value in dict(offered(db, "unit", asking.session.language)) else ""
+        units = [answers["to"], value] if option == "--assist" else [value]
+        with suppress(ComplaintError):  # a word in capitals is no unit
+            may_go(answers["case"], *units)
+            return value
+        return ""
 
     def may_go(case_no: str | None, to: str, *assist: str) -> None:
         if case_no is None:  # given before the case was: looked at with all the rest
@@ -117,7 +113,8 @@ def _questions(asking: Asking, assisting: bool) -> list[Question]:
             asking.session,
             act,
             _("Which case"),
-            lambda number: open_case(act, number, _("it cannot be transferred any more")),
+            partial(may_transfer, act),
+            given=given,
         ),
         asking.question(
             "to",

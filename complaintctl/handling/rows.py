@@ -6,11 +6,12 @@ from complaintctl.record.queries import Row, Rows, column_of, row_of, rows_of
 
 
 def silent_leaders(connection: sqlite3.Connection, case_no: str) -> list[str]:
-    """The leaders who took the report of a case and gave no directive on it."""
+    """The names of the leaders who took the report of a case and gave no directive on it."""
     sql = """
-        SELECT leader FROM leader_told WHERE case_no = :case_no
-        EXCEPT SELECT detail ->> 'by' FROM event WHERE case_no = :case_no AND kind = 'directed'
-        ORDER BY leader
+        SELECT name FROM staff WHERE code IN (
+            SELECT leader FROM leader_told WHERE case_no = :case_no
+            EXCEPT SELECT detail ->> 'by' FROM event WHERE case_no = :case_no AND kind = 'directed')
+        ORDER BY code
         """
     return column_of(connection, sql, case_no=case_no)
 

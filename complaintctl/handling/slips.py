@@ -1,7 +1,7 @@
 """Slips that lie with a unit: signature, return, recall, supervision (Arts 4, 9, 10, 13)."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import Refused, UsageProblem
@@ -24,14 +24,34 @@ _ORDERED = {
 
 _SIGNED = ("transfer", "supervise")
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
-By = Annotated[str | None, Option("Who of the unit; needed if you are not.", "STAFF", "Who of the unit", "staff")]
+
+
+def _by(*, sends_back: bool) -> Option:
+    """Who acts for the unit; asked for where who runs this is not of it."""
+
+    def people(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+        return who_may_act(act, known["case"], known["slip_no"], sends_back=sends_back)
+
+    return Option(
+        "Who of the unit; needed if you are not.", "STAFF", "Who of the unit", "staff", asked=True, offers=people
+    )
+
+
+def may_sign(act: Act, given: str, slip_no: str | None = None) -> tuple[Row, Row]:
+    """A case and its slip that can be signed for. Raises Refused as `sign` does."""
+    case = open_case(act, given, _("it cannot be signed for any more"))
+    slip = _open_slip(act, case["case_no"], slip_no, _SIGNED)
+    if slip["signed_at"]:
+        raise Refused("Slip {slip_no} was signed for on {day} already.", **_slip_values(slip, slip["signed_at"]))
+    recusal.unit_may_have(act.connection, case, slip["to_unit"])
+    return case, slip
 
 
 def sign(
     act: Act,
     given: str,
     *,
-    by: By = None,
+    by: Annotated[str | None, _by(sends_back=False)] = None,
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
@@ -39,11 +59,7 @@ def sign(
 
     Example: complaintctl sign 1 --by zhang
     """
-    case = open_case(act, given, _("it cannot be signed for any more"))
-    slip = _open_slip(act, case["case_no"], slip_no, _SIGNED)
-    if slip["signed_at"]:
-        raise Refused("Slip {slip_no} was signed for on {day} already.", **_slip_values(slip, slip["signed_at"]))
-    recusal.unit_may_have(act.connection, case, slip["to_unit"])
+    case, slip = may_sign(act, given, slip_no)
     moment = occurred_at(act, at, slip["issued_at"])
     signer = _acts_for_unit(act, slip, by, moment.day)
     recusal.may(act.connection, case, signer, "handle", _("cannot sign for it"))
@@ -51,12 +67,19 @@ def sign(
     return Done(case["case_no"], _("{case_no}: slip signed for.", **case))
 
 
+def may_return(act: Act, given: str, slip_no: str | None = None) -> tuple[Row, Row]:
+    """A case and the slip that its unit can send back. Raises Refused as `return_slip` does."""
+    # Whom the case turned out to report gives it back as well: nobody is kept from that.
+    case = open_case(act, given, _("it cannot be returned any more"), None)
+    return case, _lying_slip(act, case, slip_no)
+
+
 def return_slip(
     act: Act,
     given: str,
     *,
     reason: Annotated[str, Option("Why the unit sends it back.", ask="Why does the unit send it back")],
-    by: By = None,
+    by: Annotated[str | None, _by(sends_back=True)] = None,
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
@@ -64,19 +87,23 @@ def return_slip(
 
     Example: complaintctl return 1 --by zhang --reason "不属本支行业务"
     """
-    # Whom the case turned out to report gives it back as well: nobody is kept from that.
-    case = open_case(act, given, _("it cannot be returned any more"), None)
-    slip = _lying_slip(act, case, slip_no)
+    case, slip = may_return(act, given, slip_no)
     moment = occurred_at(act, at, slip["issued_at"])
     sender = _acts_for_unit(act, slip, by, moment.day, is_lead=1)
     detail = {"slip_no": slip["slip_no"], "by": sender, "text": required_text(reason, _("The reason"))}
     record(act, case, "slip_returned", moment, detail)
     notes = []
     if len(queries.rows_in(act.connection, "slip_dispute", case_no=case["case_no"], unit=slip["to_unit"])) > 1:
-        notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
+        notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit_name"]))
     if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
     return Done(case["case_no"], _("{case_no}: slip returned.", **case), notes)
+
+
+def may_recall(act: Act, given: str, slip_no: str | None = None) -> tuple[Row, Row]:
+    """A case and the slip that lies with its unit. Raises Refused as `recall` does."""
+    case = open_case(act, given, _("its slip cannot be taken back any more"), "prepare")
+    return case, _lying_slip(act, case, slip_no)
 
 
 def recall(
@@ -91,15 +118,14 @@ def recall(
 
     Example: complaintctl recall 1 --reason "误转，应由河西支行办理"
     """
-    case = open_case(act, given, _("its slip cannot be taken back any more"), "prepare")
-    slip = _lying_slip(act, case, slip_no)
+    case, slip = may_recall(act, given, slip_no)
     moment = occurred_at(act, at, slip["issued_at"])
     if not recusal.is_of_office(act.connection, act.actor, moment.day):
         raise Refused(
             "{person} is not of 监察室, which alone takes a slip back; a unit returns it: complaintctl return {case_no}"
             " --reason TEXT (Art. 4).",
             **case,
-            person=act.actor,
+            person=directory_rows.name_of(act.connection, "staff", act.actor),
         )
     record(act, case, "slip_recalled", moment, {"slip_no": slip["slip_no"], "text": required_text(reason, "--reason")})
     return Done(case["case_no"], _("{case_no}: slip taken back from {unit}.", **case, unit=slip["to_unit_name"]))
@@ -127,15 +153,17 @@ def _acts_for_unit(act: Act, slip: Row, by: str | None, day: str, **wanted: int)
     of_slip = {"case_no": slip["case_no"], "seq": slip["seq"], **wanted}
     if queries.is_in(act.connection, "addressed_person", **of_slip, person=person["code"]):
         return str(person["code"])
-    said = {"person": person["code"], "unit": person["unit"], "addressee": slip["to_unit"]}
+    unit = directory_rows.name_of(act.connection, "unit", person["unit"])
+    said = {"person": person["name"], "unit": unit, "addressee": slip["to_unit_name"]}
     if by is None:
         raise UsageProblem(
             "Missing option --by: {person} is of {unit}, not of {addressee}: name who of {addressee} did it.", **said
-        )
+        ).lacking("by")
     raise Refused(
         "{person} is of {unit}, not of {addressee}: name who of {addressee} did it with --by. Who is not on record yet:"
-        " complaintctl staff add CODE NAME --unit {addressee}",
+        " complaintctl staff add CODE NAME --unit {code}",
         **said,
+        code=slip["to_unit"],
     )
 
 
@@ -185,6 +213,24 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
     return slips[-1]
 
 
+def may_supervise(act: Act, given: str) -> Row:
+    """A case that lies with a unit which can be supervised. Raises Refused as `supervise` does."""
+    case = open_case(act, given, _("it cannot be supervised any more"))
+    if case["lead_unit"] is None:
+        raise Refused(
+            "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT", **case
+        )
+    recusal.unit_may_have(act.connection, case, case["lead_unit"])
+    return case
+
+
+def _may_be_reason(act: Act, known: Mapping[str, Any], reason: str) -> None:
+    """Raise as `supervise` does for a reason that does not hold now."""
+    case = case_rows.case(act.connection, known["case"])
+    code = rule_rows.code(act.connection, "supervision_reason", reason, case["received_on"])
+    _refuse_not_overdue(act, case, code, occurred_at(act, known["at"], case["dispatched_at"]).day)
+
+
 def supervise(
     act: Act,
     given: str,
@@ -195,10 +241,11 @@ def supervise(
             "overdue, major, directive, report_returned or no_answer: a code or its label.",
             ask="Why is the unit supervised",
             kind="supervision_reason",
+            fits=_may_be_reason,
         ),
     ],
     due: Annotated[str | None, Option("The day it sets; default by the policy.", "DATE")] = None,
-    text: Annotated[str | None, Option("What the unit is to do.")] = None,
+    text: Annotated[str | None, Option("What the unit is to do.", ask="What is the unit to do", asked=True)] = None,
     at: At = None,
 ) -> Done:
     """Issue a supervision slip to the unit (Art. 10).
@@ -209,32 +256,11 @@ def supervise(
         Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13); or it is
             not overdue yet, and the slip would say that it is.
     """
-    case = open_case(act, given, _("it cannot be supervised any more"))
+    case = may_supervise(act, given)
     why = rule_rows.code(act.connection, "supervision_reason", reason, case["received_on"])
-    if case["lead_unit"] is None:
-        raise Refused(
-            "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT", **case
-        )
-    recusal.unit_may_have(act.connection, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
     unit = serving(directory_rows.unit(act.connection, case["lead_unit"]), moment.day)
-    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
-    if why == "overdue" and (late is None or (late["due_on"] or "") >= moment.day):
-        deadline = case_rows.deadline(act.connection, case["case_no"])
-        if deadline and deadline["stopped_on"]:
-            raise Refused(
-                "{case_no} is overdue no more: its limits stopped on {stopped}, and a slip does not say otherwise. Give"
-                " the reason that there is: --reason major, directive or report_returned.",
-                case_no=case["case_no"],
-                stopped=deadline["stopped_on"],
-            )
-        raise Refused(
-            "{case_no} is not overdue on {day}: it is due on {due}, and a slip does not say otherwise. Give the reason"
-            " that there is: --reason major, directive, report_returned or no_answer.",
-            case_no=case["case_no"],
-            day=moment.day,
-            due=case_acts.due_on(act, case),
-        )
+    late = _refuse_not_overdue(act, case, why, moment.day)
     days = int(rule_rows.policy(act.connection, "supervision_days", case["received_on"]))
     due_on = parse_day(due, "--due") if due else calendar_rows.working_day_after(act.connection, moment.day, days)
     if due_on is not None and due_on < moment.day:
@@ -251,6 +277,28 @@ def supervise(
     said = {"slip_no": detail["slip_no"], "unit": unit["name"], "due": due_on or _("not known")}
     sentence = _("{case_no}: supervision slip {slip_no} to {unit}, due {due}.", **case, **said)
     return Done(case["case_no"], sentence, notes)
+
+
+def _refuse_not_overdue(act: Act, case: Row, reason: str, day: str) -> Row | None:
+    """The case as it is overdue, if it is. Raises Refused: a slip would say that it is where it is not."""
+    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
+    if reason == "overdue" and (late is None or (late["due_on"] or "") >= day):
+        deadline = case_rows.deadline(act.connection, case["case_no"])
+        if deadline and deadline["stopped_on"]:
+            raise Refused(
+                "{case_no} is overdue no more: its limits stopped on {stopped}, and a slip does not say otherwise. Give"
+                " the reason that there is: --reason major, directive or report_returned.",
+                case_no=case["case_no"],
+                stopped=deadline["stopped_on"],
+            )
+        raise Refused(
+            "{case_no} is not overdue on {day}: it is due on {due}, and a slip does not say otherwise. Give the reason"
+            " that there is: --reason major, directive, report_returned or no_answer.",
+            case_no=case["case_no"],
+            day=day,
+            due=case_acts.due_on(act, case),
+        )
+    return late
 
 
 def _warnings(act: Act, case: Row, reason: str, late: Row | None, unit: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Transfer: where a slip may go, when 监察室 rules, what to look at again (Arts 3, 4, 9, 10)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
@@ -41,7 +41,7 @@ def transfer(
             case lies there already, or has its result report; units dispute it and 监察室 has not ruled (Art. 4); who
             is named has retired; or it is dated before the slip that it follows.
     """
-    case = open_case(act, given, _("it cannot be transferred any more"))
+    case = may_transfer(act, given)
     legs = queries.rows_in(act.connection, "leg", case_no=case["case_no"])
     returned = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="result_returned")
     # Not before the case was last given to a unit, or came from it.
@@ -95,9 +95,10 @@ def transfer_all(act: Act, of: str, *, to: str | None = None, **options: Any) ->
     unit = directory_rows.unit(act.connection, of)
     if not (successor := to or unit["merged_into"]):
         raise UsageProblem(
-            "Nobody took over the work of {unit}: name the unit its cases go to with --to UNIT, or once for all with"
+            "Nobody took over the work of {name}: name the unit its cases go to with --to UNIT, or once for all with"
             " complaintctl unit set {unit} --retired DATE --merged-into UNIT",
             unit=unit["code"],
+            name=unit["name"],
         )
     receiving = serving(directory_rows.unit(act.connection, successor), act.clock.now().day)["code"]
     handed = Handed([], [])
@@ -111,18 +112,14 @@ def transfer_all(act: Act, of: str, *, to: str | None = None, **options: Any) ->
         except Refused as refusal:
             handed.left_out.append(_("{case_no} is left out: {refusal}", **case, refusal=refusal))
     if not handed.sent:
-        none = _("No open case that waits for a result lies with {unit}.", unit=unit["code"])
+        none = _("No open case that waits for a result lies with {unit}.", unit=unit["name"])
         raise Refused("\n".join(handed.left_out) or none)
     return handed
 
 
-def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
-    """Refuse units that a case may not go to, or not from where it is (Arts 9, 10, 13).
-
-    Raises:
-        Refused: it lies there already, has its result report, or must not reach one of the units.
-        UsageProblem: a unit would assist itself.
-    """
+def may_transfer(act: Act, given: str) -> Row:
+    """A case that can be given to a unit. Raises Refused: it is no longer open, or has its result report."""
+    case = open_case(act, given, _("it cannot be transferred any more"))
     if case["reported_at"]:
         raise Refused(
             "{case_no} has the result report of {day}; to have it handled again: complaintctl review {case_no}"
@@ -130,14 +127,24 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
             **case,
             day=case["reported_at"][:10],
         )
+    return case
+
+
+def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
+    """Refuse units that a case may not go to, or not from where it is (Arts 9, 10, 13).
+
+    Raises:
+        Refused: it lies there already, or must not reach one of the units.
+        UsageProblem: a unit would assist itself.
+    """
     if queries.is_in(act.connection, "complaint", case_no=case["case_no"], lead_unit=unit["code"]):
         raise Refused(
             "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
             **case,
-            unit=unit["code"],
+            unit=unit["name"],
         )
     if unit["code"] in assisting:
-        raise UsageProblem("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"])
+        raise UsageProblem("{unit} cannot assist itself: name other units with --assist.", unit=unit["name"])
     for code in (unit["code"], *assisting):
         recusal.unit_may_have(act.connection, case, code)
     recusal.not_back_to_the_partys_box(act, case, unit)
@@ -155,9 +162,15 @@ def _refuse_undecided(act: Act, case: Row) -> None:
                 " Give the ruling with --ruling TEXT.",
                 len(disputes),
                 **case,
-                units=_(" and ").join(dict.fromkeys(row["unit"] for row in disputes)),
+                units=_(" and ").join(_disputing(act, disputes)),
             )
         )
+
+
+def _disputing(act: Act, disputes: Rows) -> Iterable[str]:
+    """Name each unit that disputed a case."""
+    units = dict.fromkeys(row["unit"] for row in disputes)
+    return (directory_rows.name_of(act.connection, "unit", unit) for unit in units)
 
 
 def _warnings(act: Act, case: Row, legs: Rows, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
@@ -174,12 +187,13 @@ def _warnings(act: Act, case: Row, legs: Rows, unit: Row, handler: Row | None, d
         yield _(
             "{head} heads {unit} and is complained of: Art. 10 asks for someone there who is not the party. Name"
             " them with the next slip's --handler, or send it to 监察室.",
-            head=unit["head"],
-            unit=unit["code"],
+            head=directory_rows.name_of(act.connection, "staff", unit["head"]),
+            unit=unit["name"],
         )
     who = {"unit": unit["code"], "person": handler["code"]} if handler else {}
-    if who and not queries.is_in(act.connection, "responsible_person", **who):
-        yield _("{person} is not the head of {unit}: Art. 10 asks for the person responsible there.", **who)
+    if handler and not queries.is_in(act.connection, "responsible_person", **who):
+        said = {"unit": unit["name"], "person": handler["name"]}
+        yield _("{person} is not the head of {unit}: Art. 10 asks for the person responsible there.", **said)
     deadline = case_rows.deadline(act.connection, case["case_no"])
     due = deadline and deadline["due_on"]
     left = calendar_rows.working_days_between(act.connection, day, due) if due else None

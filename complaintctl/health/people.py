@@ -7,6 +7,7 @@ from complaintctl.audit import rows as audit_rows
 from complaintctl.bank import rows as bank_rows
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural, spoken
+from complaintctl.base.text import quoted
 from complaintctl.base.values import is_email_address
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.checks import act as checks_act
@@ -95,11 +96,11 @@ def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
         return Finding(check, "ok", _("all have an e-mail address"))
     remedy = f"complaintctl {command} set {unreached[0]['code']} --email ADDRESS"
     if unusable:
-        named = _(", ").join(f"{_named([reader])} {reader['email']!r}" for reader in unusable)
+        named = _(", ").join(f"{_named([reader])} {quoted(reader['email'])}" for reader in unusable)
         return Finding(check, "wrong", _("no mail can be sent to {names}", names=named), remedy)
     return Finding(check, "warning", _("no e-mail address: {names}", names=_named(unreached)), remedy)
 
 
 def _named(rows: Sequence[Row]) -> str:
-    """Units or people, by name and code."""
-    return _(", ").join(f"{row['name']} ({row['code']})" for row in rows)
+    """Units or people, by name."""
+    return _(", ").join(row["name"] for row in rows)

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import case_rows, facts, recusal
+from complaintctl.cases import case_rows, directory_rows, facts, recusal
 from complaintctl.cases.case_acts import Done, due_on, is_left_alone, occurred_at, open_case, record
 from complaintctl.intake import rows as intake_rows
 from complaintctl.intake.warnings import retired_unit_warnings
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
+
+
+def may_classify(act: Act, given: str) -> Row:
+    """A case whose facts can be stated anew. Raises as open_case does."""
+    return open_case(act, given, _("it cannot be classified again any more"), "prepare")
 
 
 def classify(act: Act, given: str, **stated: Any) -> Done:
@@ -27,14 +32,16 @@ def classify(act: Act, given: str, **stated: Any) -> Done:
             where nothing does, a withdrawal was under duress, or no leader who is not named approved it.
         NotFound: an unknown code, unit or person.
     """
-    case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
+    case = may_classify(act, given)
     before = facts.stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated, case["received_on"])
+    if changes.get("subject_name") and case["subject_employee"]:  # words only until it is known who is meant
+        directory_rows.member(act.connection, stated["subject"])
     now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
     if not stated.get("lift_restriction") and all(now[name] == value for name, value in changes.items()):
         raise UsageProblem(
             "{case_no} is classified so already: name what changes, such as --category or --amount.", **case
-        )
+        ).lacking(ANYTHING)
     text = clean_text(stated.get("reason") or "", _("The reason"))
     lifting = _lifting(act, case, stated, text)
     detail = {
@@ -78,7 +85,10 @@ def _lifting(act: Act, case: Row, stated: dict[str, Any], reason: str) -> dict[s
             **case,
         )
     if not approved_by:
-        raise UsageProblem("--lift-restriction needs --approved-by: a leader whom the case does not name approves it.")
+        problem = UsageProblem(
+            "--lift-restriction needs --approved-by: a leader whom the case does not name approves it."
+        )
+        raise problem.lacking("approved_by")
     required_text(reason, "--reason")
     no_leader = marked("{person} is no leader: a leader of the head office approves that a case is kept no more.")
     day = occurred_at(act, stated.get("at"), case["opened_at"]).day
@@ -93,9 +103,10 @@ def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reas
         return clean_text(basis or "", "--basis")
     if not case["anonymous"]:
         raise Refused("{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).", **case)
+    judged = required_text(basis or "", _("--basis, on what the intent is judged,"), "basis")
     if queries.is_in(act.connection, "intent_with_reason", code=intent):
-        required_text(reason, _("--reason, how a malicious complaint is handled,"))
-    return required_text(basis or "", _("--basis, on what the intent is judged,"))
+        required_text(reason, _("--reason, how a malicious complaint is handled,"), "reason")
+    return judged
 
 
 def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> None:
@@ -105,15 +116,19 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
         dates = {"before": promised["due_on"], "after": now["due_on"]}
         raise Refused(
             "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).", **dates
-        )
+        ).lacking("reason")
     if (before["legal_complexity"], after["legal_complexity"]) == ("simple", "complex"):
-        raise Refused("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
+        refusal = Refused(
+            "This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18)."
+        )
+        raise refusal.lacking("reason")
     if is_left_alone(act, after["case_no"]) and queries.is_in(
         act.connection, "nature", code=before["nature"], is_handled=1
     ):
-        raise Refused("Nobody would be asked to look into the case: give the reason with --reason (Art. 12).")
+        refusal = Refused("Nobody would be asked to look into the case: give the reason with --reason (Art. 12).")
+        raise refusal.lacking("reason")
     if before["is_major"] and not after["is_major"]:
-        raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
+        raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).").lacking("reason")
 
 
 def _warnings(act: Act, case: Row, changes: dict[str, Any], lifting: dict[str, Any]) -> Iterator[str]:

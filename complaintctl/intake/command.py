@@ -1,31 +1,30 @@
 """Intake: register, correct, classify."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed, with_required
-from complaintctl.asking.signature import options
+from complaintctl.asking.signature import options, which_case
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural, spoken
-from complaintctl.base.text import yuan
+from complaintctl.base.text import excerpt, visible, yuan
 from complaintctl.cases import case_rows, facts, rule_rows
 from complaintctl.cases.case_words import due_aloud, due_in_words
 from complaintctl.front.answer import CaseArgument, JsonOption, case_answer, change
 from complaintctl.front.session import of, say
 from complaintctl.intake import act as intake_act
-from complaintctl.intake import correction, statement
-from complaintctl.record import queries
+from complaintctl.intake import classification, correction, statement
+from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Rows
 
 app = typer.Typer()
-_SHOWN = 10
+_SHOWN, _EXCERPT = 10, 24
 
 
 @app.command("register")
-@options(statement.FIELDS)
+@options(statement.FIELDS, asks=False)
 def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption = False) -> None:
     """Register a complaint.
 
@@ -43,7 +42,7 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
         given = completed(session, given)
     with session.writing() as act:
         case_no, notes, earlier = intake_act.register(act, given)
-        lines = [] if asked else list(history_lines(act, earlier))
+        lines, notes = ([], []) if asked else (list(history_lines(act, earlier)), notes)  # the officer has seen them
         if lines and not given["repeat_of"]:
             notes.append(_not_asked(earlier))
         sentence = _sentence(act, case_no, asked, merged=given["nothing_new"])
@@ -58,20 +57,30 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
 
 
 def history_lines(act: Act, earlier: Rows) -> Iterator[str]:
-    """A heading and a line for each of a customer's cases, newest first, nothing unmasked among them; or nothing."""
+    """A heading and a line for each of a customer's cases, newest first: its matter and how it ended; or nothing.
+
+    Nothing unmasked is among them.
+    """
     if not earlier:
         return
-    labels = rule_rows.labels(act.connection, spoken())
+    labels, masking = rule_rows.labels(act.connection, spoken()), Masking(act.connection, act.actor)
     yield _("Earlier cases of this customer:")
     for row in earlier[:_SHOWN]:
+        mask = masking.of(row["case_no"])
         coded = ("category", "status", "fault", "satisfaction")
         parts = [row["case_no"], row["received_on"], *(labels[kind, row[kind]] for kind in coded if row[kind])]
         parts += [_("paid {amount} yuan", amount=yuan(row["compensation_fen"]))] if row["compensation_fen"] else []
+        parts += [_("matter: {text}", text=_shown(mask, row["summary"]))]
+        parts += [_("outcome: {text}", text=_shown(mask, row["outcome"]))] if row["outcome"] else []
         parts += [_("(the same name only: may be another person)")] if row["by_name"] else []
         yield f"  {'  '.join(parts)}"
     if len(earlier) > _SHOWN:
         older = len(earlier) - _SHOWN
         yield "  " + plural("… and {number} older one.", "… and {number} older ones.", older)
+
+
+def _shown(mask: Mask, text: str) -> str:
+    return excerpt(visible(mask.text(text)), _EXCERPT)
 
 
 def _not_asked(earlier: Rows) -> str:
@@ -106,7 +115,12 @@ def _sentence(act: Act, case_no: str, asked: bool, merged: bool) -> str:
 
 @app.command("correct")
 @options(correction.FIELDS)
-def correct(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+def correct(
+    context: typer.Context,
+    case: Annotated[CaseArgument, which_case(correction.may_correct, "case_to_see")],
+    given: dict[str, Any],
+    as_json: JsonOption = False,
+) -> None:
     """Correct what was typed wrong when a case was registered, open or closed.
 
     The old value stays on record, the new one stands wherever it is not a paper printed again. `none` takes back what
@@ -116,12 +130,17 @@ def correct(context: typer.Context, case: CaseArgument, given: dict[str, Any], a
 
     Example: complaintctl correct 1 --source-ref 云信〔2026〕12号 --demand "退还手续费" --reason "核对来文"
     """
-    change(context, as_json, correction.correct, case, **with_required(of(context), correction.FIELDS, given))
+    change(context, as_json, correction.correct, case, **given)
 
 
 @app.command("classify")
 @options(facts.FIELDS)
-def classify(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+def classify(
+    context: typer.Context,
+    case: Annotated[CaseArgument, which_case(classification.may_classify)],
+    given: dict[str, Any],
+    as_json: JsonOption = False,
+) -> None:
     """Correct what is stated of a case: its category, amount, weight, nature …
 
     Its limits count from receipt as before. `none` takes an optional code back.
@@ -130,13 +149,4 @@ def classify(context: typer.Context, case: CaseArgument, given: dict[str, Any], 
 
     Example: complaintctl classify 1 --amount 80000 --hot-topic --reason "金额经核实"
     """
-    from complaintctl.intake import classification
-
-    if given["anonymous_intent"]:
-        with of(context).reading() as connection:
-            code = rule_rows.code(connection, "anonymous_intent", given["anonymous_intent"])
-            needs_reason = queries.is_in(connection, "intent_with_reason", code=code)
-        given["basis"] = needed(given["basis"], "--basis", _("On what is the intent judged"))
-        if needs_reason:  # how the complaint is handled has to be said (Art. 13)
-            given["reason"] = needed(given["reason"], "--reason", _("How is the malicious complaint handled"))
     change(context, as_json, classification.classify, case, **given)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import Field, fields_in
 from complaintctl.base.text import minute
@@ -44,6 +44,18 @@ _LASTING = ("channel", "summary", "received_at", "first_receiver")  # what every
 _OF_ITS_DAY = ("channel", "first_receiver", "posted_at", "letter_dated", "postmarked")
 
 
+def may_correct(act: Act, given: str) -> Row:
+    """A case that who acts may correct. Raises Refused as `correct` does."""
+    case = find_case(act, given, "prepare")
+    if not access.may_look(act.connection, case, act.actor):
+        raise Refused(
+            "{case_no} is a report of wrongdoing: 监察室 alone corrects it (Art. 13; Petition Regulations 2022,"
+            " Art. 30).",
+            **case,
+        )
+    return case
+
+
 def correct(act: Act, given: str, **said: Any) -> Done:
     """Correct registered facts of an open or closed case, by the names of complaint.csv.
 
@@ -57,13 +69,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
             something that was done on it, or later without a leader; what was late would become punctual.
         NotFound: an unknown code, person or case.
     """
-    case = find_case(act, given, "prepare")
-    if not access.may_look(act.connection, case, act.actor):
-        raise Refused(
-            "{case_no} is a report of wrongdoing: 监察室 alone corrects it (Art. 13; Petition Regulations 2022,"
-            " Art. 30).",
-            **case,
-        )
+    case = may_correct(act, given)
     reason = required_text(said.get("reason") or "", "--reason")
     typed = {name: _typed(name, said[name]) for name in _REGISTERED if said.get(name) is not None}
     before = _as_it_stands(act, case)
@@ -75,7 +81,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
     if not former:
         raise UsageProblem(
             "{case_no} is registered so already: name what changes, such as --phone or --demand.", **case
-        )
+        ).lacking(ANYTHING)
     statement.check_endorsement(act, after, after.get("endorsed_on"))
     statement.check_acceptance(after)
     moment = occurred_at(act, said.get("at"), max(case["opened_at"], received.text))

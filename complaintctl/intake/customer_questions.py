@@ -50,8 +50,13 @@ def customer_questions(
             asked_if=lambda answers: not answers.get("name"),
         ),
         asking.question("phone", asked_if=numbered, then=lambda answers: look_again(answers, "phone")),
-        asking.question("id_no", asked_if=numbered, then=lambda answers: look_again(answers, "id_no")),
-        asking.question("address", asked_if=numbered),
+        asking.question(
+            "id_no",
+            asked_if=numbered,
+            on_page_if=lambda answers: True,
+            then=lambda answers: look_again(answers, "id_no"),
+        ),
+        asking.question("address", asked_if=numbered, on_page_if=lambda answers: True),
         *_repeat(asking, earlier),
     ]
 

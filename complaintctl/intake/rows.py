@@ -21,7 +21,11 @@ def earlier_cases(
     of which the looker may know who made them (Art. 13).
     """
     sql = """
-        SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open,
+        SELECT case_no, received_on, category, status, summary, fault, satisfaction, compensation_fen, is_open,
+            -- What the customer was told last, else what the result report says was found.
+            (SELECT coalesce(detail ->> 'reply', detail ->> 'text', detail ->> 'findings') FROM event
+             WHERE case_no = c.case_no AND kind IN ('replied', 'result_reported')
+             ORDER BY kind = 'replied' DESC, seq DESC LIMIT 1) AS outcome,
             complainant NOT IN (SELECT value FROM json_each(:same)) AS by_name
         FROM complaint c
         WHERE complainant IN (SELECT value FROM json_each(:same) UNION SELECT value FROM json_each(:namesakes))

@@ -23,7 +23,7 @@ def place(act: Act, given: str, received: Moment, placed: str | None = None) -> 
         Refused: it was voided.
         NotFound: there is none.
     """
-    earlier = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    earlier = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
     refuse_voided(act, earlier)
     if earlier["received_at"] > received.text:
         raise UsageProblem(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from complaintctl.base.language import _
+from complaintctl.base.likeness import alike
 from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
 from complaintctl.cases.access import may_look
 from complaintctl.intake import rows as intake_rows
@@ -14,12 +15,16 @@ from complaintctl.privacy.personal import Person
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
+_ID_LENGTH = 18  # of the second generation
+
 
 def registration_warnings(
     act: Act, stated: Mapping[str, Any], day: str, person: Person, anonymous: bool, case_no: str
 ) -> Iterator[str]:
     """Say what to look at again in a registration, a sentence each."""
     yield from number_warnings(person)
+    if stated.get("subject_name"):
+        yield from unlisted_warnings(act, stated["subject_name"])
     if person == Person() and not anonymous:
         yield _(
             "No name, phone, identity number or address was given, and the case is not marked --anonymous: ask how to"
@@ -117,26 +122,41 @@ def retired_unit_warnings(act: Act, code: str) -> Iterator[str]:
     successor = queries.row_in(act.connection, "serving_unit", code=unit["merged_into"])
     if successor:
         yield _(
-            "{unit} {name} is no more since {day}: {successor} {successor_name} took over its work, and the slip goes"
-            " there.",
+            "{name} is no more since {day}: {successor} took over its work, and the slip goes there.",
             **said,
-            successor=successor["code"],
-            successor_name=successor["name"],
+            successor=successor["name"],
         )
     else:
         yield _(
-            "{unit} {name} is no more since {day}, and it is not known which unit took over its work: complaintctl unit"
+            "{name} is no more since {day}, and it is not known which unit took over its work: complaintctl unit"
             " set {unit} --merged-into UNIT",
             **said,
         )
 
 
+def unlisted_warnings(act: Act, words: str) -> Iterator[str]:
+    """Say that the person complained of is known by the customer's words alone, and whom they may mean."""
+    near = alike(words, [row[key] for row in directory_rows.staff(act.connection) for key in ("code", "name")])
+    said = _(
+        "{words} is nobody on the staff list: once it is known who that is, `complaintctl classify --subject` says it,"
+        " and who is complained of takes no part (Arts 10, 13).",
+        words=_("“{text}”", text=words),
+    )
+    hint = _("Did you mean {names}?", names=_(" or ").join(near)) if near else ""
+    yield _("{sentence} {more}", sentence=said, more=hint) if near else said
+
+
 def number_warnings(person: Person) -> Iterator[str]:
-    """Say what to look at again in a customer's numbers."""
+    """Say what to look at again in a customer's numbers; nothing of them has to be stored by then."""
     if person.phone and doubtful_phone(person.phone):
-        yield _("The phone number does not look like one; it was kept as given.")
-    if person.id_no and doubtful_id(person.id_no):
-        yield _("The identity number is not 18 characters with a fitting check digit; it was kept as given.")
+        yield _("The phone number does not look like one: look at it again.")
+    if not person.id_no or not doubtful_id(person.id_no):
+        return
+    if len(person.id_no) == _ID_LENGTH:
+        yield _("The check digit of the identity number does not fit: look at it again.")
+    else:
+        said = {"number": len(person.id_no), "wanted": _ID_LENGTH}
+        yield _("The identity number has {number} characters, and not {wanted}: look at it again.", **said)
 
 
 def source_due_warnings(source_due: str | None, received_on: str) -> Iterator[str]:

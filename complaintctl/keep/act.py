@@ -51,7 +51,7 @@ def restore(
             " --force (it is kept beside, under another name). {loss}",
             file=wanted.path,
             loss=replaced.loss(former, labels) if former else unknown,
-        )
+        ).lacking("force")
     if former and not former.is_practice and rule_rows.is_practice(act.connection):
         raise Refused(
             "{backup} is a practice file, and {file} a real one, which stays that: restore it beside with --to PATH.",

@@ -9,7 +9,7 @@ from complaintctl.calendar import proved_days
 from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.file.hand_edits import Difference
-from complaintctl.privacy import personal
+from complaintctl.privacy import attachments, personal
 from complaintctl.record import ledger, logs, program_text, views
 
 _NUMBER_GAPS = """
@@ -43,10 +43,10 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
 
     Checked: the file itself, its tables, triggers and views against the text that laid it out, that against the ledger,
-    the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the logs
-    against their chain, the rows of the regulation, the units, the staff and the calendar against that text and the
-    changes on record, the heads that were mailed, the case numbers for gaps, and each form's last number. No other
-    program's views may lie over the file.
+    the chain of the ledger, the cases against their events, the customers' data and the attachments against the
+    ledger's digests, the logs against their chain, the rows of the regulation, the units, the staff and the calendar
+    against that text and the changes on record, the heads that were mailed, the case numbers for gaps, and each form's
+    last number. No other program's views may lie over the file.
     """
     for harm in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=harm)
@@ -82,6 +82,7 @@ def _unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
         overlay.lay(connection)
     yield from personal.changed_since_registration(connection)
     yield from personal.not_on_record(connection)
+    yield from attachments.changed_since_attached(connection)
     yield from logs.broken(connection)
     for row in connection.execute("PRAGMA main.foreign_key_check"):
         yield _("A row of {table} names a row of {parent} that is not there.", **row)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from complaintctl.base.errors import NotFound, Refused, UsageProblem
+from complaintctl.base.text import quoted
 from complaintctl.disk import damage
 from complaintctl.disk.input_files import MIB, read_bytes, refuse_large_archive
 from complaintctl.file import db
@@ -66,7 +67,7 @@ def noted_heads(given: str, path: Path) -> list[NotedHead]:
         raise NotFound(
             "{given} is neither a file nor a head: name a backup or a saved mail, or give the head as HEAD@SEQ, 16"
             " digits or more and the number of the event, such as 1033-61E3-A295-F523@7 from a paper.",
-            given=repr(given),
+            given=quoted(given),
         )
     file = Path(given)
     if path.exists() and file.samefile(path):

@@ -7,6 +7,7 @@ from typing import Any
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.keep import rows
 from complaintctl.record import ledger
@@ -74,6 +75,6 @@ def _read(connection: sqlite3.Connection, given: str) -> tuple[str, int, int]:
     examples = _(", ").join(row["pattern"] % (2026, 8) for row in patterns)
     raise UsageProblem(
         "--issued-up-to {given} is no number that is given out here: write it as it stands on the paper, {examples}.",
-        given=repr(given),
+        given=quoted(given),
         examples=examples,
     )

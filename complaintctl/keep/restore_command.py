@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from complaintctl.base.language import _
+from complaintctl.base.option import Option
 from complaintctl.disk import output_file
 from complaintctl.front.session import of, say, tell
 from complaintctl.tables.output import guarded
@@ -16,12 +17,14 @@ app = typer.Typer()
 @app.command("restore")
 def restore(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup."), Option("", ask="Which backup file")],
     to: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Where to put it; by default where the case file is.")
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace a case file that is there; it is kept beside under another name.")
+        bool,
+        typer.Option("--force", help="Replace a case file that is there; it is kept beside under another name."),
+        Option("", ask="Replace the case file that is there"),
     ] = False,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; asked for if left out.")] = None,
     issued_up_to: Annotated[

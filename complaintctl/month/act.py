@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from complaintctl.base.errors import ComplaintError, NotFound, Refused, UsageProblem
 from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.periods import Period, period_before, year_before
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain, required_text
 from complaintctl.calendar.rows import calendar_span
 from complaintctl.cases import privacy_check
@@ -90,7 +91,7 @@ def dimension(connection: sqlite3.Connection, given: str) -> str:
     if len(found) == 1:
         return str(found[0]["code"])
     names = [row["label_zh"] if spoken() == "zh" else row["code"] for row in known]
-    raise UsageProblem("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names))
+    raise UsageProblem("--by {given} is none of {dimensions}.", given=quoted(given), dimensions=_(", ").join(names))
 
 
 def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
@@ -187,20 +188,20 @@ def explained(
     if not colon:
         raise UsageProblem(
             "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
-            given=repr(given),
+            given=quoted(given),
             columns=_(", ").join(columns),
         )
     if figure is None:
         every = [*columns, *(known.code for known in explicable)]
         raise UsageProblem(
             "--explain {given}: {error} `complaintctl report --columns` lists them.",
-            given=repr(given),
+            given=quoted(given),
             error=NotFound.named(_("column"), asked, every),
         )
     rows = of_period(connection, period, dimension, figures)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
-        raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
+        raise NotFound.named(_("group"), name, [(row["group"], row["label"], row["label_en"]) for row in rows])
     shown = "total" if row["group"] == "total" else dimension
     cases = [
         {

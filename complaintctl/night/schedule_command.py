@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl.backup.folders import backup_folders
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import ANYTHING, UsageProblem
 from complaintctl.base.language import _, marked
-from complaintctl.base.text import visible
+from complaintctl.base.option import Option
+from complaintctl.base.text import quoted, visible
 from complaintctl.cases import directory_rows
 from complaintctl.disk import config
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
@@ -45,9 +46,9 @@ _NEXT = {
 @app.command("schedule")
 def schedule(
     context: typer.Context,
-    cron: Annotated[bool, typer.Option("--cron", help="Lines for the crontab of your login.")] = False,
-    systemd: Annotated[bool, typer.Option("--systemd", help="A hardened service and its timer.")] = False,
-    windows: Annotated[bool, typer.Option("--windows", help="A task for schtasks /XML.")] = False,
+    cron: Annotated[bool, typer.Option("--cron", help="Lines for the crontab of your login."), Option("")] = False,
+    systemd: Annotated[bool, typer.Option("--systemd", help="A hardened service and its timer."), Option("")] = False,
+    windows: Annotated[bool, typer.Option("--windows", help="A task for schtasks /XML."), Option("")] = False,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -69,7 +70,8 @@ def schedule(
     session = of(context)
     chosen = [kind for kind, is_asked in {"cron": cron, "systemd": systemd, "windows": windows}.items() if is_asked]
     if len(chosen) != 1:
-        raise UsageProblem("Choose one schedule: --cron, --systemd or --windows.")
+        problem = UsageProblem("Choose one schedule: --cron, --systemd or --windows.")
+        raise problem if chosen else problem.lacking(ANYTHING)
     entry, notes = _entry(session)
     texts, suffixes = ENTRIES[chosen[0]](entry, session.clock.now().day), _SUFFIXES[chosen[0]]
     first = output or Path(f"complaintctl-nightly{suffixes[0]}")
@@ -129,7 +131,7 @@ def _refuse_odd(word: str, *, is_program: bool) -> None:
         raise UsageProblem(
             "{word} cannot stand in a schedule: rename it without line breaks, control characters and backslashes;"
             " a program without quotes as well.",
-            word=repr(word),
+            word=quoted(word),
         )
 
 

@@ -1,6 +1,7 @@
 """Printing a form of a case: what it is about, what it may show, and that it was printed (Arts 6, 8, 9)."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, spoken
@@ -88,6 +89,14 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     at = occurred_at(act, None, case["received_at"])
     record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
     return Printed(record, case, form, event, number, copy_no, customer)
+
+
+def may_print(act: Act, known: Mapping[str, Any], kind: str) -> None:
+    """Raise as print_form does for a form that a case has not come to yet."""
+    case, form = find_case(act, known["case"], voided=True), papers_rows.form(act.connection, kind)
+    refuse_without_addressee(act, case, form)
+    if not known["blank"]:
+        _subject(act, case, form["code"], known["number"])
 
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from complaintctl.asking.ask import needed
+from complaintctl.asking.signature import which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural, spoken
+from complaintctl.base.option import Option, Unless
 from complaintctl.base.text import visible
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import OutputFile
@@ -27,14 +29,21 @@ _SHIPPED = Path(str(files("complaintctl"))) / "forms"
 @app.command("slip")
 def slip(
     context: typer.Context,
-    case: Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")] = "",
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year."),
+        which_case(kind="case_to_see"),
+        Unless("check"),
+    ] = None,
     kind: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="KIND",
             help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
         ),
-    ] = "",
+        Option("", ask="Which form", fits=papers_act.may_print),
+        Unless("check"),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.docx", help="Write a Word document to print.")
     ] = None,
@@ -66,8 +75,7 @@ def slip(
     if check:
         _check(check)
         return
-    if not case or not kind:
-        raise UsageProblem("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]")
+    assert case is not None and kind is not None  # else they were asked for
     session = of(context)
     kept = guarded(session)
     if output:

@@ -97,6 +97,10 @@ def lacking(act: Act, form: Row) -> list[str]:
     """What a paper for a customer lacks and is written without, a sentence each."""
     lacks = papers_rows.lacks(act.connection, form["code"], act.actor)
     return [
-        _("Note: this paper lacks {what}: complaintctl {command}", what=lack[f"label_{spoken()}"], command=lack["remedy"])
+        _(
+            "Note: this paper lacks {what}: complaintctl {command}",
+            what=lack[f"label_{spoken()}"],
+            command=lack["remedy"],
+        )
         for lack in lacks
     ]

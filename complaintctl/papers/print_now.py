@@ -24,7 +24,7 @@ def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -
         return
     no_or_yes = (("no", _("no")), ("yes", _("yes")))
     try:
-        if ask(Question(kind, question, no_or_yes, default="no"), way_back=True) != "yes":
+        if ask(Question(kind, question, no_or_yes, default="no"), way_back=True, is_at_stake=False) != "yes":
             return
         # Word documents are loaded by whoever wants one.
         from complaintctl.papers.command import slip

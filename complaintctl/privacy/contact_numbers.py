@@ -69,6 +69,20 @@ def contact_keys(
     return {"name": names, "phone": phones, "id_no": identity_keys(id_no) if id_no else set()}
 
 
+def sought_keys(word: str) -> dict[str, set[str]]:
+    """The keys of a customer who is looked for by a word, by their kind: of a number its end will do, of a name a part.
+
+    None of what has the form of neither, such as the number of a case or a slip.
+    """
+    word = plain(word)
+    if not re.search(r"\d", word):
+        return {"name": contact_keys(word, None, None)["name"]}
+    end = re.sub(r"[\s().+-]", "", word).upper()
+    if re.fullmatch(r"\d{3,}[\dX]", end) or _PHONE.fullmatch(word) or _IDENTITY.fullmatch(word):
+        return {"phone": phone_keys(word, sought=True) | {end}, "id_no": identity_keys(word) | {end}}
+    return {}
+
+
 def phone_keys(text: str, *, sought: bool = False) -> set[str]:
     """The keys of every number in a text; those `sought` meet those stored, whichever of the two has no area."""
     keys, text = set[str](), plain(text)

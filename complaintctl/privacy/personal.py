@@ -10,7 +10,7 @@ from typing import NamedTuple
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
-from complaintctl.privacy.contact_numbers import contact_keys
+from complaintctl.privacy.contact_numbers import contact_keys, sought_keys
 from complaintctl.record.ledger import Act, canonical
 
 _PARTS, _MASKED = "name, phone, id_no, address", "masked_name, masked_phone, masked_id_no, masked_address"
@@ -29,6 +29,13 @@ SELECT DISTINCT complainant FROM contact_key k
 WHERE kind = 'name' AND key IN (SELECT value FROM json_each(:names))
     AND (:id_nos = '[]'
          OR NOT EXISTS (SELECT 1 FROM contact_key i WHERE i.complainant = k.complainant AND i.kind = 'id_no'))
+"""
+
+_SOUGHT = """
+SELECT DISTINCT k.complainant
+FROM contact_key k CROSS JOIN json_each(:keys) s
+WHERE k.kind = :kind
+    AND CASE :kind WHEN 'name' THEN instr(k.key, s.value) ELSE substr(k.key, -length(s.value)) = s.value END
 """
 
 _TWO_CHARACTER_SURNAMES = frozenset(
@@ -154,6 +161,15 @@ def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[l
     sought = {f"{kind}s": json.dumps(sorted(keys)) for kind, keys in contact_keys(*person[:3], sought=True).items()}
     same, named = (connection.execute(sql, sought) for sql in (_SAME_NUMBER, _SAME_NAME))
     return [row["complainant"] for row in same], [row["complainant"] for row in named]
+
+
+def sought(connection: sqlite3.Connection, word: str) -> dict[str, list[int]]:
+    """The rows of the customers whom a word may mean, by the kind of their data that it looks like."""
+    keys = {kind: json.dumps(sorted(keys)) for kind, keys in sought_keys(word).items()}
+    return {
+        kind: [row["complainant"] for row in connection.execute(_SOUGHT, {"kind": kind, "keys": sought})]
+        for kind, sought in keys.items()
+    }
 
 
 def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:

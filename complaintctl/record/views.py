@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from complaintctl.base.clock import Moment
+from complaintctl.base.clock import Clock, Moment
 from complaintctl.record import program_text
 from complaintctl.record.program_text import ProgramText
 from complaintctl.record.schema import PROJECTIONS
@@ -56,7 +56,8 @@ class Rules(Enum):
 class Connection(sqlite3.Connection):
     """A connection whose clock can be set, and over whose file another program's text may lie."""
 
-    now: str | None = None
+    now: Moment | None = None
+    tells_time = False  # to the views, instead of SQLite
     laid_over: Mapping[str, str] | None = None  # its views
     projects_anew = False  # a case follows otherwise from its events than by the file's own views
 
@@ -64,10 +65,21 @@ class Connection(sqlite3.Connection):
 def set_clock(connection: sqlite3.Connection, now: Moment) -> None:
     """Make every view take that moment for now; it can be set again and again."""
     assert isinstance(connection, Connection)
-    if connection.now is None:
+    if not connection.tells_time:
         # Once, and it looks up what was set: a function that is defined anew has every statement prepared again.
-        connection.create_function("datetime", 2, lambda *_asked: connection.now, deterministic=True)
-    connection.now = now.day_end.text.replace("T", " ")[:19]
+        connection.create_function("datetime", 2, lambda *_asked: _told(connection), deterministic=True)
+        connection.tells_time = True
+    connection.now = now.day_end
+
+
+def release_clock(connection: sqlite3.Connection) -> None:
+    """Let every view take the machine's time for now again."""
+    assert isinstance(connection, Connection)
+    connection.now = None
+
+
+def _told(connection: Connection) -> str:
+    return (connection.now or Clock().now()).text.replace("T", " ")[:19]
 
 
 def rules_came_later(connection: sqlite3.Connection, as_of: Moment) -> bool:

@@ -9,6 +9,7 @@ import typer
 from complaintctl.asking.ask import needed
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
+from complaintctl.base.text import quoted
 from complaintctl.cases import access, rule_rows
 from complaintctl.disk import output_file
 from complaintctl.front import served
@@ -108,7 +109,7 @@ def ledger_book(
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
     """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes."""
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding))
+        raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=quoted(encoding))
     if not output:
         if asked in _DOCUMENTS and not served.takes_document():
             raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=asked)

@@ -1,14 +1,18 @@
 """The words and codes of the regulation: code list, add, set, retire."""
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from complaintctl.asking.signature import options
-from complaintctl.base.language import _
-from complaintctl.base.option import fields_in
+from complaintctl.base.language import _, spoken
+from complaintctl.base.option import Option, fields_in
+from complaintctl.cases import completion_rows
 from complaintctl.front.session import of, tell
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import column_of
 from complaintctl.rules import code_rows
 from complaintctl.rules import codes as rules_codes
 from complaintctl.rules.agreement import make_change
@@ -22,11 +26,31 @@ code = typer.Typer(
 )
 app.add_typer(code, name="code")
 
+
+def _codes(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The codes of a kind and what they are called."""
+    rows = code_rows.listed(act.connection, code_rows.kind_of(act.connection, known["kind"]), everything=False)
+    return [(row["code"], row[f"label_{spoken()}"]) for row in rows]
+
+
 _ASKED = ("needs_slip", "referred", "blocking")
 _OFTEN_UNUSED = (*_ASKED, "since", "retired_on")
 _COLUMNS = ("kind", "code", "label_zh", "label_en", *_OFTEN_UNUSED, "citation")
-KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")]
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code or its label.")]
+
+
+def _kinds(select: str) -> Callable[[Act, Mapping[str, Any]], Sequence[tuple[str, str]]]:
+    """The kinds of code that a query of completion_rows finds, and what they are called."""
+    return lambda act, known: [(kind, code_rows.kind_name(kind)) for kind in column_of(act.connection, select)]
+
+
+_KIND = typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")
+KindArgument = Annotated[str, _KIND, Option("", ask="What kind of code", offers=_kinds(completion_rows.KINDS))]
+OwnKindArgument = Annotated[
+    str, _KIND, Option("", ask="What kind of code", offers=_kinds(completion_rows.EXTENDABLE_KINDS))
+]
+CodeArgument = Annotated[
+    str, typer.Argument(metavar="CODE", help="The code or its label."), Option("", ask="Which code", offers=_codes)
+]
 _TABLES = Path(__file__).parent
 _CHANGED = fields_in(_TABLES / "code.csv")
 _NEW, _RETIRED = (fields_in(_TABLES / table, _CHANGED) for table in ("new_code.csv", "retired_code.csv"))
@@ -62,7 +86,7 @@ def code_list(
 @options(_NEW)
 def code_add(
     context: typer.Context,
-    kind: KindArgument,
+    kind: OwnKindArgument,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as mobile_app; it stays.")],
     given: Any,
 ) -> None:
@@ -96,7 +120,7 @@ def code_set(context: typer.Context, kind: KindArgument, code: CodeArgument, giv
 
 @code.command("retire")
 @options(_RETIRED)
-def code_retire(context: typer.Context, kind: KindArgument, code: CodeArgument, given: Any) -> None:
+def code_retire(context: typer.Context, kind: OwnKindArgument, code: CodeArgument, given: Any) -> None:
     """Retire a code: cases received from that day on do not take it, those of before show it as ever (Arts 25, 26).
 
     A code that a rule of the regulation names by itself stays.

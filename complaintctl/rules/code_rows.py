@@ -45,8 +45,9 @@ def all_of(connection: sqlite3.Connection, kind: str) -> Rows:
 
 
 def former_labels(connection: sqlite3.Connection, kind: str) -> Rows:
-    """List what codes of a kind were called before the bank changed it, as code, label_zh and label_en."""
+    """List what codes of a kind were called before it was changed, as code, label_zh and label_en."""
     sql = """
+    SELECT code, label_zh, label_zh AS label_en FROM former_label WHERE kind = :kind UNION ALL
     SELECT code, label_zh, label_en FROM shipped_label WHERE kind = :kind
     UNION ALL SELECT code, value, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
     """
@@ -60,7 +61,8 @@ def kind_of(connection: sqlite3.Connection, given: str) -> str:
     for kind in kinds:
         if plain(given).replace("-", "_") in (kind, kind_name(kind), kind.replace("_", " ")):
             return kind
-    raise NotFound.named(_("kind of code"), given, kinds, _("`complaintctl code list` shows all."))
+    named = [(kind, kind_name(kind)) for kind in kinds]
+    raise NotFound.named(_("kind of code"), given, named, _("`complaintctl code list` shows all."))
 
 
 def kind_name(kind: str) -> str:
@@ -102,6 +104,7 @@ def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> s
         SELECT code, code AS word FROM code_label WHERE kind = :kind
         UNION ALL SELECT code, label_zh FROM shipped_label WHERE kind = :kind
         UNION ALL SELECT code, label_en FROM shipped_label WHERE kind = :kind
+        UNION ALL SELECT code, label_zh FROM former_label WHERE kind = :kind
         UNION ALL SELECT code, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
     )
     WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, parse_day
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.text import quoted
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.cases import rule_rows
 from complaintctl.cases.case_acts import occurred_at
@@ -65,10 +66,10 @@ def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
     if not _CODE.fullmatch(code):
         raise UsageProblem(
             "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
-            code=repr(name),
+            code=quoted(name),
         )
     if code in _OF_THE_RETURN:
-        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=quoted(code))
     if code in {row["code"] for row in code_rows.all_of(act.connection, of_kind)}:
         raise Refused(
             "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
@@ -149,7 +150,8 @@ def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) 
     """Check what is wanted of a code and return what is new of it."""
     given = {field: wanted[field] for field in FIELDS if wanted.get(field) is not None}
     if not given:
-        raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+        problem = UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+        raise problem.lacking(ANYTHING)
     for field in given:
         if field in _ASKED_OF and before[field] is None:
             raise UsageProblem(
@@ -165,10 +167,12 @@ def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) 
 def _fit_label(act: Act, kind: str, code: str, given: str, option: str) -> str:
     """The label as it is stored, read as it will be typed."""
     if re.search(r"[\x00-\x1f\x7f-\x9f]", given):
-        raise UsageProblem("{option} {given} has a control character: type it again.", option=option, given=repr(given))
+        raise UsageProblem(
+            "{option} {given} has a control character: type it again.", option=option, given=quoted(given)
+        )
     label = plain(required_text(given, option))
     if len(label) > _LONGEST_LABEL or label.startswith("-"):
-        said = {"option": option, "given": repr(given), "most": _LONGEST_LABEL}
+        said = {"option": option, "given": quoted(given), "most": _LONGEST_LABEL}
         raise UsageProblem("{option} {given} is no label: write up to {most} characters, no hyphen first.", **said)
     _refuse_taken(act, kind, code, label)
     return label

@@ -13,7 +13,7 @@ from complaintctl.asking.signature import options
 from complaintctl.base.citations import proven
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
-from complaintctl.base.option import fields_in
+from complaintctl.base.option import Option, fields_in
 from complaintctl.base.text import minute, yuan
 from complaintctl.base.values import plain
 from complaintctl.cases import rule_rows
@@ -139,10 +139,12 @@ def _doubt(rule: Rule) -> str:
 @options(fields_in(_TABLES / "policy.csv", fields_in(_TABLES / "code.csv")))
 def set_(
     context: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="As `policy show` lists it.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="As `policy show` lists it."), Option("", ask="Which rule")],
     given: Any,
     value: Annotated[
-        str | None, typer.Argument(metavar="[VALUE]", help="Of a time limit: its days or hours, on, or off.")
+        str | None,
+        typer.Argument(metavar="[VALUE]", help="Of a time limit: its days or hours, on, or off."),
+        Option("", ask="Its new value"),
     ] = None,
 ) -> None:
     """Put a new value of a rule in force from a day on; the old one stays on record (Arts 25, 26).

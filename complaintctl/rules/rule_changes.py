@@ -75,7 +75,10 @@ def set_rule(
     day = parse_day(since, "--from") if since else act.clock.now().day
     wanted = Wanted(given, value, day, target, until, verified)
     if value is None and (target, until, verified) == (None, None, None):
-        raise UsageProblem("Say the new value of {rule}, or with --until the last day on which it holds.", rule=given)
+        problem = UsageProblem(
+            "Say the new value of {rule}, or with --until the last day on which it holds.", rule=given
+        )
+        raise problem.lacking("value")
     rule = _rule_on(act, given, day)
     reach = _Reach(act, _first_day(wanted), dated=rule["kind"] == "time_limit")
     changed = _enter(act, moment, wanted, clean_text(reason or "", _("The reason")))

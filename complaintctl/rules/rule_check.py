@@ -5,6 +5,7 @@ from typing import Any
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.text import quoted
 from complaintctl.base.values import parse_amount, plain, required_text, takes_back
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.directory_rows import serving
@@ -77,13 +78,12 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
             return ""
         unit = serving(directory_rows.unit(act.connection, given), day)
         if is_department and unit["kind"] == "branch":
-            named = {"unit": unit["code"], "name": unit["name"]}
-            raise Refused("{unit} {name} is a branch: the department that manages it leads (Art. 13).", **named)
+            raise Refused("{name} is a branch: the department that manages it leads (Art. 13).", name=unit["name"])
         if key == "supervision_office":
             _refuse_own_office(act, unit)
             if not rules_rows.has_head_or_staff(act.connection, unit["code"], day):
                 raise Refused(
-                    "Nobody could act for {unit} {name} as the supervision office on {day}: name its head first,"
+                    "Nobody could act for {name} as the supervision office on {day}: name its head first,"
                     " complaintctl unit set {unit} --head STAFF",
                     unit=unit["code"],
                     name=unit["name"],
@@ -94,7 +94,7 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
         allowed = rules_rows.choices(act.connection, key)
         if plain(given) not in allowed:
             raise UsageProblem(
-                "{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed)
+                "{rule} {given} is none of {allowed}.", rule=key, given=quoted(given), allowed=_(", ").join(allowed)
             )
         return plain(given)
     if value_type == "right":
@@ -126,9 +126,8 @@ def _refuse_own_office(act: Act, unit: Row) -> None:
     """Refuse that who acts heads the supervision office, or is of it, by making their own unit that (Art. 19)."""
     if rules_rows.would_be_of_office(act.connection, act.actor, unit["code"]):
         raise Refused(
-            "{unit} {name} is your own unit: nobody gives themselves the supervision office's rights; let a colleague"
-            " do it (Art. 19).",
-            unit=unit["code"],
+            "{name} is your own unit: nobody gives themselves the supervision office's rights; let a colleague do it"
+            " (Art. 19).",
             name=unit["name"],
         )
 
@@ -152,6 +151,6 @@ def _whole(text: str, what: str, digits: int = 4) -> str:
     number = plain(text)
     if not re.fullmatch(rf"[1-9][0-9]{{0,{digits - 1}}}", number):
         raise UsageProblem(
-            "{what} {given} is not a whole number from 1 to {most}.", what=what, given=repr(text), most="9" * digits
+            "{what} {given} is not a whole number from 1 to {most}.", what=what, given=quoted(text), most="9" * digits
         )
     return number

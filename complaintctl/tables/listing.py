@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, spoken
 from complaintctl.base.spreadsheet_text import neutral_rows
-from complaintctl.base.text import to_json, visible
+from complaintctl.base.text import excerpt, to_json, visible
 
 Record = Mapping[str, Any]
 _NONE: Mapping[str, str] = {}
 
 # A column has a heading in both languages. It may hold flags, yes or no, or texts that officers wrote, shown through
-# the mask of its case (Art. 6). Where a terminal is too narrow, that which is `left_out` 01 is the first to go. The
+# the mask of its case (Art. 6). Where a terminal is too narrow, that which is `left_out` 01 is the first to go. Of a
+# long text people see in a table the first characters, so many at the `most`: cut once it is masked. The
 # headings stand not in the catalogue: one English word may be over columns that have different names in Chinese.
 with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as _file:
     COLUMNS = {column["column"]: column for column in csv.DictReader(_file)}
@@ -133,7 +134,8 @@ def shown(record: Record, key: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else ""
     value = " ".join(value) if isinstance(value, list) else value
-    return "" if value is None else visible(value)
+    text = "" if value is None else visible(value)
+    return excerpt(text, int(COLUMNS.get(key, {}).get("most") or len(text)))
 
 
 def is_number(records: Sequence[Record], key: str) -> bool:

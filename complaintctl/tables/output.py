@@ -14,6 +14,7 @@ import typer
 
 from complaintctl.base.errors import FoundWrong, StorageProblem, UsageProblem
 from complaintctl.base.language import _, plural
+from complaintctl.base.text import quoted
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import Guarded, OutputFile
@@ -36,6 +37,11 @@ class Output(NamedTuple):
     force: bool = False
     encoding: str = "utf-8"
     is_asked: bool = False  # by --format, --json, --csv or -o
+
+    @property
+    def is_painted(self) -> bool:
+        """Tell whether people see it on a screen."""
+        return self.form == "table" and not self.file and sys.stdout.isatty()
 
 
 class Found(NamedTuple):
@@ -76,21 +82,17 @@ def takes_output(command: Callable[..., None], further: Sequence[str] = ()) -> C
     return _documented(with_output, command, [*own, form.replace(annotation=Annotated[str | None, forms]), *others])
 
 
-def lists(
-    listing: Listing, before: Callable[..., None] | None = None
-) -> Callable[[Callable[..., Found]], Callable[..., None]]:
+def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., None]]:
     """Make a command of a query: a function of a Session, an open connection and options that returns a Found.
 
     Its rows are labelled and given in the form and to the place that the options of a listing ask for. The command of a
-    group lists where none of its own commands is called. `before` is done first, with the Session and the options.
+    group lists where none of its own commands is called.
     """
 
     def command_of(query: Callable[..., Found]) -> Callable[..., None]:
         def command(context: typer.Context, output: Output, **options: Any) -> None:
             if context.invoked_subcommand is None:
                 session = of(context)
-                if before:
-                    before(session, **options)
                 with session.reading() as connection:
                     found = query(session, connection, **options)
                     rows = labelled(found.rows, rule_rows.labels(connection, session.language), **listing.labels)
@@ -131,7 +133,7 @@ def choose_format(
     if output and wanted == "table" and not form and default in ("xlsx", "xls", "docx", "pdf", "html"):
         raise UsageProblem("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name)
     if wanted not in forms:
-        raise UsageProblem("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms))
+        raise UsageProblem("--format {given} is none of {forms}.", given=quoted(wanted), forms=_(", ").join(forms))
     return wanted
 
 
@@ -170,7 +172,7 @@ def let_out(
     """
     columns = listing.columns
     if output.encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(output.encoding))
+        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=quoted(output.encoding))
     if output.form == "table":
         records = [listing.readable(record) for record in records]
     if connection and _is_of_cases(listing):
@@ -199,7 +201,7 @@ def put(
     """Put records that are let out to the screen or into a file; the rest as in give."""
     form, columns = output.form, listing.columns
     sections = sections or [Section("", records, listing.shown, headings or {})]
-    if form == "table" and not output.file and sys.stdout.isatty() and records:
+    if output.is_painted and records:
         from complaintctl.tables.painting import paint_sections
 
         paint_sections(sections, session.mark)

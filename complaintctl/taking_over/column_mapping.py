@@ -9,6 +9,7 @@ from typing import Any
 from complaintctl.base.clock import Moment, parse_moment
 from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _, marked
+from complaintctl.base.text import quoted
 from complaintctl.base.values import SAYS_NOTHING, plain
 from complaintctl.disk.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.register.fields import FIELDS, of_kind
@@ -58,10 +59,10 @@ class ColumnMapping:
                 raise NotFound.named(_("setting"), key, (*_TABLES, *_SETTINGS))
         for key, (kind, name) in _SETTINGS.items():
             if not isinstance(given.get(key, kind()), kind):
-                raise UsageProblem("{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(name))
+                raise UsageProblem("{key} = {value} is not {kind}.", key=key, value=quoted(given[key]), kind=_(name))
         columns = _table(given, "columns", str)
         for title, field in columns.items():
-            _check_fields(f"[columns] {title!r}", [field] if field else [])
+            _check_fields(f"[columns] {quoted(title)}", [field] if field else [])
         if not columns:
             raise UsageProblem("[columns] is missing: it says which column fills which field.")
         self.columns = {plain_header(title): field for title, field in columns.items() if field}
@@ -72,7 +73,7 @@ class ColumnMapping:
         _check_fields("[defaults]", self.defaults)
         self.typed: dict[str, str] = {}  # what --set gives, as it was typed
         # Where each is said.
-        self.said = {field: f"{self.name}, [defaults] {field!r}" for field in self.defaults}
+        self.said = {field: f"{self.name}, [defaults] {quoted(field)}" for field in self.defaults}
         _check_fields("[join]", join)
         self.join = dict.fromkeys(_LONG_TEXTS, _JOINT) | join
         self.empty = frozenset({"", *(plain(str(cell)) for cell in given.get("empty", SAYS_NOTHING))})
@@ -80,7 +81,7 @@ class ColumnMapping:
         if self.date_format is not None and not _writes_days(self.date_format):
             raise UsageProblem(
                 'date_format = {form} does not write a whole date: "%m/%d/%Y" is 11/23/2026.',
-                form=repr(self.date_format),
+                form=quoted(self.date_format),
             )
         self.create_units: bool = given.get("create_units", False)
         self.create_people: bool = given.get("create_people", False)
@@ -95,7 +96,7 @@ class ColumnMapping:
             name, sign, value = setting.partition("=")
             field = {**_HEADINGS, **self.columns}.get(plain_header(name), name.strip())
             if not sign or not value.strip():
-                raise UsageProblem("--set {given} is not of the form FIELD=VALUE.", given=repr(setting))
+                raise UsageProblem("--set {given} is not of the form FIELD=VALUE.", given=quoted(setting))
             _check_fields(f"--set {setting}", [field])
             self.typed[field] = plain(value)
             self.defaults[field] = self.taken(field, value.strip())
@@ -137,7 +138,7 @@ class ColumnMapping:
             try:
                 written = datetime.strptime(plain(text), self.date_format)
             except ValueError:
-                form, given = self.date_format, repr(text)
+                form, given = self.date_format, quoted(text)
                 raise UsageProblem(
                     "{what} {given} is not a date of the form {form}.", what=what, given=given, form=form
                 ) from None
@@ -176,7 +177,7 @@ def _values(given: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
         for word in words.values() if FIELDS[field].kind == "flag" else ():
             if word and plain(word).lower() not in YES_NO:
                 raise UsageProblem(
-                    '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(word)
+                    '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=quoted(word)
                 )
         yield field, {plain(word): code for word, code in words.items()}
 
@@ -195,7 +196,7 @@ def _table(given: Mapping[str, Any], key: str, kind: type, name: str = "") -> di
         raise UsageProblem("{table} is not a table: write [{table}] on a line of its own.", table=name)
     for entry, text in table.items():
         if kind is str and not isinstance(text, str):
-            said = {"table": name, "entry": repr(entry), "given": repr(text)}
+            said = {"table": name, "entry": quoted(entry), "given": quoted(text)}
             raise UsageProblem("[{table}] {entry} = {given} is not text in quotes.", **said)
     return table
 

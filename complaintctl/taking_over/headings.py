@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.disk.csv_table import Reject, Row, without_reasons
 from complaintctl.taking_over.column_mapping import ColumnMapping, plain_header
@@ -134,7 +135,7 @@ def _refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping:
                     " empty it.",
                     file=file,
                     line=row.line,
-                    text=repr(cell.strip()[:20]),
+                    text=quoted(cell.strip()[:20]),
                     number=number,
                 )
 

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from complaintctl.base.errors import ComplaintError, UsageProblem
-from complaintctl.base.register_lines import Line
 from complaintctl.base.spreadsheet_text import bare
+from complaintctl.base.text import quoted
 from complaintctl.register.fields import COLUMNS, FIELDS
+from complaintctl.register.register_lines import Line
 from complaintctl.taking_over.row_fields import RowFields
 
 RECORD = COLUMNS[-1]
@@ -37,9 +38,9 @@ def by_record(row: RowFields) -> dict[str, Any]:
                 "{column} {given} was edited: {record} says {recorded}. Write the cell as it was, or empty {record}"
                 " in this row to have its cells taken as they stand.",
                 column=field.heading,
-                given=repr(cell),
+                given=quoted(cell),
                 record=RECORD.heading,
-                recorded=repr(shown),
+                recorded=quoted(shown),
             )
             row.faults.append(edited)
     return {**row.given, **record}

@@ -9,6 +9,7 @@ from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _, spoken
 from complaintctl.base.likeness import alike
 from complaintctl.base.spreadsheet_text import cell_text
+from complaintctl.base.text import quoted
 from complaintctl.base.values import plain
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import facts, rule_rows
@@ -149,7 +150,7 @@ def _places(mapping: ColumnMapping, header: Sequence[str]) -> Mapping[str, Seque
     fields = mapping.fields(header)
     for position, title in enumerate(map(plain_header, header)):
         if title in fields and positions.setdefault(title, position) != position:
-            raise UsageProblem("Two columns are called {column}: rename one of them.", column=repr(header[position]))
+            raise UsageProblem("Two columns are called {column}: rename one of them.", column=quoted(header[position]))
     places: dict[str, list[int]] = {}
     for title, field in fields.items():
         if title in positions:
@@ -165,7 +166,9 @@ def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) ->
         for name in ("label_en", "label_zh", "code")
         for row in rows
     }
-    stated = {f"{mapping.name}, [values] {word!r}": code for word, code in mapping.values.get(kind, {}).items() if code}
+    stated = {
+        f"{mapping.name}, [values] {quoted(word)}": code for word, code in mapping.values.get(kind, {}).items() if code
+    }
     if kind in mapping.defaults:
         stated[mapping.said[kind]] = mapping.defaults[kind]
     for where, code in stated.items():

@@ -8,11 +8,12 @@ from typing import Any
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import ComplaintError, NotFound, UsageProblem
 from complaintctl.base.language import plural
-from complaintctl.base.register_lines import Line, read_lines
+from complaintctl.base.text import quoted
 from complaintctl.base.values import parse_amount, required_text
 from complaintctl.disk.csv_table import Row
 from complaintctl.privacy.contact_numbers import identity_number, phone_number
 from complaintctl.register.fields import FIELDS
+from complaintctl.register.register_lines import Line, read_lines
 from complaintctl.taking_over.column_mapping import YES_NO
 from complaintctl.taking_over.cures import cure, default
 from complaintctl.taking_over.register_file import RegisterFile
@@ -136,7 +137,7 @@ class RowFields:
                 return parse_amount(text, title)
             case "flag":
                 if text.lower() not in YES_NO:
-                    raise UsageProblem("{column} {given} is neither yes nor no.", column=title, given=repr(text))
+                    raise UsageProblem("{column} {given} is neither yes nor no.", column=title, given=quoted(text))
                 return YES_NO[text.lower()]
             case "number":
                 if _ROUNDED_NUMBER.fullmatch(text):
@@ -149,11 +150,11 @@ class RowFields:
                 return (phone_number if field == "phone" else identity_number)(text)
             case "count":
                 if not re.fullmatch(r"[1-9]\d{0,8}[人名]?", text):
-                    raise UsageProblem("{title} {text} is no number of people.", title=title, text=repr(text))
+                    raise UsageProblem("{title} {text} is no number of people.", title=title, text=quoted(text))
                 return int(text.rstrip("人名"))
             case "times":
                 if not re.fullmatch(r"\d{1,3}次?", text):
-                    raise UsageProblem("{title} {text} is no number.", title=title, text=repr(text))
+                    raise UsageProblem("{title} {text} is no number.", title=title, text=quoted(text))
                 return int(text.removesuffix("次")) or None
             case "unit":
                 return self.file.names.unit(text)

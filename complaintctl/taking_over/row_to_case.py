@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Masked, UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.text import quoted
 from complaintctl.privacy.personal import Person, is_anonymous
 from complaintctl.register.fields import FIELDS
 from complaintctl.taking_over.cures import cure
@@ -96,7 +97,7 @@ def _gravity(row: RowFields) -> Iterator[tuple[str, Any]]:
     found = [flags[word] for word in grounds.split("、") if word in flags]
     if yes not in ("是", "否") or (yes == "是") != bool(found):
         error = UsageProblem(
-            "{text} is neither 否, nor 是： and some of {grounds}.", text=repr(verdict), grounds="、".join(flags)
+            "{text} is neither 否, nor 是： and some of {grounds}.", text=quoted(verdict), grounds="、".join(flags)
         )
         error.add_note(cure(row.file, "major", row.given["major"]))
         raise error
@@ -115,7 +116,7 @@ def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
         raise Masked(
             "{cells} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
             " or empty the cell.",
-            cells=_(", ").join(f"{row.title(field)} {getattr(person, field)!r}" for field in masked),
+            cells=_(", ").join(f"{row.title(field)} {quoted(getattr(person, field))}" for field in masked),
         )
     by_category = category in row.file.nameless_categories
     return person, stated is not False and is_anonymous(person, stated or name in _ANONYMOUS, by_category)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.text import minute
+from complaintctl.base.text import minute, quoted
 from complaintctl.base.values import plain
+from complaintctl.cases import directory_rows
 from complaintctl.cases.case_acts import occurred_at
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
@@ -20,18 +21,24 @@ def see(act: Act, given: str) -> Sequence[str]:
     """
     number = plain(given)
     if not re.fullmatch(r"all|\d{1,18}", number):
-        raise UsageProblem("--seen {given} is neither the number of an event nor all.", given=repr(given))
+        raise UsageProblem("--seen {given} is neither the number of an event nor all.", given=quoted(given))
     approvals = watch_rows.unseen_approvals(act.connection, act.actor, None if number == "all" else int(number))
     if not approvals and number != "all":
         raise Refused(
-            "There is no such approval in the name of {person} that {person} has not seen: complaintctl todo --person"
+            "There is no such approval in the name of {name} that {name} has not seen: complaintctl todo --person"
             " {person} lists them, and each sees their own.",
             person=act.actor,
+            name=directory_rows.name_of(act.connection, "staff", act.actor),
         )
     ledger.append(
         act, [Fact(None, "approval_seen", occurred_at(act, None), {"event": row["seq"]}) for row in approvals]
     )
     return [
-        _("Seen: event {seq} of {moment}, entered by {actor}.", **row, moment=minute(row["recorded_at"]))
+        _(
+            "Seen: event {seq} of {moment}, entered by {by}.",
+            seq=row["seq"],
+            moment=minute(row["recorded_at"]),
+            by=directory_rows.name_of(act.connection, "staff", row["actor"]),
+        )
         for row in approvals
     ]

@@ -6,7 +6,7 @@ from sqlite3 import Row
 
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
-from complaintctl.base.text import minute, padded, shortened, visible, yuan
+from complaintctl.base.text import in_units, minute, padded, shortened, visible, yuan
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
@@ -37,6 +37,7 @@ def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:
         _("Clocks"): [_clock_line(row, language) for row in file.clocks],
         **({_("Slips"): [_slip_line(row, labels) for row in file.slips]} if file.slips else {}),
         **({_("Legs"): [_leg_line(row, labels) for row in file.legs]} if file.legs else {}),
+        **({_("Attachments"): [_attachment_line(row) for row in file.attachments]} if file.attachments else {}),
         _("Duties"): duties,
         _("Events"): [event_line(event_fields(row), labels) for row in file.events],
     }
@@ -79,6 +80,11 @@ def _leg_line(row: Row, labels: Labels) -> str:
     return _(", ").join(part for part in parts if part)
 
 
+def _attachment_line(row: Row) -> str:
+    parts = [str(row["number"]), row["name"], in_units(row["size"]), minute(row["at"]), row["what"]]
+    return "  ".join(filter(None, parts))
+
+
 def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str, str | None]]:
     case, deadline = file.case, file.deadline
     if deadline:
@@ -93,7 +99,8 @@ def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str
     yield _("demand"), case["demand"]
     yield _("amount"), case["amount_fen"] and _("{amount} yuan", amount=yuan(case["amount_fen"]))
     yield _("major"), _(", ").join(row[f"label_{language}"] for row in file.grounds)
-    yield _("against"), _names(labels, case["respondent_unit"], case["subject_employee"])
+    against = _names(labels, case["respondent_unit"], case["subject_employee"])
+    yield _("against"), f"{against}  {_('“{text}”', text=case['subject_name']) if case['subject_name'] else ''}".strip()
     yield _("with"), _names(labels, case["lead_unit"], case["handler"])
     yield _("sent by"), _joined(case, "source_agency", "source_ref", "source_grade")
     yield _("sender's due"), case["source_due_on"]
@@ -121,5 +128,5 @@ def _clock_line(row: Row, language: str) -> str:
     if row["target_on"]:
         due = _("{due}, target {target}", due=due, target=row["target_on"])
     state = _("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running")
-    said = {"clock": row["clock"], "day": row["started_on"], "article": cited(row["citation"])}
-    return _("{clock} from {day}: {due}, {state} ({article})", due=due, state=state, **said)
+    said = {"rule": row[f"label_{language}"], "day": row["started_on"], "article": cited(row["citation"])}
+    return _("{rule} from {day}: {due}, {state} ({article})", due=due, state=state, **said)

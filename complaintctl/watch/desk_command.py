@@ -9,28 +9,28 @@ from typing import Any
 import typer
 
 from complaintctl.asking.field import is_capable
-from complaintctl.asking.question import Named
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import speak
 from complaintctl.base.text import day_aloud
-from complaintctl.cases import case_rows, rule_rows
-from complaintctl.front import served
+from complaintctl.cases import rule_rows
+from complaintctl.file import kept
+from complaintctl.front import commands, served
 from complaintctl.front.command_line import words_of
 from complaintctl.front.session import Session, in_terminal, of, say
-from complaintctl.front.sources import Source, offers
-from complaintctl.watch import rows as watch_rows
+from complaintctl.watch import desk_words
+from complaintctl.watch.desk_offers import Offers
 
 app = typer.Typer()
-_LEAVE = ("exit", "quit")
 
 
 @app.command("desk")
 def desk(context: typer.Context) -> None:
     """Stay at the desk for the day: the same commands, without the program's name.
 
-    Shows what is overdue, due and to be done today, on entry and when a new day begins. Tab completes commands,
-    options and values; the arrow keys bring earlier lines back. The history keeps no personal data.
-    `help` lists the commands, `exit` or Ctrl-D leaves.
+    Shows what is overdue, due today and new since you last entered something on an earlier day, on entry and when a
+    new day begins. A case's number alone shows it. Tab completes commands, options and values; the arrow keys bring
+    earlier lines back. The history keeps no personal data. `help` lists the commands, `clear` clears the screen, `exit`
+    or Ctrl-D leaves; 查, 帮助, 清屏 and 退出 are understood too.
 
     Example: complaintctl desk
     """
@@ -55,6 +55,7 @@ class _Desk:
         self.session, self.front, self.language = session, front, session.language
         self.options = [*options, "--lang", self.language]
         self.day, self.bank = "", ""
+        self.offers = Offers(session)
 
     def work(self) -> None:
         """Read lines and run them until the officer leaves."""
@@ -67,7 +68,7 @@ class _Desk:
                     line = read()
                     if self.is_new_day():
                         self.look_at_today()
-                    stays = line.strip() not in _LEAVE
+                    stays = line.strip() not in desk_words.LEAVE
                     if stays:
                         self.do(line)
                 except EOFError:
@@ -78,50 +79,50 @@ class _Desk:
                     say("")
         finally:
             _Desk.is_open = False
+            kept.let_go()
 
     def do(self, line: str) -> None:
         """Run one line; whatever goes wrong is said, and the desk stays."""
         words = words_of(line)
-        if words[:1] == ["help"]:
-            words = [*words[1:], "--help"]
         if not words:
             return
-        kept = os.dup(sys.stdout.fileno())  # a command that could not write to it turns it away
+        if words[0] in desk_words.CLEAR:
+            if is_capable():
+                typer.echo("\x1b[2J\x1b[H", nl=False, err=True)
+            return
+        words = desk_words.meant(words)
+        if commands.keeps_file(words[0]):
+            kept.let_go()
+            self.run(words)
+        else:
+            with kept.keeping():
+                self.run(words)
+
+    def run(self, words: list[str]) -> None:
+        """Run a command; one that could not write its answer does not silence the next."""
+        stdout = os.dup(sys.stdout.fileno())  # a command that could not write to it turns it away
         try:
             with suppress(SystemExit):
                 self.front.main([*self.options, *words], prog_name="complaintctl")
         finally:
             sys.stdout.flush()
-            os.dup2(kept, sys.stdout.fileno())
-            os.close(kept)
+            os.dup2(stdout, sys.stdout.fileno())
+            os.close(stdout)
         speak(self.language)
 
     def look_at_today(self) -> None:
         """Show what today brings."""
-        from complaintctl.watch.today_page import today_lines
+        from complaintctl.watch.greeting import greeting
 
         self.day = self.session.clock.now().day
-        with self.session.reading() as connection:
+        with kept.keeping(), self.session.reading() as connection:
             self.bank = rule_rows.policy(connection, "bank_name")
-            labels = rule_rows.labels(connection, self.language)
-            listed = (
-                case_rows.overdue(connection, None),
-                case_rows.due_today(connection),
-                watch_rows.todo(connection, None, None, self.session.looker(connection), today=True),
-            )
-            overdue, due, duties = (self.session.told_of(connection, rows) for rows in listed)
-        say("\n".join(today_lines(self.day, overdue, due, duties, labels, self.language)))
+            greeted = greeting(self.session, connection)
+        say(greeted)
 
     def is_new_day(self) -> bool:
         """Tell whether midnight has passed since the list was shown."""
         return self.session.clock.now().day != self.day
-
-    def known(self, source: Source, begun: str) -> Named:
-        """Ask a source what it offers to who has begun to type, with names; nothing if the file cannot be read."""
-        with suppress(ComplaintError), self.session.asking() as act:
-            found = list(offers(source, act.connection, self.session.clock.now().day, begun))
-            return [(value, zh if self.language == "zh" else en) for value, zh, en in found]
-        return ()
 
     def _prompt(self) -> str:
         name = self.session.mark or self.bank.replace("农村商业银行", "农商行").replace("股份有限公司", "")
@@ -133,9 +134,10 @@ class _Desk:
         if is_capable():
             from complaintctl.watch.desk_line import reader
 
-            return reader(self.front, self.known, self._prompt, self.is_new_day)
+            return reader(self.front, self.offers, self._prompt, self.is_new_day)
 
         def read_plainly() -> str:
+            kept.let_go()  # nobody counts the time here
             typer.echo(self._prompt(), nl=False, err=True)
             if line := sys.stdin.readline():
                 return line

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,11 +19,14 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.output import create_output
 
 from complaintctl.disk import config
+from complaintctl.file import kept
 from complaintctl.front import served
 from complaintctl.front.command_line import split, without_program
 from complaintctl.watch import desk_words
+from complaintctl.watch.desk_offers import Offers
 
-Next = Callable[[list[str], str], Iterable[tuple[str, str]]]  # what may come after these words and begins as typed
+_MOST = 100  # offers in the menu: more are found by typing on
+_RESTS_AFTER = 300  # seconds without a line: a desk that was left open for the night keeps nobody from the file
 
 
 class History(FileHistory):
@@ -66,30 +70,44 @@ class Words(Completer):
         except ValueError:  # inside quotes: a text of its own
             return
         typed = words.pop() if words and not text[-1].isspace() else ""
-        for word, name in desk_words.next_words(self.front, without_program(words), typed, self.known):
+        found = desk_words.next_words(self.front, without_program(words), typed, self.known)
+        for word, name in islice(found, _MOST):
             yield Completion(f"{word} ", -len(typed), display=word, display_meta=name)
 
 
-def reader(
-    front: Any, known: desk_words.Known, prompt: Callable[[], str], is_new_day: Callable[[], bool]
-) -> Callable[[], str]:
+def reader(front: Any, offers: Offers, prompt: Callable[[], str], is_new_day: Callable[[], bool]) -> Callable[[], str]:
     """A function that reads one line; an empty one as soon as a new day has begun and nothing is typed."""
 
     session: PromptSession[str] = PromptSession(
         prompt,
         output=create_output(stdout=sys.stderr),
-        completer=Words(front, known),
+        completer=Words(front, offers.known),
         complete_in_thread=False,
-        history=History(front, known),
+        history=History(front, offers.known),
         refresh_interval=30,
     )
 
-    async def until_new_day() -> None:
-        while not is_new_day() or get_app().current_buffer.text:
+    async def wait() -> None:
+        for second in count():
+            if is_new_day() and not get_app().current_buffer.text:
+                get_app().exit(result="")
+                return
+            if second == _RESTS_AFTER:
+                kept.let_go()
             await asyncio.sleep(1)
-        get_app().exit(result="")
+
+    async def learn() -> None:
+        for name in front.commands:  # each at leisure, and none at the first key that it begins with
+            desk_words.command_of(front, name)
+            await asyncio.sleep(0.02)
 
     def begin() -> None:
-        get_app().create_background_task(until_new_day())
+        get_app().create_background_task(learn())
+        get_app().create_background_task(wait())
 
-    return lambda: session.prompt(pre_run=begin)
+    def read() -> str:
+        with kept.keeping():
+            offers.refresh()
+        return session.prompt(pre_run=begin)
+
+    return read

@@ -1,20 +1,24 @@
 """The words of a line typed at the desk: what may come next, and what of it may be kept."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
-from complaintctl.asking.question import Named
 from complaintctl.base.clock import parse_moment
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.front.command_line import without_program
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
-DESK_WORDS = ("help", "exit")  # what is no command of the program
-_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}", re.IGNORECASE)
+# What is no command of the program, by its names.
+LEAVE, HELP, CLEAR, FIND = ("exit", "quit", "退出"), ("help", "帮助"), ("clear", "清屏"), ("查",)
+_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}|.?〔\d{4}〕\d{1,6}号|\d{1,6}号", re.IGNORECASE)
 
+Named = Iterable[tuple[str, str]]
 Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name
 
 
@@ -26,13 +30,29 @@ class Line(NamedTuple):
     rest: list[str]
 
 
+def meant(words: Sequence[str]) -> list[str]:
+    """Return the program's words for those of a line: `1` shows case 1, `查 王` finds, `help show` is that page."""
+    first, rest = normalize("NFKC", words[0]), list(words[1:])
+    if not rest and _CASE.fullmatch(first):
+        return ["show", first]
+    if first in HELP:
+        return [*rest, "--help"]
+    return ["find" if first in FIND else first, *rest]
+
+
 def parsed(front: Any, words: Sequence[str]) -> Line:
     """Find the command that words call; None while they call none, or a group that wants another word."""
-    command: Any = front.get_command(None, words[0]) if words else None
+    command = command_of(front, words[0]) if words else None
     group = getattr(command, "commands", None)
     if not group:
         return Line(list(words[:1]), command, list(words[1:]))
     return Line(list(words[:2]), group.get(words[1]) if len(words) > 1 else None, list(words[2:]))
+
+
+@cache
+def command_of(front: Any, name: str) -> Any:
+    """A command, put together once and not at each key."""
+    return front.get_command(None, name)
 
 
 def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
@@ -46,13 +66,14 @@ def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> It
 
 def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
     if not words:
-        names = (name for name in (*front.commands, *DESK_WORDS) if name.startswith(typed))
+        at_desk = HELP, CLEAR, LEAVE
+        names = (name for name in (*front.commands, *chain.from_iterable(at_desk)) if name.startswith(typed))
         # Asked for what it does, a command is loaded: those alone that may be meant.
-        yield from ((name, _sentence(front.get_command(None, name))) for name in names)
+        yield from ((name, _sentence(command_of(front, name))) for name in names)
         return
     line = parsed(front, words)
     if line.command is None:
-        group = front.get_command(None, words[0]) if len(words) == 1 else None
+        group = command_of(front, words[0]) if len(words) == 1 else None
         yield from ((name, _sentence(command)) for name, command in getattr(group, "commands", {}).items())
         return
     parts = list(_parts(line))

@@ -1,16 +1,80 @@
 """SELECTs of the cases listed, of what is to be done, and of what today brings."""
 
+import json
 import sqlite3
+from collections.abc import Collection
+from typing import Any
 
-from complaintctl.record.queries import Rows, equal, rows_of
+from complaintctl.record.queries import Rows, column_of, equal, rows_of
+
+# A masked line a case with its due date, as the view case_overview has it, but counted of all the cases at once; and
+# what is written of it, which is masked where it leaves. `scope` chooses cases, by a column of the view case_clock too.
+_LINES = """
+SELECT l.*, c.summary, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en, k.provisional,
+    l.is_open AND l.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+FROM case_line l
+JOIN complaint c ON c.case_no = l.case_no
+LEFT JOIN (
+    SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, provisional,
+        min(precedence)
+    FROM case_clock WHERE stops_with = 'reply' AND {scope}
+    GROUP BY case_no
+) k ON k.case_no = l.case_no
+WHERE l.{scope}
+"""
+_OPEN, _CHOSEN = "is_open = 1", "case_no IN (SELECT value FROM json_each(:cases))"
 
 
-def overview(connection: sqlite3.Connection, *, everything: bool, **wanted: str | None) -> Rows:
-    """One masked line a case, newest last: the open ones, or all; of one status, unit, category, channel if given."""
+def overview(
+    connection: sqlite3.Connection,
+    *,
+    everything: bool,
+    days: tuple[str, str] | None = None,
+    cases: Collection[str] | None = None,
+    **wanted: str | None,
+) -> Rows:
+    """One line a case, newest last: the open ones, or all; of a span, of some cases, of one status, unit … if given."""
     wanted = {name: code for name, code in wanted.items() if code}
-    scope = "SELECT * FROM case_overview" if everything else "SELECT * FROM case_overview WHERE is_open = 1"
-    sql = f"SELECT * FROM ({scope}) WHERE {equal(wanted)} ORDER BY received_on, length(case_no), case_no"
-    return rows_of(connection, sql, **wanted)
+    scope = _OPEN if not everything else _CHOSEN if cases is not None else "case_no IS NOT NULL"
+    sql = f"""
+        SELECT * FROM ({_LINES.format(scope=scope)})
+        WHERE {equal(wanted)} AND (:first IS NULL OR received_on BETWEEN :first AND :last)
+            AND (:cases IS NULL OR {_CHOSEN})
+        ORDER BY received_on, length(case_no), case_no
+        """
+    first, last = days or (None, None)
+    return rows_of(connection, sql, first=first, last=last, cases=_array(cases), **wanted)
+
+
+def lines(connection: sqlite3.Connection, cases: Collection[str]) -> Rows:
+    """One line of each of some cases, the open ones first, and of those and of the others the newest."""
+    order = "l.is_open DESC, l.received_at DESC, length(l.case_no) DESC, l.case_no DESC"
+    return rows_of(connection, f"{_LINES.format(scope=_CHOSEN)} ORDER BY {order}", cases=_array(cases))
+
+
+def texts(connection: sqlite3.Connection, word: str) -> Rows:
+    """case_no, key and text of what is written of cases in which a word stands, unmasked."""
+    sql = """
+        SELECT case_no, key, text FROM case_text
+        WHERE detail LIKE '%' || :word || '%' AND instr(lower(text), lower(:word))
+        """
+    return rows_of(connection, sql, word=word)
+
+
+def of_customers(connection: sqlite3.Connection, customers: Collection[int], looker: str | None) -> list[str]:
+    """The cases of some customers; of reports of wrongdoing those whose reporter the looker may know (Art. 13)."""
+    sql = """
+        SELECT c.case_no
+        FROM complaint c JOIN main.complaint m ON m.case_no = c.case_no
+        WHERE c.complainant IN (SELECT value FROM json_each(:customers))
+            AND (NOT m.restricted OR EXISTS (
+                SELECT 1 FROM main.may_see_restricted WHERE case_no = c.case_no AND person = :looker))
+        """
+    return column_of(connection, sql, customers=_array(customers), looker=looker)
+
+
+def _array(values: Collection[Any] | None) -> str | None:
+    return None if values is None else json.dumps(list(values))
 
 
 def todo(

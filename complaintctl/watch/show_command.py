@@ -10,7 +10,7 @@ from complaintctl.base.language import _
 from complaintctl.base.text import to_json
 from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.cases.case_json import as_object
-from complaintctl.front.answer import CaseArgument
+from complaintctl.front.answer import CaseToSeeArgument
 from complaintctl.front.session import Session, of, tell, whole_case
 from complaintctl.watch.case_page import as_text
 
@@ -20,7 +20,7 @@ app = typer.Typer()
 @app.command("show")
 def show(
     context: typer.Context,
-    case: CaseArgument,
+    case: CaseToSeeArgument,
     as_json: Annotated[bool, typer.Option("--json", help="Print the case as JSON.")] = False,
     reveal: Annotated[
         bool, typer.Option("--reveal", help="Show the customer's data unmasked; this is recorded, with --reason.")
@@ -55,7 +55,7 @@ def show(
 
 
 @app.command("why")
-def why(context: typer.Context, case: CaseArgument) -> None:
+def why(context: typer.Context, case: CaseToSeeArgument) -> None:
     """Explain a due date day by day.
 
     Example: complaintctl why 1

@@ -1,38 +1,61 @@
-"""The day in a few lines: what is overdue, what is due, what is to be done."""
+"""The day in a few lines: what is overdue, what is due, what is new, each with its matter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from sqlite3 import Row
+from typing import NamedTuple
 
-from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural
-from complaintctl.base.text import day_aloud, minute, visible
+from complaintctl.base.text import cells, clipped, day_aloud, padded, visible
 from complaintctl.cases.case_words import Labels
 
 _SHOWN = 5
+_LEAST = 12  # cells of a matter, below which it tells nothing
 
 
-def today_lines(
-    day: str, overdue: Sequence[Row], due: Sequence[Row], duties: Sequence[Row], labels: Labels, language: str
-) -> Iterator[str]:
-    """Counts, and of each the first lines; unmasked is nothing in them."""
-    undated = sum(row["due_on"] is None for row in overdue)
-    said = {"overdue": len(overdue) - undated, "due": len(due), "duties": len(duties)}
-    counts = _("{day}: overdue {overdue}, due today {due}, to be done today {duties}",
-               day=day_aloud(day, day, language), **said)  # fmt: skip
+Matters = Callable[[Sequence[str]], Mapping[str, str]]
+
+
+class Today(NamedTuple):
+    """What a day brings: cases overdue, duties due by its end of the others, cases new since a moment."""
+
+    day: str
+    overdue: Sequence[Row]
+    due: Mapping[str, Sequence[Row]]  # by case, or "" for what is of none
+    new: Sequence[Row]
+    since: str
+
+
+def today_lines(today: Today, matters: Matters, labels: Labels, language: str, width: int) -> Iterator[str]:
+    """Counts, and of each the first lines; `matters` says what cases are about, as who looks may read it."""
+    undated = sum(row["due_on"] is None for row in today.overdue)
+    due = sorted(today.due.items(), key=lambda each: all((row["due_at"] or "") < today.day for row in each[1]))
+    said = {"overdue": len(today.overdue) - undated, "due": len(due), "new": len(today.new)}
+    counts = _("{day}: overdue {overdue}, to be done today {due}, new {new}",
+               day=day_aloud(today.day, today.day, language), **said)  # fmt: skip
     yield counts + (_(", due not known {number}", number=undated) if undated else "")
-    for heading, rows in (_("Overdue:"), overdue), (_("Due today:"), due), (_("To be done today:"), duties):
-        if rows:
+    since = day_aloud(today.since[:10], today.day, language)
+    groups = (
+        (_("Overdue:"), [(row["case_no"], _overdue(row)) for row in today.overdue]),
+        (_("Due today, or owed from before:"), [(case_no, _owed(rows, today.day, language)) for case_no, rows in due]),
+        (_("New since {day}:", day=since), [(row["case_no"], _place(row, labels)) for row in today.new]),
+    )
+    for heading, found in groups:
+        if found:
             yield heading
-        for row in rows[:_SHOWN]:
-            if rows is duties:
-                what = _("{duty} ({article})", duty=row[f"label_{language}"], article=cited(row["article"]))
-                line = f"{minute(row['due_at'])}  {row['case_no'] or ''}  {what}"
-            else:
-                why = _overdue(row) if rows is overdue else row[f"label_{language}"]
-                line = f"{row['case_no']}  {labels.get(('unit', row['unit']), '')}  {why}"
-            yield f"  {visible(line)}"
-        if len(rows) > _SHOWN:
-            yield "  " + _("… and {number} more", number=len(rows) - _SHOWN)
+            yield from _lines(found[:_SHOWN], matters, width)
+        if len(found) > _SHOWN:
+            yield "  " + _("… and {number} more", number=len(found) - _SHOWN)
+    yield _("`1` shows case 1, `todo` all that is owed, `help` the commands; `exit` or Ctrl-D leaves.")
+
+
+def _lines(found: Sequence[tuple[str, str]], matters: Matters, width: int) -> Iterator[str]:
+    """A line a case: its number, as much of the matter as fits beside the rest, the rest."""
+    numbers = max(cells(case_no) for case_no, _rest in found)
+    room = max(width - numbers - max(cells(rest) for _case_no, rest in found) - 7, _LEAST)
+    said = {case_no: clipped(visible(matter), room) for case_no, matter in matters([each[0] for each in found]).items()}
+    column = max(map(cells, said.values()), default=0)
+    for case_no, rest in found:
+        yield f"  {padded(case_no, numbers)}  {padded(said.get(case_no, ''), column)}  {visible(rest)}"
 
 
 def _overdue(row: Row) -> str:
@@ -42,3 +65,18 @@ def _overdue(row: Row) -> str:
         return _("due {due}", due=row["due_on"])
     return plural("due {due}, {number} working day over", "due {due}, {number} working days over",
                   row["working_days_overdue"], due=row["due_on"])  # fmt: skip
+
+
+def _owed(rows: Sequence[Row], day: str, language: str) -> str:
+    """What is owed of a case today, with the day of what was due before."""
+    first, *others = (
+        row[f"label_{language}"] if (row["due_at"] or day)[:10] == day
+        else _("{duty} (due {due})", duty=row[f"label_{language}"], due=row["due_at"][:10])
+        for row in rows
+    )  # fmt: skip
+    return _("{duty} and {number} more", duty=first, number=len(others)) if others else str(first)
+
+
+def _place(row: Row, labels: Labels) -> str:
+    channel, unit = labels.get(("channel", row["channel"]), ""), labels.get(("unit", row["unit"]), "")
+    return _(", ").join(filter(None, (channel, unit)))

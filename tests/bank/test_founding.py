@@ -44,18 +44,14 @@ def test_without_a_terminal_it_says_what_letters_lack(tmp_path: Path) -> None:
         "policy set regulation_status 现行 --from DATE",
     ):
         assert f"complaintctl {command}" in said
-    whole = [
-        "--bank",
-        "云溪农村商业银行",
-        "--phone",
-        "0000-1234567",
-        "--address",
-        "云溪县人民路1号",
-        "--in-force-from",
-        "2026-01-01",
-    ]
-    said = Desk(tmp_path / "other.db", None).run("init", *whole).stderr
-    assert "lack" not in said and "complaintctl schedule --systemd" in said
+    assert "--name" not in said
+    whole = ["--bank", "云溪农村商业银行", "--phone", "0000-1234567", "--in-force-from", "2026-01-01"]
+    whole += ["--address", "云溪县人民路1号"]
+    other = Desk(tmp_path / "other.db", None)
+    said = other.run("init", *whole).stderr
+    assert "letters" not in said.lower() and "complaintctl schedule --systemd" in said
+    assert "call you li" in said and "complaintctl staff set li --name NAME" in said
+    other("staff", "set", "li", "--name", "李清明")
     wrong = Desk(tmp_path / "wrong.db", None)
     wrong("init", "--in-force-from", "2026-13-01", expect=2)
     assert not wrong.path.exists()

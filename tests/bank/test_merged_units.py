@@ -44,7 +44,7 @@ def test_a_unit_has_a_successor(merged: Desk) -> None:
     (["hexi", "--retired", "2026-12-01", "--merged-into", "nowhere"], 4, "nowhere"),
     (["hexi", "--retired", "2026-12-01", "--merged-into", "dongcun"], 3, "retired on 2026-10-01"),
     (["hexi", "--retired", "2026-12-01", "--merged-into", "nancun"], 3, "retired on 2026-11-30"),
-    (["hexi", "--retired", "2026-11-24", "--merged-into", "nancun"], 2, "itself goes over to chengguan"),
+    (["hexi", "--retired", "2026-11-24", "--merged-into", "nancun"], 2, "itself goes over to 城关支行"),
 )
 def test_what_is_no_successor(desk: Desk, words: list[str], status: int, why: str) -> None:
     for code, name, *retired in (
@@ -70,7 +70,7 @@ def test_the_cases_that_lie_with_it_are_named_with_where_they_go(desk: Desk) -> 
 def test_what_a_unit_took_over_goes_on_with_it(merged: Desk) -> None:
     desk = merged
     said = desk.run("unit", "set", "chengguan", "--retired", "2026-11-28").stderr
-    assert "hexi was merged into it" in said
+    assert "河西支行 was merged into it" in said
     desk("unit", "set", "chengguan", "--merged-into", "retail")
     assert [unit(desk, code)["merged_into"] for code in ("hexi", "chengguan")] == ["retail", "retail"]
     assert "sound" in desk("verify")
@@ -90,10 +90,10 @@ def test_a_new_case_against_it_says_so_and_goes_to_its_successor(merged: Desk) -
                 "--name", "钱处暑", "--unit", "hexi"]  # fmt: skip
     assert "took over" not in merged.run(*register).stderr  # it is there yet
     said = merged.run(*register, as_of=AFTER).stderr
-    assert f"hexi 河西支行 is no more since {GONE}: chengguan 城关支行 took over its work" in said
+    assert f"河西支行 is no more since {GONE}: 城关支行 took over its work" in said
     assert "complaintctl transfer TS-2026-0005 --to chengguan" in said
     said = merged.run("classify", "3", "--unit", "hexi", as_of=AFTER).stderr
-    assert "chengguan 城关支行 took over its work" in said
+    assert "城关支行 took over its work" in said
     merged("unit", "set", "hexi", "--merged-into", "")
     assert "unit set hexi --merged-into UNIT" in merged.run(*register, as_of=AFTER).stderr
 
@@ -118,7 +118,7 @@ def test_the_slip_of_a_case_that_lies_there_is_owed_to_its_successor(merged: Des
 def test_its_reply_of_the_day_before_is_taken(merged: Desk) -> None:
     desk = merged
     late = f"{GONE}T09:00"
-    refusal = "lies with hexi 河西支行, which is no more since 2026-11-25"
+    refusal = "lies with 河西支行, which is no more since 2026-11-25"
     outcome = ["--findings", "属实", "--fault", "customer", "--responsible", "无",
                "--lessons", "无", "--corrective", "无", "--explanation", "已解释", "--handler", "qian",
                "--phone", "0000-1234567"]  # fmt: skip
@@ -186,7 +186,7 @@ def test_a_case_that_must_not_go_there_is_named_and_left_out(merged: Desk) -> No
     result = desk.run("transfer", "--all-of", "hexi", "--json", as_of=AFTER)
     assert '"TS-2026-0002"' in result.stdout and "TS-2026-0001" not in result.stdout
     assert (
-        "TS-2026-0001 is left out: TS-2026-0001 is a report of wrongdoing: it must not reach chengguan" in result.stderr
+        "TS-2026-0001 is left out: TS-2026-0001 is a report of wrongdoing: it must not reach 城关支行" in result.stderr
     )
     assert desk.case("1", as_of=AFTER)["lead_unit"] == "hexi"
     # Where none may go, nothing is done.
@@ -197,7 +197,7 @@ def test_a_case_that_must_not_go_there_is_named_and_left_out(merged: Desk) -> No
 def test_a_report_against_it_is_kept_from_its_successor_as_well(merged: Desk) -> None:
     """Its people work there now, whoever else does."""
     merged.register(channel="letter", unit="hexi", nature="wrongdoing_report", then="brief", as_of=AFTER)
-    assert "must not reach chengguan" in merged("transfer", "4", "--to", "chengguan", as_of=AFTER, expect=3)
+    assert "must not reach 城关支行" in merged("transfer", "4", "--to", "chengguan", as_of=AFTER, expect=3)
     assert "must not be shown" in merged("--actor", "zhang", "show", "4", as_of=AFTER, expect=3)
     merged("transfer", "4", "--to", "retail", as_of=AFTER)
 
@@ -205,7 +205,7 @@ def test_a_report_against_it_is_kept_from_its_successor_as_well(merged: Desk) ->
 @pytest.mark.requirement("A9.4")
 def test_to_another_unit_or_of_one_that_goes_on(merged: Desk) -> None:
     desk = merged
-    assert "Nobody took over the work of retail" in desk("transfer", "--all-of", "retail", expect=2)
+    assert "Nobody took over the work of 零售业务部" in desk("transfer", "--all-of", "retail", expect=2)
     assert "leave out 1" in desk("transfer", "1", "--all-of", "hexi", expect=2)
     desk("transfer", "--all-of", "nowhere", expect=4)
     assert "retired on" in desk("transfer", "--all-of", "retail", "--to", "hexi", as_of=AFTER, expect=3)

@@ -55,8 +55,8 @@ def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     (("unit", "set", "hexi", "--name", "城关支行"), 3, "chengguan"),
     (("unit", "set", "hexi", "--name", "chengguan"), 3, "already"),
     (("unit", "set", "hexi", "--name", " "), 2, "empty"),
-    (("unit", "set", "hexi", "--kind", "shop"), 4, "department, 部门"),
-    (("unit", "set", "hexi", "--area", "moon"), 4, "Known: town, 城区, country, 乡镇."),
+    (("unit", "set", "hexi", "--kind", "shop"), 4, "branch, department, office"),
+    (("unit", "set", "hexi", "--area", "moon"), 4, "Known: town, country."),
     (("unit", "set", "hexi", "--email", "nobody"), 2, "e-mail"),
     (("unit", "set", "hexi", "--head", "nobody"), 4, "no member"),
     (("unit", "set", "hexi", "--retired", "soon"), 2, "not a date"),
@@ -108,7 +108,7 @@ def test_a_case_at_a_unit_that_is_no_more_is_to_be_passed_on(desk: Desk) -> None
 def test_another_supervision_office_lets_the_first_one_go(desk: Desk) -> None:
     desk("unit", "add", "care", "消保部", "--kind", "office")
     office = ("policy", "set", "supervision_office", "care", "--from", "2026-12-31")
-    assert "Nobody could act for care" in desk(*office, expect=3)
+    assert "Nobody could act for 消保部" in desk(*office, expect=3)
     desk("unit", "set", "care", "--head", "zhang")
     desk(*office)
     assert "supervision_office" in desk("unit", "set", "supervision", "--retired", "2026-12-30", expect=3)
@@ -140,7 +140,7 @@ def test_a_retired_person_says_what_hangs_on_him(desk: Desk) -> None:
     desk.register(unit="chengguan")
     desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
     said = desk.run("staff", "set", "zhang", "--retired", "2026-11-24").stderr
-    assert "TS-2026-0001 is handled by zhang" in said and "unit set chengguan --head STAFF" in said
+    assert "TS-2026-0001 is handled by 张立冬" in said and "unit set chengguan --head STAFF" in said
     assert "retired on 2026-11-24" in desk("unit", "set", "hexi", "--head", "zhang", as_of="2026-11-24", expect=3)
     assert "retired" in desk("unit", "add", "beishan", "北山支行", "--head", "zhang", as_of="2026-11-24", expect=3)
 
@@ -170,9 +170,9 @@ def test_the_ledger_says_what_was_entered(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("retired_on", "serves"), [(None, True), ("2026-11-24", True), ("2026-11-23", False)])
 def test_the_day_of_retirement_is_the_first_without_him(retired_on: str | None, serves: bool) -> None:
-    row: Any = {"code": "sun", "name": "孙惊蛰", "retired_on": retired_on}
+    row: Any = {"code": "sun", "name": "孙惊蛰", "role": "officer", "retired_on": retired_on}
     if serves:
         assert serving(row, "2026-11-23") is row
     else:
-        with pytest.raises(Refused, match="sun 孙惊蛰 retired on 2026-11-23: name who serves now"):
+        with pytest.raises(Refused, match="孙惊蛰 retired on 2026-11-23: name who serves now"):
             serving(row, "2026-11-23")

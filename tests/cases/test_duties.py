@@ -236,8 +236,14 @@ def test_a_late_entry_counts_when_it_happened(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80])
-def test_in_a_terminal_each_command_stands_whole_on_its_own_line(desk: Desk, width: int) -> None:
-    desk.register(unit="chengguan")
+def test_on_a_screen_what_is_owed_stands_by_case_the_most_urgent_last(desk: Desk, width: int) -> None:
+    desk.register(unit="chengguan", summary="柜员态度生硬，赵小满不满", received_at="2026-11-20")
+    desk.register(unit="hexi", summary="排队时间长")
     seen = Terminal(desk, "todo", width=width).ends().splitlines()
-    assert "    complaintctl brief TS-2026-0001 --to sun" in seen
-    assert [line for line in seen if line.split()[1:2] == ["TS-2026-0001"]]
+    place = {line: number for number, line in enumerate(seen)}
+    first, second = place["TS-2026-0002  排队时间长"], place["TS-2026-0001  柜员态度生硬，赵**不满"]
+    assert first < place["    complaintctl brief TS-2026-0002 --to sun"] < second
+    assert second < place["    complaintctl brief TS-2026-0001 --to sun"]
+    assert [line for line in seen[second:] if line.startswith("  2026-11-20  brief the leader in charge")]
+    # Two are done by one command, which stands once.
+    assert [line.split()[1] for line in seen[second:] if line.startswith("    ")].count("resolve") == 1

@@ -33,6 +33,8 @@ SITUATIONS: list[tuple[str, list[tuple[dict[str, Any], str]], str, str]] = [
      "2026-11-25T10:00",
      "brief direct acknowledge track report_union report_regulator supervise reply apology result_review final_union"
      " final_regulator archive"),
+    ("promised", [(PHONE, "contact --purpose acknowledge --text 周四回电 --promise 2026-11-26")], MONDAY,
+     "brief direct transfer promise reply apology result_review archive"),
     ("product", [({"channel": "superior", "category": "service_product", "unit": "chengguan",
                    "source_agency": "县联社"}, "transfer")], MONDAY,
      "brief direct lead_department acknowledge reply source_reply result_review archive"),

@@ -80,6 +80,10 @@ close CASE                                       | - A -  - - - -  - - -  A -
 reopen CASE --reason 不服                        | - A -  - - - -  - - -  A -
 archive CASE                                     | - A -  - - - -  - - -  A -
 serve --authorized-keys                          | *
+find 3号                                         | U A U  A A A A  A A -  A A
+attach CASE units.csv                            | U A U  - - - -  - - -  A -
+attachments CASE                                 | U A U  A A A A  A A -  A A
+attachment 1 -o copy.txt                         | U A U  A A A A  - A -  A -
 show CASE                                        | U A U  A A A A  A A -  A A
 why CASE                                         | U A U  A A A A  A A -  A A
 list                                             | U A U  A A A A  A A -  A A

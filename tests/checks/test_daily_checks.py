@@ -114,6 +114,43 @@ def test_who_has_left_is_neither_named_nor_blamed(desk: Desk) -> None:
     assert "retired on 2026-11-21" in name(desk, "branch_box", HEAD, "--unit", "chengguan", expect=3)
 
 
+# ---- Several at once ----
+
+
+@pytest.mark.requirement("A8.4a", "A9.2a")
+def test_all_are_entered_at_once_each_by_whom_it_is_named_to(watched: Desk) -> None:
+    name(watched, *BOX, "chengguan")
+    name(watched, "branch_box", "qian", "--unit", "hexi")
+    done(watched)
+    said = watched("check", "done", "--all")
+    assert said.count("checked: 2026-11-23.") == 2 and "at 城关支行" in said and "at 河西支行" in said
+    rows = watched.json("check", "list")
+    assert picked_each(rows, "check unit by") == [
+        ("branch_box", "chengguan", HEAD), ("branch_box", "hexi", "qian"), (SITE, None, OFFICER),
+    ]  # fmt: skip
+    assert "No check is left to enter" in watched("check", "done", "--all", expect=3)
+    assert "leave out --unit" in watched("check", "done", "--all", "--unit", "hexi", expect=2)
+
+
+def test_several_boxes_are_entered_in_one_act_or_none_of_them(watched: Desk) -> None:
+    for words in (("chengguan",), ("hexi",)):
+        watched("check", "name", "branch_box", "qian", "--unit", *words)
+    both = ("check", "done", "branch_box", "--unit", "chengguan", "--unit", "hexi")
+    assert "that one by itself" in watched(*both, "--found", "脏", expect=2)
+    watched("check", "done", "branch_box", "--unit", "hexi")
+    assert "of hexi on 2026-11-23 is on record" in watched(*both, expect=3)
+    assert len(watched.json("check", "list")) == 1
+    assert len(watched("check", "done", "--all", "--by", "li").splitlines()) == 2
+
+
+def test_who_is_of_a_branch_enters_of_all_their_own_alone(watched: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    name(watched, *BOX, "chengguan")
+    name(watched, "branch_box", "qian", "--unit", "hexi")
+    monkeypatch.setenv("COMPLAINTCTL_ACTOR", "qian")
+    watched("check", "done", "--all")
+    assert [row["unit"] for row in watched.json("check", "list")] == ["hexi"]
+
+
 # ---- Which are missing ----
 
 

@@ -30,7 +30,7 @@ WRITERS = {
 # What a command needs besides: found to be missing by the test itself.
 FURTHER = {
     ("slip",): ("1", "receipt"), ("escalate",): ("--due",), ("backup",): ("--list",), ("nightly",): ("--log",),
-    ("schedule",): ("--cron",),
+    ("schedule",): ("--cron",), ("find",): ("1",), ("attachments",): ("1",), ("attachment",): ("1",),
 }  # fmt: skip
 ENDINGS = {("slip",): ".docx", ("ledger",): ".csv"}
 FOUND = {("check", "missing"): 6}  # nobody is named for a check
@@ -40,6 +40,7 @@ each_writer = pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 @made_once
 def handled(desk: Desk) -> None:
     desk.register()
+    desk("attach", "1", __file__)
 
 
 def everything(folder: Path) -> dict[str, bytes]:

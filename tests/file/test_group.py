@@ -17,6 +17,7 @@ from conftest import ANONYMOUS, Desk, cases
 from support.case_file import VERSIONS, unpacked
 
 from complaintctl.disk import modes, new_file
+from complaintctl.record import schema
 
 LI, QIAN = 12345, 12346  # users whom the system knows no name for
 TAKEN = {user.pw_gid for user in pwd.getpwall()}
@@ -148,7 +149,7 @@ def test_who_brings_the_tables_up_leaves_them_to_the_other(office: Desk, officer
     office.path.chmod(0o660)
     qian("upgrade")
     li(*ANONYMOUS)
-    assert {"bank.db", "bank-before-v8.db"} <= the_groups(office.path.parent)
+    assert {"bank.db", f"bank-before-v{schema.VERSION}.db"} <= the_groups(office.path.parent)
 
 
 @cases("folder_mode mode within", (0o700, 0o600, 0o700), (0o770, 0o600, 0o700), (0o2750, 0o600, 0o2700),

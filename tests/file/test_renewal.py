@@ -56,13 +56,13 @@ class Program:
 @pytest.fixture(scope="module")
 def newer(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A newer program that ships a channel more and words a limit otherwise."""
-    return Program(tmp_path_factory.mktemp("newer"), "0.9.0", NEW_CHANNEL, OTHER_WORDS)
+    return Program(tmp_path_factory.mktemp("newer"), "7.0.0", NEW_CHANNEL, OTHER_WORDS)
 
 
 @pytest.fixture(scope="module")
 def mover(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A newer program under which a general complaint is due a day later, and no month has late cases."""
-    return Program(tmp_path_factory.mktemp("mover"), "0.9.0", LONGER_LIMIT, NOTHING_LATE)
+    return Program(tmp_path_factory.mktemp("mover"), "7.0.0", LONGER_LIMIT, NOTHING_LATE)
 
 
 def renewals(desk: Desk) -> list[dict[str, Any]]:
@@ -89,13 +89,13 @@ def test_reading_answers_by_the_newer_rules_and_leaves_the_file_byte_for_byte(
 
 def test_the_first_command_that_writes_renews_the_rules_and_keeps_the_banks_own(desk: Desk, newer: Program) -> None:
     desk("policy", "set", "seed.general", "5", "--from", "2026-01-01")
-    assert "0.9.0" in newer(desk, *REGISTER, "mobile")
+    assert "7.0.0" in newer(desk, *REGISTER, "mobile")
     assert "general complaint, 5 bank days" in newer(desk, "show", "1")
     (event,) = renewals(desk)
-    assert (event["previous_version"], event["version"]) == (__version__, "0.9.0")
-    assert rows(desk, "SELECT version, digest FROM program") == [("0.9.0", event["digest"])]
+    assert (event["previous_version"], event["version"]) == (__version__, "7.0.0")
+    assert rows(desk, "SELECT version, digest FROM program") == [("7.0.0", event["digest"])]
     assert event["digest"] != event["previous_digest"] and "found" not in event
-    assert "0.9.0" not in newer(desk, *REGISTER, "phone")  # there is nothing left to renew
+    assert "7.0.0" not in newer(desk, *REGISTER, "phone")  # there is nothing left to renew
     assert "sound" in newer(desk, "verify") and len(renewals(desk)) == 1
 
 
@@ -118,7 +118,7 @@ def test_an_older_program_reads_and_proves_the_renewed_file_and_may_not_write(de
     assert desk.case("1")["channel"] == "mobile"
     assert "sound" in desk("verify")
     said = desk(*REGISTER, "phone", expect=5)
-    assert "0.9.0" in said and __version__ in said
+    assert "7.0.0" in said and __version__ in said
     assert "newer program" in desk.run("doctor", expect=6).stdout
     assert desk.path.read_bytes() == before
 
@@ -155,7 +155,7 @@ def test_a_view_changed_by_hand_is_put_right_and_told_for_good(desk: Desk, newer
     assert (forged,) not in rows(desk, "SELECT sql FROM sqlite_schema")
     assert [found["found"] for found in renewals(desk)[0]["found"]] == [forged]
     for verify in (desk.run("verify", expect=6).stdout, newer(desk, "verify", expect=6)):
-        assert f"when complaintctl 0.9.0 renewed the rules, this was found: {finding}" in verify
+        assert f"when complaintctl 7.0.0 renewed the rules, this was found: {finding}" in verify
     assert "proven sound" in newer(desk, "backup", str(desk.path.parent / "kept"))  # nothing is wrong with it now
 
 
@@ -204,7 +204,7 @@ def test_the_text_that_the_file_keeps_is_proved_and_put_right(desk: Desk, newer:
     assert finding in desk.run("verify", expect=6).stdout
     assert finding in newer(desk, *REGISTER, "phone")
     assert finding in newer(desk, "verify", expect=6)
-    assert rows(desk, "SELECT version FROM program") == [("0.9.0",)]
+    assert rows(desk, "SELECT version FROM program") == [("7.0.0",)]
 
 
 # ---- What moves ----
@@ -247,7 +247,7 @@ def test_a_release_that_touches_neither_compares_none(desk: Desk, newer: Program
 
 def test_a_case_that_follows_otherwise_from_its_events_is_made_anew(desk: Desk, tmp_path: Path) -> None:
     case = desk.register(amount="60000")["case_no"]
-    other = Program(tmp_path / "other", "0.9.0", ("('major_amount_fen', '5000000'", "('major_amount_fen', '7000000'"))
+    other = Program(tmp_path / "other", "7.0.0", ("('major_amount_fen', '5000000'", "('major_amount_fen', '7000000'"))
     before = desk.path.read_bytes()
     assert json.loads(other(desk, "show", case, "--json"))["is_major"] is False
     assert desk.path.read_bytes() == before
@@ -261,11 +261,11 @@ def test_a_release_is_newer_than_its_candidate() -> None:
     assert program_text.is_newer(f"{__version__}.1")
 
 
-@pytest.mark.parametrize("version", ["0.9.9", "0.0.1"])
+@pytest.mark.parametrize("version", ["7.0.9", "0.0.1"])
 def test_the_version_on_record_counts_and_not_one_typed_into_the_file(desk: Desk, newer: Program, version: str) -> None:
     newer(desk, *REGISTER, "phone")
     change(desk, f"UPDATE program SET version = '{version}'")
-    assert "complaintctl 0.9.0" in desk(*REGISTER, "phone", expect=5)
+    assert "complaintctl 7.0.0" in desk(*REGISTER, "phone", expect=5)
     assert "was changed outside the program" in newer(desk, "verify", expect=6)
 
 

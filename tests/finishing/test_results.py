@@ -217,7 +217,7 @@ def test_a_unit_does_not_accept_its_own_report(desk: Desk) -> None:
     now = parse_moment("2026-11-23T12:00", "")
     with opened(desk.path) as connection:
         with (
-            pytest.raises(Refused, match="zhang is of chengguan, which reported"),
+            pytest.raises(Refused, match="张立冬 is of 城关支行, which reported"),
             acting(connection, now, "zhang") as act,
         ):
             finishing_act.review(act, "1", accept=True)
@@ -230,10 +230,10 @@ def test_the_office_reviews_what_it_handled_itself_but_nobody_his_own_report(des
     desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
     desk.register(then="brief; transfer --to supervision")
     desk.resolve("1", str(desk.as_of), handler="li")
-    assert "li reported the result" in desk("review", "1", "--accept", expect=3)
+    assert "李清明 reported the result" in desk("review", "1", "--accept", expect=3)
     desk("--actor", "ren", "review", "1", "--accept")
     assert "result_review" not in desk.owed()
-    assert "li reported the result" in desk("close", "1", expect=3)
+    assert "李清明 reported the result" in desk("close", "1", expect=3)
     desk("--actor", "ren", "close", "1")
 
 
@@ -242,4 +242,4 @@ def test_the_office_reviews_what_it_handled_itself_but_nobody_his_own_report(des
 def test_a_handler_of_another_unit_is_remarked_on(desk: Desk, handler: str, noted: bool) -> None:
     desk.register(then="transfer")
     result = desk.run("resolve", "1", *report(satisfaction="satisfied", handler=handler))
-    assert ("qian is of hexi, not of chengguan" in result.stderr) == noted
+    assert ("钱谷雨 is of 河西支行, not of 城关支行" in result.stderr) == noted

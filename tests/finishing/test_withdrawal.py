@@ -149,7 +149,7 @@ def test_under_duress_it_is_kept_from_those_concerned(desk: Desk) -> None:
     resolve = owed(desk)["reply"]["remedy"]
     assert resolve == "complaintctl recall TS-2026-0001 --reason TEXT"  # the slip is taken back from the branch
     desk(*resolve.split()[1:-1], "撤诉受胁迫")
-    assert "must not reach chengguan" in desk("transfer", "1", "--to", "chengguan", expect=3)
+    assert "must not reach 城关支行" in desk("transfer", "1", "--to", "chengguan", expect=3)
     desk.do("transfer", "1", "--to", "hexi")
 
 

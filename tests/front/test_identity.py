@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import REGISTER, Desk, cases
-from support.case_file import VERSIONS, tampering, unpacked
+from support.case_file import FIRST_FORMAT, tampering, unpacked
 
 from complaintctl.base.errors import NotFound
 from complaintctl.file import db
@@ -124,7 +124,7 @@ def test_a_practice_file_is_the_same_everywhere(desk: Desk) -> None:
 
 @cases("acted shared", (False, 0), (True, 1))
 def test_an_older_file_takes_a_login_as_shared_where_others_acted(tmp_path: Path, acted: bool, shared: int) -> None:
-    unpacked(VERSIONS[-1], tmp_path)
+    unpacked(FIRST_FORMAT[-1], tmp_path)
     desk = Desk(tmp_path / "bank.db", as_of="2026-11-23T10:00")
     if acted:  # by sun, who has no login
         with tampering(desk.path) as connection:

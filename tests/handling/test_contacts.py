@@ -50,6 +50,48 @@ def test_every_contact_has_and_keeps_its_time_purpose_means_and_content(desk: De
     assert "not sent by another body" in contact(desk, "source_reply", expect=3)
 
 
+@pytest.mark.requirement("O5")
+def test_a_promised_call_back_is_owed_until_the_customer_hears_again(desk: Desk) -> None:
+    desk.register()
+    contact(desk, "acknowledge", "--promise", "2026-11-26", as_of=NEXT_DAY)
+    due = desk.duty("promise", as_of=NEXT_DAY)
+    assert picked(due, "due_at owed blocking remedy") == (
+        "2026-11-26T23:59:59+08:00", True, False,
+        "complaintctl contact TS-2026-0001 --purpose progress --text TEXT",
+    )  # fmt: skip
+    assert [row["due_at"] for row in desk.json("todo", as_of=NEXT_DAY) if row["duty"] == "promise"] == [due["due_at"]]
+    late = [row for row in desk.json("overdue", "--duties", as_of="2026-11-30T09:00") if row["code"] == "promise"]
+    assert [(row["due_on"], row["days"]) for row in late] == [("2026-11-26", 2)]
+    contact(desk, "progress", "--promise", "2026-12-01", as_of="2026-11-25T15:00")  # another takes its place
+    assert desk.duty("promise", as_of="2026-11-25T15:00")["due_at"] == "2026-12-01T23:59:59+08:00"
+    contact(desk, "track", as_of="2026-11-27T09:00")  # with the unit, not with the customer
+    assert "promise" in desk.owed(as_of="2026-11-27T09:00")
+    contact(desk, "progress", as_of="2026-11-27T10:00")
+    assert desk.duty("promise", as_of="2026-11-27T10:00")["done_at"] == "2026-11-27T10:00:00+08:00"
+
+
+@pytest.mark.requirement("O5")
+def test_a_promise_closes_no_door_and_is_owed_on_the_closed_case(closed: Desk) -> None:
+    contact(closed, "follow_up", "--promise", "2026-12-03", as_of=NEXT_DAY)
+    remedy = "complaintctl contact TS-2026-0001 --purpose follow_up --text TEXT"
+    assert closed.duty("promise", as_of=NEXT_DAY)["remedy"] == remedy
+    assert "call the customer back as promised" in closed("todo", as_of=NEXT_DAY)
+    contact(closed, "follow_up", as_of="2026-12-03T10:00")
+    assert "promise" not in closed.owed(as_of="2026-12-03T10:00")
+
+
+@cases(
+    "purpose day said",
+    ("progress", "2026-11-22", "is before the contact"),
+    ("progress", "周四", "周四"),
+    ("new_facts", "2026-11-26", "is no word to the customer"),
+    ("track", "2026-11-26", "is no word to the customer"),
+)
+def test_what_is_no_promise_to_a_customer_is_refused(desk: Desk, purpose: str, day: str, said: str) -> None:
+    desk.register()
+    assert said in contact(desk, purpose, "--promise", day, expect=2)
+
+
 @pytest.mark.requirement("A9.1b", "O12")
 def test_of_a_recording_its_name_and_fingerprint_are_kept(desk: Desk, tmp_path: Path) -> None:
     desk.register(channel="phone")
@@ -194,4 +236,4 @@ def test_a_pause_entered_before_a_reply_of_an_earlier_day_leaves_out_no_day(desk
     desk.do("resolve", "1", *report(replied_at="2026-11-24T10:00"), as_of="2026-11-26T10:00")
     now = "2026-11-27T10:00"
     assert clocks(desk.case("1", as_of=now))["law2020.simple"]["paused_days"] == 0
-    assert "Thursday 2026-11-26: day 3, working day" in desk("why", "1", as_of=now).split("law2020")[1]
+    assert "Thursday 2026-11-26: day 3, working day" in desk("why", "1", as_of=now).split("law: ")[1]

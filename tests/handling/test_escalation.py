@@ -194,7 +194,7 @@ def test_one_person_speaks_for_the_bank(desk: Desk) -> None:
     assert "one person speaks for the bank" in desk(*other, expect=3)
     desk(*other, "--handover", "李清明休假")
     desk(*other)
-    assert "ren responds to the media" in desk(*SPEAK, *CONSENT, expect=3)
+    assert "任小寒 responds to the media" in desk(*SPEAK, *CONSENT, expect=3)
 
 
 # ---- The courts (Art. 16) ----

@@ -134,7 +134,7 @@ def test_a_repeat_is_looked_into_again_and_after(repeated: Desk) -> None:
 @pytest.mark.requirement("A17.2")
 def test_the_same_people_as_the_first_time_are_remarked_on(repeated: Desk) -> None:
     said = repeated.run("investigate", "2", "--findings", "复核属实", "--by", "zhang", "--by", "li").stderr
-    assert "zhang handled TS-2026-0001 as well" in said and "li handled" not in said
+    assert "张立冬 handled TS-2026-0001 as well" in said and "李清明 handled" not in said
     assert "as well" not in repeated.run("investigate", "2", "--findings", "复核属实", "--by", "qian").stderr
 
 
@@ -144,7 +144,7 @@ def test_so_is_the_handler_that_the_first_slip_named(desk: Desk) -> None:
     desk.do("transfer", "1", "--to", "hexi", "--handler", "qian")
     desk.register(unit="hexi", repeat_of="1")
     said = desk.run("investigate", "2", "--findings", "复核属实", "--by", "qian").stderr
-    assert "qian handled TS-2026-0001 as well" in said
+    assert "钱谷雨 handled TS-2026-0001 as well" in said
 
 
 @pytest.mark.requirement("A17.3")

@@ -61,7 +61,7 @@ def test_others_are_no_leaders(desk: Desk) -> None:
     desk("staff", "set", "wu", "--retired", "2026-11-21")
     assert "retired on 2026-11-21" in desk("brief", "1", "--to", "wu", expect=3)
     desk.do("brief", "1", "--to", "wu", "--at", "2026-11-20T16:00")
-    assert "zhang is head of a unit, no leader" in desk("brief", "1", "--to", "zhang", expect=3)
+    assert "张立冬 is head of a unit, no leader" in desk("brief", "1", "--to", "zhang", expect=3)
     desk.do("brief", "1", "--to", "zhou")  # a leader, but not the one in charge
     assert remedy(desk) == "sun"
 
@@ -183,7 +183,7 @@ def test_one_directive_is_enough_and_who_has_written_none_is_named(desk: Desk) -
     for words in (("zhou",), ("wu",), ("sun", "--absent")):
         desk.do("brief", "1", "--to", *words)
     result = desk.run("direct", "1", "--by", "wu", "--text", "请城关支行核实")
-    assert "Briefed as well, and without a directive so far: zhou." in result.stderr
+    assert "Briefed as well, and without a directive so far: 周立夏." in result.stderr
     assert "direct" not in desk.owed()
     assert "without a directive" not in desk.run("direct", "1", "--by", "zhou", "--text", "同意").stderr
 

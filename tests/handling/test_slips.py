@@ -107,8 +107,8 @@ def test_who_of_the_unit_did_it_is_named_before_anything_is_recorded(dispatched:
     desk = dispatched
     for words in (["sign", "1"], BACK[:-1]):
         with unchanged(desk):
-            assert "name who of chengguan did it" in desk(*words, expect=2)
-            assert "qian is of hexi, not of chengguan" in desk(*words, "--by", "qian", expect=3)
+            assert "name who of 城关支行 did it" in desk(*words, expect=2)
+            assert "钱谷雨 is of 河西支行, not of 城关支行" in desk(*words, "--by", "qian", expect=3)
     desk("--actor", "zhang", "sign", "1")
     case = desk.json(*BACK, "zhang")
     done = [event for event in case["events"] if event["kind"] in ("signed", "slip_returned")]
@@ -219,10 +219,10 @@ def test_a_second_dispute_asks_for_a_ruling(desk: Desk) -> None:
     assert "disputes this case again" not in said
     assert desk.duty("transfer")["remedy"].endswith("--to UNIT --ruling TEXT")  # both have refused it
     refusal = desk("transfer", "1", "--to", "chengguan", expect=3)
-    assert "returned 2 times, by chengguan and hexi" in refusal
+    assert "returned 2 times, by 城关支行 and 河西支行" in refusal
     event = desk.json("transfer", "1", "--to", "chengguan", "--ruling", "由开户行负责")["events"][-1]
     assert (event["kind"], event["ruling"]) == ("dispatched", "由开户行负责")
-    assert "chengguan disputes this case again" in desk.run(*BACK, "zhang").stderr
+    assert "城关支行 disputes this case again" in desk.run(*BACK, "zhang").stderr
 
 
 # ---- Legs ----

@@ -84,11 +84,14 @@ def test_how_far_back(desk: Desk) -> None:
 
 @pytest.mark.requirement("O8", "A6.1")
 def test_outcome_and_compensation_are_shown_and_nothing_unmasked(desk: Desk) -> None:
-    desk.register(unit="chengguan")
+    desk.register(unit="chengguan", summary="柜员对赵小满解释手续费时语气生硬，客户当场要求道歉")
     ended(desk)
     said = desk.run("--lang", "zh", "register", *WORDS, *CUSTOMER).stderr
     (line,) = [line for line in said.splitlines() if line.startswith("  TS-")]
-    assert line.split() == ["TS-2026-0001", "2026-11-23", "服务态度", "已办结", "本行责任", "满意", "赔偿120.00元"]
+    assert line.split() == [
+        "TS-2026-0001", "2026-11-23", "服务态度", "已办结", "本行责任", "满意", "赔偿120.00元",
+        "事由：柜员对赵**解释手续费时语气生硬，客户当场要求道…", "结果：已电话致歉",
+    ]  # fmt: skip
     assert "小满" not in said and "13900000001" not in said
 
 

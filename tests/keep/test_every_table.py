@@ -19,7 +19,7 @@ NAMED = {
     "calendar": "alendar", "event": "vent", "ledger_head": "The ledger ends at event",
     "program": "The text of the rules", "number_series": "the last number given out", "complaint": "TS-2026-000",
     "case_round": "TS-2026-000", "complainant": "ustomer", "contact_key": "The customer's data of TS-2026-000",
-    "job_run": "run log", "mail_log": "log of mail", "log_head": "but its head says",
+    "attachment": "ttachment", "job_run": "run log", "mail_log": "log of mail", "log_head": "but its head says",
 }  # fmt: skip
 OWN = ("jrt_code",)  # a bank may fill it in with any client
 WAYS = ("changed", "put in", "taken out")
@@ -41,6 +41,7 @@ def full(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
         for number in ("一", "二", "三"):
             with db.noting(desk.path) as connection:
                 logs.note(connection, "mail_log", {**MAIL, "message_id": number, "day": "2026-11-23"})
+        desk("attach", "1", __file__)
         desk("nightly")
     with closing(sqlite3.connect(desk.path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")

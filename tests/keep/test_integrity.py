@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk, made_once
-from support.case_file import VERSIONS, change, rows, unpacked
+from support.case_file import FIRST_FORMAT, VERSIONS, change, rows, unpacked
 
 
 @made_once
@@ -112,7 +112,7 @@ def test_a_file_begun_by_version_1_is_held_against_what_was_changed_by_command(t
 
 
 @pytest.mark.requirement("A6.3")
-@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.name)
+@pytest.mark.parametrize("version", FIRST_FORMAT, ids=lambda version: version.name)
 def test_the_days_of_an_older_file_are_proved_from_its_upgrade_on(version: Path, tmp_path: Path) -> None:
     old = unpacked(version, tmp_path)
     old("upgrade")
@@ -124,7 +124,7 @@ def test_the_days_of_an_older_file_are_proved_from_its_upgrade_on(version: Path,
 
 
 def test_a_day_edited_before_the_upgrade_is_found_and_told_for_good(tmp_path: Path) -> None:
-    old = unpacked(VERSIONS[-1], tmp_path)
+    old = unpacked(FIRST_FORMAT[-1], tmp_path)
     change(old, "DELETE FROM calendar WHERE day = '2026-03-08'")  # a Sunday: no working day is counted otherwise
     change(old, "UPDATE calendar SET known = 0 WHERE day BETWEEN '2026-03-09' AND '2026-03-10'")
     said = old.run("upgrade").stderr
@@ -133,6 +133,6 @@ def test_a_day_edited_before_the_upgrade_is_found_and_told_for_good(tmp_path: Pa
 
 
 def test_days_of_another_source_than_on_record_are_found(tmp_path: Path) -> None:
-    old = unpacked(VERSIONS[-1], tmp_path)
+    old = unpacked(FIRST_FORMAT[-1], tmp_path)
     change(old, "UPDATE calendar SET source = 'own.csv' WHERE day > '2029-12-30'")
     assert "holidays package has it, 2029-12-31:" in old.run("upgrade").stderr

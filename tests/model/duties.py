@@ -317,6 +317,15 @@ def review_answer(case: Case, stretch: Stretch) -> Iterator[Owed]:
         yield "review_answer", end_of(calendar(asked[-1].day, rules.REVIEW_DAYS))
 
 
+def promise(case: Case, stretch: Stretch) -> Iterator[Owed]:
+    """The customer hears again by the day that the last word with him promised."""
+    words = such(case.entries, lambda one: one.kind in ("replied", "review_answered")
+                 or (one.kind == "contacted" and one.said["purpose"] in rules.TO_THE_CUSTOMER))  # fmt: skip
+    last = max(words, key=lambda one: (one.at, one.seq), default=None)
+    if last and last.said.get("promised_on") and not case.archived:
+        yield "promise", end_of(date.fromisoformat(last.said["promised_on"]))
+
+
 def archive(case: Case, stretch: Stretch) -> Iterator[Owed]:
     if not case.archived:
         yield "archive", None
@@ -325,6 +334,6 @@ def archive(case: Case, stretch: Stretch) -> Iterator[Owed]:
 OPEN = [
     approval, brief, supervise, direct, directive_day, acknowledge, transfer, lead_department, track, classify, reply,
     result_report, result_review, source_reply, media_response, violation_finding, after_the_report, delay,
-    report_major, final_report, report_media, counsel, repeat, verify_withdrawal, review_answer,
+    report_major, final_report, report_media, counsel, repeat, verify_withdrawal, review_answer, promise,
 ]  # fmt: skip
-ENDED = [archive, review_answer, final_report]
+ENDED = [archive, review_answer, final_report, promise]

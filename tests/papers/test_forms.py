@@ -266,7 +266,7 @@ def test_register_does_not_wait_for_the_library_of_forms(desk: Desk) -> None:
     ("Art. 10", "第十条"),
     ("Arts 9(7), 9(8)", "第九条第七项、第九条第八项"),
     ("default; Art. 10 is silent", "默认；第十条未作规定"),
-    ("Order 2020 No. 3, Art. 18; Civil Code 201, 203", "银保监会令2020年第3号第18条；《民法典》第201条、第203条"),
+    ("Order 2020 No. 3, Art. 18; Civil Code 201, 203", "《银行业保险业消费投诉处理管理办法》第十八条；《民法典》第二百零一条、第二百零三条"),
 )
 def test_a_citation_is_written_in_chinese(english: str, written: str) -> None:
     assert in_chinese(english) == written

@@ -125,7 +125,10 @@ def test_no_form_names_an_article_that_nobody_has_read(desk: Desk) -> None:
     desk("policy", "set", "seed.general", "20")
     desk.register()
     said = desk("slip", "1", "receipt")
-    assert "监管规定十五日（银保监会令2020年第3号；《民法典》第201条、第203条）" in said and "第18条" not in said
+    assert (
+        "监管规定十五日（《银行业保险业消费投诉处理管理办法》；《民法典》第二百零一条、第二百零三条）" in said
+        and "第十八条" not in said
+    )
     desk("policy", "set", "law2020.simple", "--unverified", "--from", "2026-11-24")
     desk.register(as_of="2026-11-24T10:00")
     said = desk("slip", "2", "receipt", as_of="2026-11-24T10:00")

@@ -13,7 +13,7 @@ def policies(desk: Desk) -> dict[str, str]:
 @pytest.mark.requirement("A1.1")
 def test_the_regulation_has_a_name_a_standing_and_a_basis(desk: Desk) -> None:
     shown = policies(desk)
-    assert shown["regulation"] == "客户投诉(信访)处理办法"
+    assert shown["regulation"] == "客户投诉（信访）处理办法"
     assert (shown["regulation_status"], shown["legal_basis"]) == ("草案", "银监发〔2012〕13号")
     desk("policy", "set", "regulation_status", "现行", "--from", "2026-12-01", "--reason", "正式发文")
     shown = {row["in_force_from"]: row["value"] for row in desk.json("policy", "show", "regulation_status")}
@@ -38,14 +38,14 @@ def test_bodies_that_were_renamed_are_renamed_in_a_row(desk: Desk) -> None:
 @pytest.mark.requirement("G30")
 def test_each_form_has_one_title_where_the_text_has_several(desk: Desk) -> None:
     titles = dict(rows(desk, "SELECT code, title_zh FROM form"))
-    assert titles["register"] == "客户投诉(信访)登记簿"  # the text also writes 登记薄
-    assert titles["transfer"] == "客户投诉(信访)转办单"
+    assert titles["register"] == "客户投诉（信访）登记簿"  # the text also writes 登记薄
+    assert titles["transfer"] == "客户投诉（信访）转办单"
     desk("code", "set", "form", "transfer", "--zh", "投诉信访转办函")
     desk("code", "set", "form", "register", "--zh", "投诉登记簿")
     desk.register(unit="chengguan", then="brief; transfer")
     assert "投诉信访转办函" in desk("slip", "1", "transfer") and "投诉登记簿" in desk("slip", "1", "register")
     assert "sound" in desk("verify")
-    change(desk, "UPDATE form SET title_zh = '投诉(信访)转办单' WHERE code = 'transfer'")
+    change(desk, "UPDATE form SET title_zh = '投诉（信访）转办单' WHERE code = 'transfer'")
     assert "row form transfer" in desk.run("verify", expect=6).stdout
 
 

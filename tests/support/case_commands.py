@@ -162,6 +162,8 @@ OTHERS = [
     LIFT,
     command("contact", given=CASE, purpose=st.sampled_from(PURPOSES), text=TEXT, authorised_by=LEADER,
             authorised_at=TOLD, at=WHEN),
+    command("contact", given=CASE, purpose=st.sampled_from(["progress", "follow_up"]), text="约定回电",
+            promise=LATER_DAY, at=WHEN),
     command("contact", given=CASE, purpose="new_facts", text=TEXT, at=WHEN),
     command("contact", given=CASE, purpose=st.sampled_from(["review_request", "review_answer"]), text="不服", at=WHEN),
     command("delay", given=CASE, reason=TEXT, customer_told=TOLD, expected=LATER_DAY, at=WHEN),

@@ -74,6 +74,7 @@ def damage(path: Path) -> None:
 
 # A file as each earlier version wrote it, four cases in it.
 VERSIONS = sorted((ROOT / "tests" / "versions").glob("*.db.gz"))
+FIRST_FORMAT = VERSIONS[:7]  # their ledger is of the first format, and proves neither days nor titles of forms
 DAY = "2026-03-02"  # on which the cases in those files were received
 
 

@@ -1,5 +1,6 @@
 """Commands that name people and units in every part there is, for the test that drives them at random past the gate."""
 
+import os
 from typing import Any
 
 from hypothesis import strategies as st
@@ -7,9 +8,13 @@ from support.case_commands import CASE, FLAG, GO_ON, OTHERS, REGISTER, REOPEN, V
 
 from complaintctl.bank import directory
 from complaintctl.cases import access
+from complaintctl.cases.case_acts import find_case
 from complaintctl.checks import accountability
 from complaintctl.checks import act as checks_act
+from complaintctl.evidence import act as evidence_act
 from complaintctl.papers import act as papers_act
+from complaintctl.privacy import attachments
+from complaintctl.privacy.attachments import Attachment
 from complaintctl.record.ledger import Act
 
 ANYBODY = st.sampled_from(["li", "ren", "zhang", "ge", "qian", "sun", "zhou", "wu"])
@@ -24,6 +29,15 @@ def check_done(act: Act, case: str, by: str, briefed: str | None) -> None:
 def print_form(act: Act, given: str, kind: str, reveal: bool) -> None:
     order = papers_act.Order(kind, blank=kind == "result", reveal=reveal, reason="核对" if reveal else None)
     papers_act.print_form(act, given, order)
+
+
+def attach(act: Act, given: str) -> None:
+    evidence_act.attach(act, given, [Attachment("借条.txt", os.urandom(8))])
+
+
+def take_out(act: Act, given: str) -> None:
+    for row in attachments.of_case(act.connection, find_case(act, given, None)["case_no"]):
+        evidence_act.take_out_of_case(act, row["number"], None)
 
 
 NAMING: list[st.SearchStrategy[Any]] = [
@@ -47,6 +61,8 @@ NAMING: list[st.SearchStrategy[Any]] = [
     command(check_done, case=CASE, by=ANYBODY, briefed=st.none() | LEADERS),
     command(print_form, given=CASE, kind=st.sampled_from(["register", "receipt", "transfer", "result"]),
             reveal=st.booleans()),
+    command(attach, given=CASE),
+    command(take_out, given=CASE),
     command(access.reveal, given=CASE, reason=st.just("核对")),
     command(accountability.open_improvement, text="抽查", owner=ANYBODY, due="2027-01-01", at=None,
             case=st.lists(CASE, min_size=1, max_size=1)),

@@ -97,7 +97,7 @@ class Terminal:
 
     def leaves(self) -> None:
         """Leave in the middle."""
-        self.press("ctrl-c").ends(130)
+        self.press("ctrl-c").sees("Leave? Nothing was recorded").press("ctrl-c").ends(130)
 
     def clears(self, *keys: str) -> "Terminal":
         """Take away what stands on the line, and type something else."""

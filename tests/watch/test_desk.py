@@ -32,9 +32,11 @@ def run(terminal: Terminal, line: str, *seen: str, prompt: str = PROMPT) -> Term
 
 def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open(desk: Desk, at_desk: Terminal) -> None:
     at_desk.sees(
-        "Monday 23 November: overdue 1, due today 0, to be done today",
-        "TS-2026-0001  城关支行  due 2026-11-20, 1 working day over",
-        "2026-11-17  TS-2026-0001  brief the leader in charge of petitions (Art. 8(2))",
+        "Monday 23 November: overdue 1, to be done today 1, new 2",
+        "TS-2026-0001  柜员解释时语气生硬  due 2026-11-20, 1 working day over",
+        "TS-2026-0002  柜员解释时…  brief the leader in charge of petitions and 1 more",
+        "TS-2026-0002  柜员解释时语气生硬  walk-in, 河西支行",
+        "`exit` or Ctrl-D leaves.",
     )
     assert "钱" not in at_desk.text() and "赵" not in at_desk.text()
     for line, said in {
@@ -45,6 +47,9 @@ def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open
         "desk": "This is the desk already.",
         "import /nowhere/x.csv": "x.csv",
         "help brief": "Usage: complaintctl brief",
+        "1": "TS-2026-0001",
+        "2026-2": "TS-2026-0002",
+        "帮助 brief": "Usage: complaintctl brief",
         "complaintctl brief TS-2026-0001 --to sun": "孙惊蛰 briefed.",
         "brief 2 --to sun": "TS-2026-0002: 孙惊蛰 briefed.",
     }.items():
@@ -58,7 +63,11 @@ def test_ctrl_c_leaves_the_line_or_the_command_but_not_the_desk(desk: Desk, at_d
         at_desk.press("clo", "ctrl-c").ready(PROMPT)
         at_desk.press("transfer", "enter").asks("Which case").press("ctrl-c").sees("nothing was recorded").ready(PROMPT)
     at_desk.press("transfer 1", "enter").enters("Which unit is to handle it", "What is the unit asked", "Is this right")
-    at_desk.answer("Print the slip").sees("transferred to 城关支行").ready(PROMPT).press("quit", "enter").ends()
+    at_desk.answer("Print the slip").sees("transferred to 城关支行").ready(PROMPT).press("清屏", "enter", "list").asks(
+        f"{PROMPT}list"
+    )
+    assert at_desk.text().startswith(PROMPT)
+    at_desk.press("ctrl-c").ready(PROMPT).press("退出", "enter").ends()
 
 
 def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:

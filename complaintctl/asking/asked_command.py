@@ -1,0 +1,118 @@
+"""Commands and groups that ask at a terminal for whatever is missing, in one place; elsewhere it is a usage error."""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.base.errors import ComplaintError, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.option import Field, Option, Unless
+from complaintctl.front import framework, served
+from complaintctl.front.session import in_terminal
+
+
+class Wanted(NamedTuple):
+    """A value that a command takes: its place on the command line, the words of its question, if it is needed."""
+
+    parameter: Any
+    option: Option
+    is_needed: bool
+
+    @property
+    def name(self) -> str:
+        """The value's name among those of the command."""
+        return str(self.parameter.name)
+
+    @property
+    def question(self) -> str:
+        """The question for it; where none is declared, its help."""
+        return _(self.option.ask or self.parameter.help or "").rstrip(".。")
+
+    def problem(self) -> UsageProblem:
+        """The failure where nobody is there to be asked."""
+        if self.parameter.param_type_name == "argument":
+            return UsageProblem("Missing argument '{argument}'.", argument=self.parameter.metavar.strip("[]"))
+        said = {"option": self.parameter.opts[0], "question": self.question}
+        return UsageProblem("Missing option {option}: {question}.", **said)
+
+    @property
+    def is_agreement(self) -> bool:
+        """Tell whether it is a flag that is given or not, and no choice of two."""
+        return getattr(self.parameter, "is_bool_flag", False) and not self.parameter.secondary_opts
+
+    def is_missing(self, given: Mapping[str, Any]) -> bool:
+        """Tell whether nothing was given for it."""
+        return given.get(self.name) in (None, (), [])
+
+
+class Command(framework.Command):
+    """A command that asks for what it needs and was not given, and then for what its act says it lacks."""
+
+    def wanted(self, given: Mapping[str, Any]) -> dict[str, Wanted]:
+        """What can be asked for: each argument it needs, and what has an Option, or a Field of an act, beside its type.
+
+        The case comes first, for it decides what else is asked.
+        """
+        parameters, found = {parameter.name: parameter for parameter in self.params}, {}
+        for name, declared in inspect.signature(self.callback).parameters.items():  # type: ignore[arg-type]
+            is_needed = bool(name in parameters and parameters[name].required)
+            for words in getattr(declared.annotation, "__metadata__", ()):  # of several the last holds
+                if isinstance(words, Field):
+                    is_needed = words.is_required
+                    found[name] = Wanted(parameters[name], words.option, is_needed)
+                elif isinstance(words, Option):
+                    found[name] = Wanted(parameters[name], words, is_needed)
+                elif isinstance(words, Unless):
+                    found[name] = found[name]._replace(is_needed=not given.get(words.option))
+            if is_needed and name not in found:
+                kind = "case_to_see" if name == "case" else ""
+                found[name] = Wanted(parameters[name], Option("", kind=kind), is_needed)
+        return dict(sorted(found.items(), key=lambda item: item[0] != "case"))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; at a terminal nothing is required that is asked for, but a file of a served session."""
+        asks = in_terminal() and not ctx.resilient_parsing
+        let_go = [each.parameter for each in self.wanted({}).values() if asks and each.parameter.required]
+        let_go = [each for each in let_go if not (served.seal() and hasattr(each.type, "allow_dash"))]
+        for parameter in let_go:
+            parameter.required = False
+        try:
+            return super().parse_args(ctx, args)
+        finally:
+            for parameter in let_go:
+                parameter.required = True
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command once everything is there that it needs."""
+        wanted = self.wanted(ctx.params)
+        missing = [each for each in wanted.values() if each.is_needed and each.is_missing(ctx.params)]
+        if missing and not in_terminal():
+            raise missing[0].problem()
+        if missing:
+            from complaintctl.asking import asked_values
+
+            asked_values.complete(ctx, wanted)
+        while True:
+            try:
+                return super().invoke(ctx)
+            except ComplaintError as error:
+                if not error.lacks or not in_terminal():
+                    raise
+                from complaintctl.asking import asked_values
+
+                asked_values.cure(ctx, wanted, error)
+
+
+class Group(framework.Group):
+    """A group that offers its commands at a terminal where none is named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; the command that is chosen runs as if it had been typed."""
+        if not args and self.no_args_is_help and in_terminal() and not ctx.resilient_parsing:
+            from complaintctl.asking.field import ask
+            from complaintctl.asking.question import Question
+
+            names = self.list_commands(ctx)
+            choices = [(name, f"{name}  {line}") for name, line in self.lines(ctx, names)]
+            args = [ask(Question("command", _("What is to be done"), choices))]
+        return super().parse_args(ctx, args)

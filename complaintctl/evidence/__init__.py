@@ -1,0 +1,1 @@
+"""Files that a case is proved by: attach, attachments, attachment."""

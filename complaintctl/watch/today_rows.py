@@ -1,0 +1,35 @@
+"""SELECTs of what a day at the desk begins with."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from complaintctl.privacy.masking import Masking
+from complaintctl.record.queries import Rows, one_row, rows_of, text_of
+
+
+def new_since(connection: sqlite3.Connection, person: str | None) -> str:
+    """The last entry of a person before today, since when a case is new to them, or the beginning of today."""
+    sql = """
+        SELECT recorded_at FROM event WHERE actor = :person AND recorded_at < (SELECT day FROM today)
+        ORDER BY seq DESC LIMIT 1
+        """
+    return text_of(connection, sql, person=person) or str(one_row(connection, "SELECT day FROM today")["day"])
+
+
+def new_cases(connection: sqlite3.Connection, since: str) -> Rows:
+    """The open cases entered after a moment, the newest first: case_no, channel, and unit, where each lies."""
+    sql = """
+        SELECT c.case_no, c.channel, h.unit FROM complaint c JOIN case_place h ON h.case_no = c.case_no
+        WHERE c.is_open = 1 AND c.registered_at > :since
+        ORDER BY c.registered_at DESC, length(c.case_no) DESC, c.case_no DESC
+        """
+    return rows_of(connection, sql, since=since)
+
+
+def matters(connection: sqlite3.Connection, masking: Masking, cases: Iterable[str]) -> dict[str, str]:
+    """What each of some cases is about, as who looks may read it; nothing of what is of no case."""
+    sql = "SELECT summary FROM complaint WHERE case_no = :case_no"
+    return {
+        case_no: masking.of(case_no).text(text_of(connection, sql, case_no=case_no) or "") if case_no else ""
+        for case_no in cases
+    }
