@@ -40,7 +40,9 @@ def cure(context: typer.Context, wanted: Mapping[str, Wanted], error: ComplaintE
 
     Raises the error again if the officer does not agree to what it lacks.
     """
-    say(str(error))
+    named = [each for each in wanted.values() if _is_matter(each) and not each.is_missing(context.params)]
+    if named or error.lacks != (ANYTHING,):
+        say(str(error))
     with _looking(context, wanted) as act:
         talk = _Talk(context, wanted, act)
         lacks: Sequence[str] = error.lacks
@@ -52,6 +54,11 @@ def cure(context: typer.Context, wanted: Mapping[str, Wanted], error: ComplaintE
         talk.hold(lambda each: each.name in lacks, may_be_left_out=False)
     if any(context.params[name] is False and wanted[name].is_agreement for name in lacks):
         raise error
+
+
+def _is_matter(wanted: Wanted) -> bool:
+    """Tell whether it is an option that says something by itself."""
+    return wanted.parameter.param_type_name == "option" and wanted.parameter.opts[0] not in _BESIDE
 
 
 @contextmanager
@@ -80,7 +87,7 @@ class _Talk:
 
     def __init__(self, context: typer.Context, wanted: Mapping[str, Wanted], act: Act | None) -> None:
         self.session, self.context, self.wanted, self.act = of(context), context, wanted, act
-        self.given = context.params
+        self.given, self.answers = context.params, dict[str, str]()
 
     def look_at_case(self) -> None:
         """Ask the act itself about a case that was given, before anything else is asked."""
@@ -97,12 +104,13 @@ class _Talk:
                 place += 1
                 continue
             question = self._question(each, may_be_left_out)
+            question = question._replace(default=self.answers.get(each.name) or question.default)
             answer = ask(question, way_back=bool(trail), is_at_stake=bool(trail))
             if answer == BACK:
                 place = trail.pop()
                 self.given[every[place].name] = None
                 continue
-            self.given[each.name] = self._value(each, answer)
+            self.given[each.name], self.answers[each.name] = self._value(each, answer), answer
             trail.append(place)
             place += 1
 
@@ -119,8 +127,7 @@ class _Talk:
 
     def one_of_all(self) -> str:
         """The name of one of all the options, as the officer chooses; but for those that only go with another."""
-        able = [each for each in self.wanted.values() if each.parameter.param_type_name == "option"]
-        choices = [(each.name, each.question) for each in able if each.parameter.opts[0] not in _BESIDE]
+        choices = [(each.name, each.question) for each in self.wanted.values() if _is_matter(each)]
         return ask(Question("option", _("Which of these"), choices), is_at_stake=False)
 
     def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
