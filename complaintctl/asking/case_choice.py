@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from complaintctl.asking.question import Named, Question
+from complaintctl.base import command_names
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import visible
@@ -60,7 +61,7 @@ def case_question(
         raise Refused(
             "There is no case on which that can be done now. What stands against it in a case is said of the case that"
             " is named: complaintctl {command} CASE",
-            command=session.command,
+            command=command_names.command(session.command),
         )
     for case_no, hint in fitting[:_SHOWN]:
         say(f"  {case_no}  {hint}")
