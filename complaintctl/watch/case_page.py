@@ -8,6 +8,7 @@ from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import in_units, minute, padded, shortened, visible, yuan
+from complaintctl.base.written import clauses
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
@@ -69,7 +70,7 @@ def _slip_line(row: Row, labels: Labels) -> str:
     parts += [_("signed for {moment}", moment=minute(row["signed_at"])) if row["signed_at"] else ""]
     came_back = marked("taken back {moment}") if row["recalled"] else marked("returned {moment}")
     parts += [_(came_back, moment=minute(row["returned_at"])) if row["returned_at"] else ""]
-    return _(", ").join(part for part in parts if part)
+    return clauses(parts)
 
 
 def _leg_line(row: Row, labels: Labels) -> str:
@@ -77,8 +78,7 @@ def _leg_line(row: Row, labels: Labels) -> str:
     if row["working_days"] is not None:  # None past the end of the calendar
         parts += [plural("{number} working day", "{number} working days", row["working_days"])]
     state = row["state"]
-    parts += [_(state), minute(row["ended_at"]), row["return_reason"] or ""]
-    return _(", ").join(part for part in parts if part)
+    return clauses([*parts, _(state), minute(row["ended_at"]), row["return_reason"] or ""])
 
 
 def _attachment_line(row: Row) -> str:
