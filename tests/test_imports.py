@@ -11,7 +11,7 @@ PACKAGE = ROOT / "complaintctl"
 FLOORS = "base disk record privacy file cases calendar front asking tables".split()
 ARROWS = {
     "bank": "rules", "rules": "", "papers": "", "intake": "papers", "handling": "papers",
-    "finishing": "papers", "evidence": "watch", "watch": "", "checks": "", "audit": "", "register": "",
+    "finishing": "papers", "evidence": "watch", "watch": "", "desk": "watch", "checks": "", "audit": "", "register": "",
     "taking_over": "rules intake register",
     "month": "watch", "keep": "rules", "backup": "keep", "night": "bank handling watch keep backup",
     "health": "audit bank checks keep backup night",

@@ -1,5 +1,6 @@
-"""The calendar of working days: show, import, check."""
+"""The calendar of working days: show, due, import, check."""
 
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,9 @@ from complaintctl.base.language import _, plural
 from complaintctl.base.periods import named_month
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.calendar import schedules, workdays
-from complaintctl.front.session import of, say, tell
+from complaintctl.front.session import Session, of, say, tell
 from complaintctl.record.figures import figures_of, headings
+from complaintctl.record.queries import Rows
 from complaintctl.tables.listing import Listing, Record
 from complaintctl.tables.output import (
     AsCsvOption,
@@ -24,6 +26,8 @@ from complaintctl.tables.output import (
     OutputOption,
     choose_format,
     give,
+    put,
+    takes_output,
 )
 
 app = typer.Typer()
@@ -40,21 +44,56 @@ def show(
 
     Example: complaintctl calendar show 2026-10
     """
-    from complaintctl.calendar.days_page import as_month, paint_month
+    from complaintctl.calendar.days_page import as_month
 
     session = of(context)
-    period = named_month(month or session.clock.now().day[:7])
     with session.reading() as connection:
-        days = calendar_rows.calendar_days(connection, period.first_day, period.last_day)
-        span = calendar_rows.calendar_span(connection)
-    if not days:
-        raise NotFound(
-            "The calendar has no {month}: it runs from {first} to {last}.",
-            month=period.name,
-            first=span["first"],
-            last=span["last"],
-        )
-    page = as_month(days, session.clock.now().day, session.mark)
+        days = _days_of(session, connection, month)
+    _tell_month(as_month(days, session.clock.now().day, session.mark))
+
+
+@calendar.command("due")
+@takes_output
+def due(
+    context: typer.Context,
+    output: Output,
+    month: Annotated[str | None, typer.Argument(metavar="MONTH", help="2026-10; default this one.")] = None,
+) -> None:
+    """Show how many open cases fall due on each day of a month, and which.
+
+    Example: complaintctl calendar due 2026-10
+
+    Example: complaintctl calendar due --csv
+    """
+    from complaintctl.bank import due_page
+
+    session = of(context)
+    with session.reading() as connection:
+        days = _days_of(session, connection, month)
+        awaited = due_page.by_day(session.told_of(connection, calendar_rows.awaited(connection)))
+    if output.form == "table" and not output.file:
+        _tell_month(due_page.as_due_month(days, awaited, session.clock.now().day, session.mark, session.language))
+    else:
+        put(session, due_page.DUE, output, due_page.records(days, awaited))
+
+
+def _days_of(session: Session, connection: sqlite3.Connection, month: str | None) -> Rows:
+    """The days of a month, or of this one. Raises NotFound past either end of the calendar."""
+    period = named_month(month or session.clock.now().day[:7])
+    if days := calendar_rows.calendar_days(connection, period.first_day, period.last_day):
+        return days
+    span = calendar_rows.calendar_span(connection)
+    raise NotFound(
+        "The calendar has no {month}: it runs from {first} to {last}.",
+        month=period.name,
+        first=span["first"],
+        last=span["last"],
+    )
+
+
+def _tell_month(page: str) -> None:
+    from complaintctl.calendar.days_page import paint_month
+
     if sys.stdout.isatty():
         paint_month(page)
     else:

@@ -1,6 +1,6 @@
 """Days: the count behind a due date, and a month of the calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Row
 
 from complaintctl.base.citations import cited
@@ -89,16 +89,20 @@ def _day_type(row: Row) -> str:
     return _("{day_type} ({holiday})", day_type=day_type, holiday=holiday) if holiday else day_type
 
 
-def as_month(days: Sequence[Row], today: str, mark: str) -> str:
-    """A month as a page, a line a week: rest days in brackets, make-up days with a plus, today with a star."""
-    head = [padded(f" {name}", 6) for name in _("Mon Tue Wed Thu Fri Sat Sun").split()]
+def as_month(days: Sequence[Row], today: str, mark: str, beside: Mapping[str, str] = {}) -> str:
+    """A month as a page, a line a week: rest days in brackets, make-up days with a plus, today with a star.
+
+    What stands `beside` a day, such as how many cases fall due on it, follows in its cell.
+    """
+    width = max([6, *(len(text) + 6 for text in beside.values())])
+    head = [padded(f" {name}", width) for name in _("Mon Tue Wed Thu Fri Sat Sun").split()]
     lines = [f"{days[0]['day'][:7]}  {mark}".rstrip(), "".join(head).rstrip()]
-    cells = ["      "] * ((days[0]["weekday"] - 1) % 7)
+    cells = [" " * width] * ((days[0]["weekday"] - 1) % 7)
     for row in days:
         mark = "?" if not row["known"] else "+" if row["day_type"] == "make_up_day" else " "
         number = int(row["day"][8:])
         cell = f"{number}" if row["is_working"] else f"[{number}]"
-        cells.append(f"{'*' if row['day'] == today else mark}{cell}".ljust(6))
+        cells.append(f"{'*' if row['day'] == today else mark}{cell}{beside.get(row['day'], '')}".ljust(width))
     lines += ["".join(cells[n : n + 7]).rstrip() for n in range(0, len(cells), 7)]
     lines += ["", _("[n] rest day   +n make-up working day   ?n schedule not published   *n today")]
     lines += [f"{row['day']} {_day_type(row)}" for row in days if row["name"]]
@@ -117,6 +121,7 @@ def paint_month(page: str) -> None:
         (r"\+\d+", Style(bold=True, color="green")),
         (r"\?\[?\d+\]?", "dim"),
         (r"\*\[?\d+\]?", "reverse"),
+        (r"\(\d+\??\)", Style(bold=True, color="yellow")),
     ):
         text.highlight_regex(pattern, style)
     Console().print(text)

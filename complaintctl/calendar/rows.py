@@ -11,6 +11,12 @@ def undated(connection: sqlite3.Connection) -> list[str]:
     return column_of(connection, "SELECT case_no FROM awaited_case WHERE due_on IS NULL ORDER BY received_on, case_no")
 
 
+def awaited(connection: sqlite3.Connection) -> Rows:
+    """case_no, due_on and provisional of every open case whose reply is awaited, by due date and number."""
+    sql = "SELECT case_no, due_on, provisional FROM awaited_case ORDER BY due_on, length(case_no), case_no"
+    return rows_of(connection, sql)
+
+
 def due_dates(connection: sqlite3.Connection) -> Mapping[str, Row]:
     """due_on, and whether it is provisional, of every open case with a clock running, by its number."""
     sql = """

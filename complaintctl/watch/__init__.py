@@ -1,1 +1,1 @@
-"""Looking: show, why, list, todo, browse, desk."""
+"""Looking: show, why, list, find, todo, browse."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.language import _
 from complaintctl.base.text import minute, shortened
 from complaintctl.calendar.calendar_end import undated_sentence
@@ -14,7 +15,7 @@ from complaintctl.front.session import Session, of, say
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing, Record, labelled
 from complaintctl.tables.output import Found, Output, let_out, lists, put, takes_output
-from complaintctl.watch import approvals, overdue_page, today_rows, todo_page
+from complaintctl.watch import approvals, overdue_page, todo_page
 from complaintctl.watch import rows as watch_rows
 from complaintctl.watch.finding import with_text
 
@@ -31,7 +32,7 @@ def _duty(record: Record) -> Record:
     due = minute(record["due_at"]) or "-"
     due = _("{due} provisional", due=due) if record["provisional"] else due
     due = overdue_page.with_target(due, record)
-    return {**record, "due_at": due, "remedy": shortened(record["remedy"])}
+    return {**record, "due_at": due, "remedy": command_names.line(shortened(record["remedy"]))}
 
 
 CASES = Listing(
@@ -119,7 +120,7 @@ def todo(
         shown = chain.from_iterable(cases.values()) if cases else rows
         labels, masking = rule_rows.labels(connection, session.language), session.masking(connection)
         records, _sections = let_out(session, connection, DUTIES, output, labelled(shown, labels, person="staff"))
-        matters, remark = today_rows.matters(connection, masking, cases), undated_sentence(connection)
+        matters, remark = watch_rows.matters(connection, masking, cases), undated_sentence(connection)
     if cases:
         todo_page.paint(records, matters, len({row["case_no"] for row in rows}) - len(cases), session.mark)
     else:

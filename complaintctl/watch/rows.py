@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from complaintctl.record.queries import Rows, column_of, equal, rows_of
+from complaintctl.privacy.masking import Masking
+from complaintctl.record.queries import Rows, column_of, equal, rows_of, text_of
 
 # A masked line a case with its due date, as the view case_overview has it, but counted of all the cases at once; and
 # what is written of it, which is masked where it leaves. `scope` chooses cases, by a column of the view case_clock too.
@@ -106,3 +107,12 @@ def unseen_approvals(connection: sqlite3.Connection, person: str, seq: int | Non
     """The approvals in a person's name that he has not seen, or one of them, by its event."""
     sql = "SELECT * FROM unseen_approval WHERE person = :person AND seq = coalesce(:seq, seq) ORDER BY seq"
     return rows_of(connection, sql, person=person, seq=seq)
+
+
+def matters(connection: sqlite3.Connection, masking: Masking, cases: Iterable[str]) -> dict[str, str]:
+    """What each of some cases is about, as who looks may read it; nothing of what is of no case."""
+    sql = "SELECT summary FROM complaint WHERE case_no = :case_no"
+    return {
+        case_no: masking.of(case_no).text(text_of(connection, sql, case_no=case_no) or "") if case_no else ""
+        for case_no in cases
+    }

@@ -39,6 +39,7 @@ staff list                                       | *
 calendar import 2027.json                        | - - -  - - - A  - - -  A -
 calendar show                                    | *
 calendar check                                   | *
+calendar due                                     | U A U  A A A A  A A -  A A
 calendar sample                                  | *
 policy show                                      | *
 policy history                                   | *

@@ -1,4 +1,4 @@
-"""The person complained of, in words until it is known who that is; the bar then holds from there back (Arts 10, 13)."""
+"""The person complained of, in words until it is known who that is; the bar then holds from there (Arts 10, 13)."""
 
 import pytest
 from conftest import Desk

@@ -11,9 +11,9 @@ from conftest import Desk, cases, made_once, picked_each
 from support.every_command import FRONT
 from support.terminal import Terminal
 
+from complaintctl.desk import desk_words
 from complaintctl.file import db
 from complaintctl.front.command_line import split
-from complaintctl.watch import desk_words
 
 ID_NO = "610102199003074518"
 

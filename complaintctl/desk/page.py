@@ -79,4 +79,4 @@ def _owed(rows: Sequence[Row], day: str, language: str) -> str:
 
 def _place(row: Row, labels: Labels) -> str:
     channel, unit = labels.get(("channel", row["channel"]), ""), labels.get(("unit", row["unit"]), "")
-    return _(", ").join(filter(None, (channel, unit)))
+    return "  ".join(filter(None, (channel, unit)))

@@ -6,10 +6,10 @@ from typing import Any
 
 from complaintctl.base.errors import ComplaintError
 from complaintctl.cases import case_rows
+from complaintctl.desk.desk_words import Named
 from complaintctl.front.session import Session
 from complaintctl.front.sources import SOURCES, Offer, Source, loaded, offered, words_of
 from complaintctl.record import ledger
-from complaintctl.watch.desk_words import Named
 
 
 class Offers:

@@ -13,12 +13,12 @@ from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import speak
 from complaintctl.base.text import day_aloud
 from complaintctl.cases import rule_rows
+from complaintctl.desk import desk_words
+from complaintctl.desk.desk_offers import Offers
 from complaintctl.file import kept
 from complaintctl.front import commands, served
 from complaintctl.front.command_line import words_of
 from complaintctl.front.session import Session, in_terminal, of, say
-from complaintctl.watch import desk_words
-from complaintctl.watch.desk_offers import Offers
 
 app = typer.Typer()
 
@@ -112,7 +112,7 @@ class _Desk:
 
     def look_at_today(self) -> None:
         """Show what today brings."""
-        from complaintctl.watch.greeting import greeting
+        from complaintctl.desk.greeting import greeting
 
         self.day = self.session.clock.now().day
         with kept.keeping(), self.session.reading() as connection:
@@ -132,7 +132,7 @@ class _Desk:
     def _reader(self) -> Callable[[], str]:
         """What reads a line; in a terminal that knows no cursor, plainly."""
         if is_capable():
-            from complaintctl.watch.desk_line import reader
+            from complaintctl.desk.desk_line import reader
 
             return reader(self.front, self.offers, self._prompt, self.is_new_day)
 

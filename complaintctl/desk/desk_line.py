@@ -18,12 +18,12 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.output import create_output
 
+from complaintctl.desk import desk_words
+from complaintctl.desk.desk_offers import Offers
 from complaintctl.disk import config
 from complaintctl.file import kept
 from complaintctl.front import served
 from complaintctl.front.command_line import split, without_program
-from complaintctl.watch import desk_words
-from complaintctl.watch.desk_offers import Offers
 
 _MOST = 100  # offers in the menu: more are found by typing on
 _RESTS_AFTER = 300  # seconds without a line: a desk that was left open for the night keeps nobody from the file

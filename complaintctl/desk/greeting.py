@@ -5,25 +5,26 @@ from collections.abc import Iterable, Mapping
 from shutil import get_terminal_size
 
 from complaintctl.cases import case_rows, rule_rows
+from complaintctl.desk import rows
+from complaintctl.desk.page import Today, today_lines
 from complaintctl.front.session import Session
 from complaintctl.record.queries import Row
-from complaintctl.watch import rows, today_rows
-from complaintctl.watch.today_page import Today, today_lines
+from complaintctl.watch import rows as watch_rows
 
 
 def greeting(session: Session, connection: sqlite3.Connection) -> str:
     """What is overdue, due today and new, each with its matter."""
     looker, masking = session.looker(connection), session.masking(connection)
     overdue = session.told_of(connection, case_rows.overdue(connection, None))
-    since = today_rows.new_since(connection, looker)
-    new = session.told_of(connection, today_rows.new_cases(connection, since))
+    since = rows.new_since(connection, looker)
+    new = session.told_of(connection, rows.new_cases(connection, since))
     late, due = {row["case_no"] for row in overdue}, dict[str, list[Row]]()
-    for row in session.told_of(connection, rows.todo(connection, None, None, looker, today=True)):
+    for row in session.told_of(connection, watch_rows.todo(connection, None, None, looker, today=True)):
         if row["case_no"] not in late:
             due.setdefault(row["case_no"] or "", []).append(row)
 
     def matters(cases: Iterable[str]) -> Mapping[str, str]:
-        return today_rows.matters(connection, masking, cases)
+        return watch_rows.matters(connection, masking, cases)
 
     labels = rule_rows.labels(connection, session.language)
     today = Today(session.clock.now().day, overdue, due, new, since)

@@ -1,9 +1,7 @@
 """SELECTs of what a day at the desk begins with."""
 
 import sqlite3
-from collections.abc import Iterable
 
-from complaintctl.privacy.masking import Masking
 from complaintctl.record.queries import Rows, one_row, rows_of, text_of
 
 
@@ -24,12 +22,3 @@ def new_cases(connection: sqlite3.Connection, since: str) -> Rows:
         ORDER BY c.registered_at DESC, length(c.case_no) DESC, c.case_no DESC
         """
     return rows_of(connection, sql, since=since)
-
-
-def matters(connection: sqlite3.Connection, masking: Masking, cases: Iterable[str]) -> dict[str, str]:
-    """What each of some cases is about, as who looks may read it; nothing of what is of no case."""
-    sql = "SELECT summary FROM complaint WHERE case_no = :case_no"
-    return {
-        case_no: masking.of(case_no).text(text_of(connection, sql, case_no=case_no) or "") if case_no else ""
-        for case_no in cases
-    }
