@@ -20,6 +20,7 @@ _KINDS = {
     "heads": "unit",
     "merged_into": "unit",
     "kind": "unit_kind",
+    "shown": "customer_part",
 }
 
 
