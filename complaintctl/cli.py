@@ -12,12 +12,15 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
 from complaintctl.asking.asked_command import Command, Group
+from complaintctl.base import command_names
 from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.command_names import command_rows
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import LANGUAGES, _, marked, speak
-from complaintctl.front import commands, framework, served
+from complaintctl.front import framework, served
+from complaintctl.front.command_line import typed_command
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
-from complaintctl.front.framework import Section
+from complaintctl.front.framework import Section, give_chinese_names
 from complaintctl.front.session import Session, chosen_language, locale_language
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
@@ -25,7 +28,7 @@ from complaintctl.front.session import Session, chosen_language, locale_language
 _HEADINGS = (marked("Set up"), marked("Take in"), marked("Mend"), marked("Handle"), marked("Finish"), marked("Watch"),
              marked("Account"), marked("Keep"))  # fmt: skip
 WORK: dict[str, dict[str, str]] = {heading: {} for heading in _HEADINGS}
-for _row in commands.ROWS:
+for _row in command_rows():
     if _row["module"]:  # else it stands in the module of its group
         WORK[_row["section"]][_row["command"]] = _row["module"]
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
@@ -40,6 +43,11 @@ class Front(framework.Group):
         self.teach: Callable[[Any, str], None] = lambda _command, _path: None  # what to offer a shell that completes
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # by whose names a mistyped one is guessed
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options before a command, with those that Typer adds last."""
+        give_chinese_names(self)
+        return super().get_params(ctx)
+
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands' names, in the order of the day's work."""
         return list(COMMANDS)
@@ -49,7 +57,8 @@ class Front(framework.Group):
         return [(_(heading), self.lines(ctx, names)) for heading, names in WORK.items()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, or None."""
+        """The command of that name, English or Chinese, or None."""
+        cmd_name = typed_command(cmd_name)
         if cmd_name not in COMMANDS:
             return None
         module, command = import_module(f"complaintctl.{COMMANDS[cmd_name]}").app, None
@@ -64,12 +73,14 @@ class Front(framework.Group):
                     under.cls = Command
                 group.cls = Group
                 command = get_group_from_info(group, suggest_commands=True, **how)
+        give_chinese_names(command, cmd_name)
         self.teach(command, cmd_name)
         return command
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
         speak(locale_language())
+        command_names.name_values({}, {})  # of no file yet
         with sentence_and_status():
             words = sys.argv[1:] if args is None else args
             if "_COMPLAINTCTL_COMPLETE" in os.environ or "--install-completion" in words:

@@ -130,8 +130,8 @@ def list_late(session: Session, connection: sqlite3.Connection) -> Found:
     )
     copy.edit(
         name,
-        "Watch,list,watch.list_command,look,\n",
-        "Watch,list,watch.list_command,look,\nWatch,late,watch.list_command,look,\n",
+        "Watch,list,列表,watch.list_command,look,\n",
+        "Watch,list,列表,watch.list_command,look,\nWatch,late,已超期,watch.list_command,look,\n",
     )
     copy.begin()
     assert [case["case_no"] for case in json.loads(copy("late", "--json"))] == ["TS-2026-0001"]

@@ -44,7 +44,7 @@ def sentences() -> Catalog:
         with path.open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file)
             for row in table if "question" in (table.fieldnames or ()) else ():
-                for text in filter(None, (row["help"], row["question"])):
+                for text in filter(None, (row["help"], row["question"], *_blanks(row.get("metavar") or ""))):
                     catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), table.line_num)])
     for path in sorted((PACKAGE / "pages").rglob("*.*")):
         with path.open("rb") as page:
@@ -78,7 +78,7 @@ def sentences_in(node: ast.AST) -> list[ast.expr]:
         return []
     name, failure = node.func.id, getattr(errors, node.func.id, None)
     if name == "Option":
-        return [*node.args[:3:2], *(keyword.value for keyword in node.keywords if keyword.arg == "ask")]
+        return [*node.args[:3], *(keyword.value for keyword in node.keywords if keyword.arg == "ask")]
     if name in ("_", "marked") or (isinstance(failure, type) and issubclass(failure, errors.ComplaintError)):
         return node.args[:1]
     return node.args[:2] if name == "plural" else []
@@ -95,6 +95,8 @@ def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
             said = [(said[0], said[1])]
         elif isinstance(node, ast.keyword) and node.arg == "help":
             said = _text(node.value)
+        elif isinstance(node, ast.keyword) and node.arg == "metavar":
+            said = [blank for text in _text(node.value) for blank in _blanks(text)]
         elif isinstance(node, ast.FunctionDef):
             parts = re.split(r"\n\s*\n", _help_of(node))
             said = [" ".join(part.split()) for part in parts if part.strip() and not part.startswith("Example: ")]
@@ -106,6 +108,11 @@ def _text(node: ast.expr) -> list[str]:
     if isinstance(node, ast.IfExp):
         return _text(node.body) + _text(node.orelse)
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def _blanks(metavar: str) -> list[str]:
+    """What is to be filled in, without the brackets around it; a choice between words is no blank: zh|en."""
+    return [metavar.strip("[]")] if any(map(str.isupper, metavar)) else []
 
 
 def _help_of(function: ast.FunctionDef) -> str:

@@ -7,14 +7,15 @@ from typing import Any
 import typer
 
 from complaintctl import __version__
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.base.shipped import shipped
 from complaintctl.cli import WORK
+from complaintctl.front.framework import path_of
 
 
 def manual(front: Any, top: typer.Context, words: Mapping[str, str]) -> Iterator[str]:
     """The lines of the page, in the language spoken; `words` are those that stand in no help."""
-    page = front.page(top)
+    page = front.page(top, all_names=spoken() == "zh")
     released = re.search(r"^## \S+, (\S+)$", shipped("CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     yield f'.TH COMPLAINTCTL 1 "{released[1] if released else ""}" "complaintctl {__version__}"'
     yield f".SH {words['man_name']}\ncomplaintctl \\- {_plain(page.text[0])}"
@@ -36,9 +37,10 @@ def manual(front: Any, top: typer.Context, words: Mapping[str, str]) -> Iterator
 def _command(command: Any, name: str, parent: typer.Context) -> Iterator[str]:
     """Describe a command, its options and examples; then the same of the commands under it."""
     context = typer.Context(command, info_name=name, parent=parent)
-    page = command.page(context)
+    page = command.page(context, all_names=spoken() == "zh")
     below = command.list_commands(context) if hasattr(command, "list_commands") else []
-    yield f".SS {_plain(page.command_line)}"
+    english = f" ({path_of(context)})" if spoken() == "zh" else ""
+    yield f".SS {_plain(page.command_line + english)}"
     yield from _paragraphs(page.text)
     for _heading, lines in page.sections[bool(below) :]:
         yield from _definitions([line for line in lines if not line[0].startswith("-h")])

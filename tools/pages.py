@@ -16,12 +16,12 @@ import typer
 from typer.main import get_command
 
 from complaintctl.bank.config_command import as_sample
-from complaintctl.base.language import LANGUAGES, _, speak
+from complaintctl.base.language import LANGUAGES, _, speak, spoken
 from complaintctl.cases import rule_rows
 from complaintctl.cli import WORK, app
 from complaintctl.disk.config_keys import keys
 from complaintctl.file.replayed_rules import fresh
-from complaintctl.front.framework import Page
+from complaintctl.front.framework import Page, as_typed, path_of
 from complaintctl.month.columns import defined
 from complaintctl.record.figures import figures_of
 from complaintctl.record.program_text import own
@@ -76,17 +76,18 @@ def _index(front: Any, top: typer.Context, language: str) -> Iterator[str]:
     yield words["index"]
     for heading, names in WORK.items():
         yield f"## {_(heading)}\n"
-        yield from _table([(f"[{name}]({name}.md)", text) for name, text in front.lines(top, names)])
+        lines = zip(names, front.lines(top, names), strict=True)
+        yield from _table([(f"[{_both(shown, name)}]({name}.md)", text) for name, (shown, text) in lines])
     yield f"## {WORDS[language]['before']}\n"
-    yield from _table([(f"`{name}`", text) for name, text in front.page(top).sections[-1][1]])
+    yield from _table([(f"`{name}`", text) for name, text in front.page(top, all_names=_all()).sections[-1][1]])
 
 
 def _command(command: Any, name: str, parent: typer.Context, level: int) -> Iterator[str]:
     """A command's page, or of a command under it the part of the page."""
     context = typer.Context(command, info_name=name, parent=parent)
-    page: Page = command.page(context)
+    page: Page = command.page(context, all_names=_all())
     marks = "#" * level
-    yield f"{marks} {context.command_path}\n"
+    yield f"{marks} {_both(as_typed(context), path_of(context))}\n"
     yield from (f"{_cell(text)}\n" for text in page.text)
     yield f"    {page.command_line}\n"
     below = command.list_commands(context) if hasattr(command, "list_commands") else []
@@ -99,6 +100,16 @@ def _command(command: Any, name: str, parent: typer.Context, level: int) -> Iter
         yield "\n".join(["```console", *(f"$ {example}" for example in examples), "```\n"])
     for under in below:
         yield from _command(command.get_command(context, under), under, context, level + 1)
+
+
+def _all() -> bool:
+    """Tell whether the pages of the language spoken show all names of an option: in Chinese the English ones too."""
+    return spoken() == "zh"
+
+
+def _both(shown: str, english: str) -> str:
+    """A command by its name in the language spoken and, in Chinese, by the English one too."""
+    return shown if shown.endswith(english) else f"{shown} {english}"
 
 
 def _configuration(language: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Choices for questions that name something: units, staff, open cases, the codes of the regulation."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.asking.asked_command import Wanted
 from complaintctl.asking.question import Answers, Named, Question
+from complaintctl.base import command_names
 from complaintctl.base.clock import parse_day, parse_moment, with_year
 from complaintctl.base.errors import ComplaintError, NotFound, Refused, UsageProblem
 from complaintctl.base.language import _, plural
@@ -27,8 +28,10 @@ Known = Mapping[str, Any]  # what was given or answered, by the names of the opt
 NOTHING: Known = MappingProxyType({})
 _HINT = 24
 _SHOWN = 9  # cases that are listed above the question for one
+_TRIED = 50  # cases of which the act is asked whether it can be done
+_TOLD = 200  # cases that are offered with what they are about
 _MOST = 12  # choices that are numbered; more are offered as they are typed
-_CASES = ("case", "closed_case", "case_to_see")
+_KINDS_OF_CASE = ("case", "closed_case", "case_to_see")
 _LEADERS = {"leader": "lead", "leader_told": "lead", "leader_to_tell": "told"}
 _READ: Mapping[str, Callable[[str], object]] = {
     "day": lambda answer: parse_day(answer, _("The day")),
@@ -55,45 +58,50 @@ def offered(connection: sqlite3.Connection, kind: str, language: str, unit: str 
     return [(row["code"], row[f"label_{language}"]) for row in rule_rows.choices(connection, kind)]
 
 
-def open_cases(session: Session, act: Act, may_be: Fits | None = None, kind: str = "case") -> Iterator[tuple[str, str]]:
-    """Each case that who is asked may know of and that `may_be` raises nothing for, and what it is about.
+def _cases(session: Session, act: Act, kind: str) -> Named:
+    """Each case that who is asked may know of, and what it is about; of the open ones those due first lead.
 
-    Of the open ones those due first lead; the others follow, as for a `case_to_see`, or stand alone, as `closed_case`.
+    Those that are not open follow, as for a `case_to_see`, or stand alone, as for a `closed_case`.
     """
     masking, found = Masking(act.connection, None), list[Row]()
     if kind != "closed_case":
         found += sorted(case_rows.open_cases(act.connection), key=lambda row: row["due_on"] or "9")
     if kind != "case":
         found += case_rows.ended_cases(act.connection)
-    for row in session.told_of(act.connection, found):
-        with suppress(ComplaintError):
-            if may_be:
-                may_be(row["case_no"])
-            yield row["case_no"], _hint(row, masking)
+    told = session.told_of(act.connection, found)
+    return [(row["case_no"], _hint(row, masking if place < _TOLD else None)) for place, row in enumerate(told)]
 
 
-def _hint(row: Row, masking: Masking) -> str:
-    """Tell what a case is about, for who does not know its number."""
-    summary = visible(masking.of(row["case_no"]).text(row["summary"]))
+def _hint(row: Row, masking: Masking | None) -> str:
+    """Tell what a case is about, for who does not know its number; without the masking, when it is due alone."""
+    summary = visible(masking.of(row["case_no"]).text(row["summary"])) if masking else ""
     short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()
 
 
-def case_question(session: Session, act: Act, text: str, may_be: Fits, kind: str = "case") -> Question:
-    """The question for a case, those above it that are due first; `may_be` raises ComplaintError for one that fails.
+def case_question(
+    session: Session, act: Act, text: str, may_be: Fits, kind: str = "case", given: str | None = None
+) -> Question:
+    """The question for a case, above it those due first on which it can be done: `may_be` raises for any other.
 
-    Raises Refused: there is none on which it can be done.
+    The act itself is asked of as many as nobody waits for; of one that is given alone. Raises Refused: there is none
+    on which it can be done; and as `may_be` does.
     """
-    fitting = list(open_cases(session, act, may_be, kind))
-    if not fitting:
+    if given:
+        may_be(given)
+        return Question("case", text)
+    every = _cases(session, act, kind)
+    fitting = [row for row in every[:_TRIED] if _does(may_be, row[0])]
+    rest = every[_TRIED:]
+    if not (fitting or rest):
         raise Refused(
             "There is no case on which that can be done now. What stands against it in a case is said of the case that"
             " is named: complaintctl {command} CASE",
-            command=session.command,
+            command=command_names.command(session.command),
         )
-    say("\n".join(f"  {case_no}  {hint}" for case_no, hint in fitting[:_SHOWN]))
-    if len(fitting) > _SHOWN:
-        more = len(fitting) - _SHOWN
+    for case_no, hint in fitting[:_SHOWN]:
+        say(f"  {case_no}  {hint}")
+    if more := len(fitting[_SHOWN:]) + len(rest):
         say(plural("  … and {number} more.", "  … and {number} more.", more))
 
     def full(typed: str) -> str:
@@ -101,8 +109,9 @@ def case_question(session: Session, act: Act, text: str, may_be: Fits, kind: str
             return session.case_number(typed)
         return typed
 
-    default = fitting[0][0] if len(fitting) == 1 else ""
-    return Question("case", text, (), fitting, default, check=lambda answer, answers: may_be(answer), full=full)
+    default = fitting[0][0] if len(fitting) == 1 and not rest else ""
+    offered = [*fitting, *rest]
+    return Question("case", text, (), offered, default, check=lambda answer, answers: may_be(answer), full=full)
 
 
 def question_of(session: Session, act: Act, kind: str, key: str, text: str, known: Known = NOTHING) -> Question:
@@ -110,7 +119,7 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str, know
 
     What is typed is looked up: NotFound, and UsageProblem for what is no case number, are said at the question.
     """
-    if kind in _CASES:
+    if kind in _KINDS_OF_CASE:
 
         def is_there(given: str) -> None:
             case_rows.case(act.connection, session.case_number(given))
@@ -156,7 +165,7 @@ def _leader_question(session: Session, act: Act, kind: str, key: str, text: str,
 def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, known: Known) -> Question:
     """The question for a value of a command: of its kind, else of what a shell would offer for it, else a text."""
     option, key, text, fits = wanted.option, wanted.name, wanted.question, wanted.option.fits
-    if act and option.kind in _CASES:
+    if act and option.kind in _KINDS_OF_CASE:
         may = partial(fits, act, known) if fits else None
         return (
             case_question(session, act, text, may, option.kind)

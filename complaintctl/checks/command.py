@@ -10,7 +10,7 @@ from complaintctl.asking.ask import needed_code
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural
-from complaintctl.base.option import Option
+from complaintctl.base.option import Option, Unless
 from complaintctl.cases import rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
@@ -36,6 +36,8 @@ KindArgument = Annotated[
 OptionalKindArgument = Annotated[
     str | None,
     typer.Argument(metavar="[KIND]", help="As of `check name`; asked for if left out, unless with --all."),
+    Option("", ask="Which check was made", kind="check_kind"),
+    Unless("everything"),
 ]
 OneKindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only this kind of check.")]
 OneUnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only this branch.")]
@@ -120,7 +122,7 @@ def done(context: typer.Context, given: dict[str, Any], kind: OptionalKindArgume
     """
     session = of(context)
     if not given["everything"]:
-        kind = needed_code(session, "check_kind", kind, "KIND", _("Which check was made"))
+        assert kind is not None  # it is asked for
         unit = None if given["units"] else _branch(session, kind, None)
         given["units"] = given["units"] or ([unit] if unit else [])
     enter(session, checks_act.done, kind, **given)

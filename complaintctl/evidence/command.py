@@ -7,15 +7,17 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.asking.signature import which_case
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, marked
+from complaintctl.base.option import Option
 from complaintctl.base.text import in_units, minute, visible
 from complaintctl.cases import rule_rows
 from complaintctl.disk.input_files import STANDARD_INPUT
 from complaintctl.evidence import act as evidence_act
 from complaintctl.evidence import given_files
 from complaintctl.front import served
-from complaintctl.front.answer import AtOption, CaseArgument, JsonOption, change
+from complaintctl.front.answer import AtOption, CaseArgument, CaseToSeeArgument, JsonOption, change
 from complaintctl.front.session import Session, of, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.privacy import attachments
@@ -41,14 +43,19 @@ ATTACHMENTS = Listing(
 @app.command("attach")
 def attach(
     context: typer.Context,
-    case: CaseArgument,
+    case: Annotated[CaseArgument, which_case(evidence_act.unarchived_case, "case_to_see")],
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE...", help="The files; - is standard input, with --name.", allow_dash=True),
+        Option("", ask="Which files"),
     ],
-    what: Annotated[str | None, typer.Option("--what", metavar="TEXT", help="What it is.")] = None,
+    what: Annotated[
+        str | None,
+        typer.Option("--what", metavar="TEXT", help="What it is."),
+        Option("", ask="What is it", asked=True),
+    ] = None,
     sent_name: Annotated[
-        str | None, typer.Option("--name", metavar="FILE", help="What is sent to standard input is called.")
+        str | None, typer.Option("--name", metavar="NAME", help="What is sent to standard input is called.")
     ] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
@@ -72,7 +79,7 @@ def attach(
 
 @app.command("attachments")
 @lists(ATTACHMENTS)
-def attachments_of_case(session: Session, connection: sqlite3.Connection, case: CaseArgument) -> Found:
+def attachments_of_case(session: Session, connection: sqlite3.Connection, case: CaseToSeeArgument) -> Found:
     """List what is attached to a case.
 
     Example: complaintctl attachments 1
@@ -87,9 +94,15 @@ def attachments_of_case(session: Session, connection: sqlite3.Connection, case: 
 @app.command("attachment")
 def attachment(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="N", help="Its number, as `attachments` lists it.", min=1)],
+    number: Annotated[
+        int,
+        typer.Argument(metavar="N", help="Its number, as `attachments` lists it.", min=1),
+        Option("", ask="Which attachment (its number)"),
+    ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it into this file.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it into this file."),
+        Option("", ask="Into which file is it to be written"),
     ] = None,
     force: ForceOption = False,
     reason: Annotated[str | None, typer.Option("--reason", help="Why it is taken out.")] = None,
@@ -106,7 +119,8 @@ def attachment(
         if served.seal():
             line = served.line_at_home(words, ">", "FILE")
             raise UsageProblem("To have it, at your own machine, in cmd: {line}", line=line)
-        raise UsageProblem("Say where it is to be written: complaintctl attachment {number} -o FILE", number=number)
+        sentence = marked("Say where it is to be written: complaintctl attachment {number} -o FILE")
+        raise UsageProblem(sentence, number=number).lacking("output")
     with opened(guarded(session), output, force) as file:
         with session.writing() as act:
             record, taken = evidence_act.take_out_of_case(act, number, reason)

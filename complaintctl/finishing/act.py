@@ -56,7 +56,8 @@ def review(
         recusal.the_report_stands(act.connection, case)
         recusal.may(act.connection, case, act.actor, "accept")
     if not accept and not reason:
-        raise UsageProblem("A report is sent back for a reason: give it with --reason.").lacking("reason")
+        said = {"option": "--reason", "question": _("Why is it sent back")}
+        raise UsageProblem("Missing option {option}: {question}.", **said).lacking("reason")
     text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
@@ -129,8 +130,8 @@ def close(
         raise problem.lacking("note")
     if waived:
         if not reason:
-            problem = UsageProblem("What is waived is left out for a reason: give it with --reason.")
-            raise problem.lacking("reason")
+            said = {"option": "--reason", "question": _("Why is it left out")}
+            raise UsageProblem("Missing option {option}: {question}.", **said).lacking("reason")
         why = required_text(reason, _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))
     # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).

@@ -1,5 +1,6 @@
 """Questions when a unit's result report is entered: its nine parts, and what was made good (Arts 11, 13, 14)."""
 
+from functools import partial
 from typing import Any
 
 from complaintctl.asking.choices import Asking, case_question
@@ -41,7 +42,9 @@ def completed(session: Session, given: Given) -> tuple[str, Given]:
             return "compensation" in _rehearsed(session, case, {**outcome, "compensation": None, "loss": "1"})
 
         questions = [
-            case_question(session, act, _("Which case"), lambda number: result_report.awaiting_report(act, number)),
+            case_question(
+                session, act, _("Which case"), partial(result_report.awaiting_report, act), given=known.get("case")
+            ),
             *([] if given["no_form"] else _form(asking)),
             *map(asking.question, ("findings", "fault", "responsible", "lessons", "corrective", "satisfaction")),
             *_reply_and_handler(asking),

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import Option
@@ -18,13 +19,15 @@ from complaintctl.record.ledger import Act
 
 CaseArgument = Annotated[
     str,
-    typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year."),
+    typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, 1 for this year, or a slip: 转〔2026〕1号."),
     Option("", ask="Which case", kind="case"),
 ]
 CaseToSeeArgument = Annotated[CaseArgument, Option("", ask="Which case", kind="case_to_see")]
 OptionalCaseArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year; asked for if left out."),
+    typer.Argument(
+        metavar="[CASE]", help="TS-2026-0001, 2026-1, 1 for this year, or a slip: 转〔2026〕1号; asked for if left out."
+    ),
 ]
 AtOption = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it happened; default now.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the case as JSON.")]
@@ -74,5 +77,5 @@ def case_answer(
         said = {"duty": duty[f"label_{session.language}"], "article": cited(duty["article"])}
         lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
         if following is None or following["remedy"] != duty["remedy"]:
-            lines.append(f"    {shortened(duty['remedy'])}")
+            lines.append(f"    {command_names.line(shortened(duty['remedy']))}")
     return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

@@ -1,10 +1,17 @@
-"""A line as it is typed at the desk or sent to a served session: its words."""
+"""A line as it is typed: its words, and the Chinese names of commands and options among them."""
 
 import os
+import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+from complaintctl.base import command_names
 from complaintctl.base.errors import UsageProblem
+from complaintctl.base.values import plain
+
+# A dash of a Chinese keyboard: full-width, or one half of the long one that a single key writes.
+_DASHES = re.compile("^[-－\u2010-\u2015\u2212\u2500]{1,4}")
 
 
 def split(line: str, *, is_windows: bool = os.name == "nt") -> list[str]:
@@ -30,3 +37,43 @@ def words_of(line: str) -> list[str]:
         return list(without_program(split(line)))
     except ValueError:
         raise UsageProblem("A quotation mark is missing: close the text with the same one it begins with.") from None
+
+
+def typed_command(word: str, group: str = "") -> str:
+    """The English name of a command of a group, or of the program, by either of its names, full-width or not."""
+    word = plain(word)
+    start = f"{group} " if group else ""
+    for path, name in command_names.commands().items():
+        if name == word and path.startswith(start) and " " not in path.removeprefix(start):
+            return path.removeprefix(start)
+    return word
+
+
+def plain_dashes(word: str) -> str:
+    """An option that is begun, its dashes those that the program knows."""
+    return word if word.isascii() else _DASHES.sub("--", word)
+
+
+def takes_value(parameters: Iterable[Any]) -> dict[str, bool]:
+    """The options among a command's parameters by all their names, and whether a value follows each."""
+    options = [each for each in parameters if each.param_type_name == "option"]
+    return {name: not each.is_flag for each in options for name in (*each.opts, *each.secondary_opts)}
+
+
+def typed_options(words: Iterable[str], known: Mapping[str, bool]) -> Iterator[str]:
+    """The words of a command line, options written with full-width characters as the program knows them.
+
+    `known`: its options, and whether a value follows each, which stays as it is.
+    """
+    is_value = False
+    for word in words:
+        if is_value or word.isascii() or not _DASHES.match(word):
+            name = word
+            is_value = not is_value and known.get(word, False)
+        else:
+            written, equals, value = re.match("([^=＝]*)([=＝]?)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+            bare = plain(_DASHES.sub("", written))
+            found = [f"{dashes}{bare}" for dashes in ("--", "-") if f"{dashes}{bare}" in known]
+            name = (f"{found[0]}={value}" if equals else found[0]) if found else word
+            is_value = not equals and known.get(name, False)
+        yield name

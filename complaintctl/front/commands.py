@@ -1,14 +1,12 @@
 """The commands: in which section of the help each stands, in which module, and what it takes a right to."""
 
-import csv
-from pathlib import Path
 from typing import NamedTuple
+
+from complaintctl.base.command_names import command_rows
 
 # right: the kind of act (see act_kind) that a command begins with; cases: all, where it is of no one case, and a right
 # to those of the own unit will not do; served: no, where it is not for a served session (see served.py). A command of a
 # group that is not named here needs what its group does.
-_TABLE = Path(__file__).parent.parent / "commands.csv"
-ROWS = list(csv.DictReader(_TABLE.read_text("utf-8").splitlines()))
 
 
 class Need(NamedTuple):
@@ -18,9 +16,9 @@ class Need(NamedTuple):
     of_all: bool = False
 
 
-_NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in ROWS}
-_KEEPING = {row["command"] for row in ROWS if row["section"] == "Keep"}
-_NOT_SERVED = {row["command"] for row in ROWS if row["served"] == "no"}
+_NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in command_rows()}
+_KEEPING = {row["command"] for row in command_rows() if row["section"] == "Keep"}
+_NOT_SERVED = {row["command"] for row in command_rows() if row["served"] == "no"}
 
 
 def need(command: str) -> Need:

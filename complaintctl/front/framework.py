@@ -1,5 +1,6 @@
 """Typer's own words and pages, in the language spoken: help, usage, and what it says of a mistyped command."""
 
+import copy
 import inspect
 import re
 import shutil
@@ -12,10 +13,12 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from complaintctl.base import command_names
 from complaintctl.base.errors import OlderTables
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
+from complaintctl.front.command_line import takes_value, typed_command, typed_options
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
 
@@ -58,18 +61,19 @@ class _Page:
 
     def command_line(self: Any, ctx: Any) -> str:
         """The command and what it takes; what has to be given without brackets."""
-        pieces = " ".join(_(piece) if piece in _PIECES else piece for piece in self.collect_usage_pieces(ctx))
-        return re.sub(r"\{(\w+)\}", r"\1", f"{ctx.command_path} {pieces}".rstrip())
+        pieces = [_(piece) if piece in _PIECES else blank(piece) for piece in self.collect_usage_pieces(ctx)]
+        return " ".join([as_typed(ctx), *pieces]).rstrip()
 
-    def page(self: Any, ctx: Any) -> Page:
-        """All that is said of the command."""
+    def page(self: Any, ctx: Any, *, all_names: bool = False) -> Page:
+        """All that is said of the command; with all its options' names, or those of the language spoken."""
         text, examples = paragraphs(self.help or "")
         found: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
         for parameter in self.get_params(ctx):
-            given, record = parameter.help or "", parameter.get_help_record(ctx)
+            shown = as_shown(parameter, ctx, all_names=all_names)
+            given, record = shown.help or "", shown.get_help_record(ctx)
             if record:
-                kind = "Arguments" if parameter.param_type_name == "argument" else "Options"
-                name = record[0].replace("<str>", "TEXT").replace("<int>", "N")
+                kind = "Arguments" if shown.param_type_name == "argument" else "Options"
+                name = record[0]
                 added = record[1].removeprefix(given).strip(" []")  # by Typer, which sets it in brackets
                 more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
                 found[kind].append((name, f"{_(given)} {more}".strip()))
@@ -89,7 +93,9 @@ class _Page:
 
         What is sent to standard input is taken in, if an option or argument names that.
         """
+        command_names.run(path_of(ctx))
         try:
+            args = list(typed_options(args, takes_value(self.get_params(ctx))))
             if served.seal():
                 served.refuse_sealed(self, ctx, args)
             left = list(super().parse_args(ctx, args))  # type: ignore[misc]
@@ -102,13 +108,22 @@ class _Page:
             _receive(ctx)
         return left
 
+    def get_help_option(self: Any, ctx: Any) -> Any:
+        """The option that shows the help, by its Chinese name too."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option:
+            option.opts = [*ctx.help_option_names, *command_names.chinese_options(ctx.help_option_names, "")]
+        return option
+
     def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
         """Offer the options and commands that can stand next on the command line, each with what it is."""
         items: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        shown = {name for each in self.get_params(ctx) for name in (*names(each.opts), *names(each.secondary_opts))}
         for item in items:
             if item.value.startswith("-"):
                 item.help = _(item.help or "")
-        return items
+        # Who has begun a name in the other language goes on in that.
+        return [item for item in items if incomplete.strip("-") or item.value[:1] != "-" or item.value in shown]
 
     def get_short_help_str(self: Any, limit: int = 45) -> str:
         """Say in a sentence what the command does."""
@@ -152,7 +167,85 @@ class Group(_Page, TyperGroup):
     def lines(self, ctx: Any, names: Iterable[str]) -> list[tuple[str, str]]:
         """Each command and what it does."""
         commands = ((name, self.get_command(ctx, name)) for name in names)
-        return [(name, command.get_short_help_str()) for name, command in commands if command]
+        return [(self.shown(ctx, name), command.get_short_help_str()) for name, command in commands if command]
+
+    def shown(self, ctx: Any, name: str, language: str = "") -> str:
+        """A command of the group by its name in a language, that spoken if none is given."""
+        return command_names.command(f"{path_of(ctx)} {name}".strip(), language).rpartition(" ")[2]
+
+    def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
+        """Offer the commands by their names in the language spoken, or in that in which one is begun; or options."""
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        language = spoken() if not incomplete else "en" if incomplete.isascii() else "zh"
+        typed = {self.shown(ctx, name, language): name for name in self.list_commands(ctx)}
+        begun = {name: self.get_command(ctx, english) for name, english in typed.items() if name.startswith(incomplete)}
+        return [CompletionItem(name, help=command.get_short_help_str()) for name, command in begun.items()]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is called, by either of its names; one that is like it is named as it is shown."""
+        group = path_of(ctx)
+        try:
+            return super().resolve_command(ctx, [typed_command(args[0], group), *args[1:]])
+        except typer.TyperException as error:
+            said, stop, like = error.message.partition(". ")
+            like = re.sub(r"'(\w+)'", lambda name: f"'{self.shown(ctx, name[1])}'", like)
+            error.message = f"{said}{stop}{like}"
+            raise
+
+
+def give_chinese_names(command: Any, path: str = "") -> None:
+    """Let the options of a command, and of those below it, be typed by their Chinese names too."""
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            for flags in (parameter.opts, parameter.secondary_opts):
+                flags += [name for name in command_names.chinese_options(flags, path) if name not in flags]
+    for name, below in getattr(command, "commands", {}).items():
+        if below:  # those of the program itself are loaded when they are called
+            give_chinese_names(below, f"{path} {name}".strip())
+
+
+def path_of(ctx: Any) -> str:
+    """The English name of the command of a context, with its group, without the program: `unit add`."""
+    names = list[str]()
+    while ctx.parent:
+        names.insert(0, str(ctx.info_name))
+        ctx = ctx.parent
+    return " ".join(names)
+
+
+def as_typed(ctx: Any) -> str:
+    """The command of a context as it is typed, with the program, in the language spoken."""
+    return f"{ctx.find_root().info_name} {command_names.command(path_of(ctx))}".rstrip()
+
+
+def as_shown(parameter: Any, ctx: Any, *, all_names: bool = False) -> Any:
+    """An option or argument with its names and its blank in the language spoken, or with all its names."""
+    shown = copy.copy(parameter)
+    if parameter.param_type_name == "argument":
+        shown.metavar = blank(parameter.make_metavar(ctx))
+        return shown
+    if not parameter.is_flag:
+        shown.metavar = blank(parameter.make_metavar(ctx).replace("<str>", "TEXT").replace("<int>", "N"))
+    if not all_names:
+        shown.opts, shown.secondary_opts = names(parameter.opts), names(parameter.secondary_opts)
+    return shown
+
+
+def names(options: Sequence[str]) -> list[str]:
+    """The names of an option that are shown in the language spoken, the short one among them."""
+    chinese = [name for name in options if not name.isascii()][:1]
+    english = [name for name in options if name.isascii()]
+    return [*(name for name in english if name[:2] != "--"), *chinese] if spoken() == "zh" and chinese else english
+
+
+def blank(metavar: str) -> str:
+    """Name what is to be filled in, in the language spoken; the brackets around it stay: [CASE]."""
+    before, name, after = re.fullmatch(r"([\[{]?)(.*?)([\]}]?(?:\.\.\.)?)", metavar).groups()  # type: ignore[union-attr]
+    said = _(name)
+    return said if before == "{" else f"{before}{said}{after}"
 
 
 def paragraphs(text: str) -> tuple[list[str], list[str]]:
@@ -160,20 +253,22 @@ def paragraphs(text: str) -> tuple[list[str], list[str]]:
 
     What an act raises, which may stand below them, is none of its help.
     """
-    said = inspect.cleandoc(text).partition("\nRaises:")[0]
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", said) if part.strip()]
+    help_text = inspect.cleandoc(text).partition("\nRaises:")[0]
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", help_text) if part.strip()]
     examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
-    return [_(part) for part in parts if not part.startswith("Example: ")], examples
+    said = [_(part) for part in parts if not part.startswith("Example: ")]
+    return said, [command_names.line(example) for example in examples]
 
 
 def complain(error: typer.TyperException) -> None:
     """Say what is wrong with a command line, and where its help is."""
     context = getattr(error, "ctx", None)
+    if parameter := getattr(error, "param", None):
+        error.param_hint = as_shown(parameter, context).get_error_hint(context)  # type: ignore[attr-defined]
     sentence = said(error.format_message())
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(sentence, err=True)
         return
-    help_option = context.help_option_names[-1] if context else "--help"
-    path = context.command_path if context else "complaintctl"
+    path = as_typed(context) if context else "complaintctl"
     typer.echo(f"complaintctl: {sentence}", err=True)
-    typer.echo(_("`{command}` explains it.", command=f"{path} {help_option}"), err=True)
+    typer.echo(_("`{command}` explains it.", command=f"{path} {command_names.option('--help')}"), err=True)

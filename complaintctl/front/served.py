@@ -101,7 +101,7 @@ def refuse_sealed(command: Any, context: Any, args: Sequence[str]) -> None:
             option = parameter.opts[0]
             raise Refused("{option} is sealed in a served session, as the server has it: leave it out.", option=option)
         if isinstance(parameter.type, TyperPath):
-            for each in value if isinstance(value, list) else [value]:
+            for each in value if isinstance(value, list | tuple) else [value]:
                 if isinstance(each, str):  # else it is an argument that was left out
                     _refuse_path(command, words, list(args), parameter, each)
 
@@ -151,6 +151,10 @@ def _form(command: Any, args: Sequence[str], file: str) -> list[str]:
     ending = Path(file).suffix.lstrip(".").lower()
     by_name = {parameter.name: parameter for parameter in command.params}
     forms = str(by_name[FORM].metavar).split("|") if FORM in by_name else []
-    is_for_excel = ending == "csv" and "encoding" in by_name and "--encoding" not in args
-    words = ["--format", ending] if ending in forms and "--format" not in args else []
+    is_for_excel = ending == "csv" and "encoding" in by_name and not _stands_in(by_name["encoding"], args)
+    words = ["--format", ending] if ending in forms and not _stands_in(by_name[FORM], args) else []
     return [*words, *(_CSV_FOR_EXCEL if is_for_excel else ())]
+
+
+def _stands_in(option: Any, args: Sequence[str]) -> bool:
+    return any(name in args for name in option.opts)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.clock import Clock
 from complaintctl.base.errors import NotFound, OlderTables, Refused, UsageProblem
 from complaintctl.base.language import LANGUAGES, _, spoken
@@ -24,6 +25,7 @@ from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
+from complaintctl.front.command_line import typed_options
 from complaintctl.privacy import attachments, personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
@@ -192,9 +194,17 @@ class Session:
     def _note_practice(self, connection: sqlite3.Connection) -> bool:
         if self.clock.as_of:
             self._begun(connection, self.clock.as_of.day, "--as-of")
+        self._name_values(connection)
         practice = rule_rows.is_practice(connection)
         self.mark = _("PRACTICE") if practice else ""
         return practice
+
+    def _name_values(self, connection: sqlite3.Connection) -> None:
+        """Let command lines that are said in Chinese name codes, units and people as this file does."""
+        if self.language == "zh":
+            from complaintctl.front.sources import KINDS
+
+            command_names.name_values(KINDS, rule_rows.typed_names(connection))
 
     def _begun(self, connection: sqlite3.Connection, day: str, option: str) -> None:
         """Refuse a day before the calendar and the rules begin: there is nothing to go by."""
@@ -257,8 +267,10 @@ def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None
     And the settings, if they had to be read for it. A configuration that cannot be used is said to be so once the
     command is known: `config` must run to mend it.
     """
-    stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    stated += [after for word, after in pairwise(words) if word == "--lang"]
+    names = dict.fromkeys(("--lang", *command_names.chinese_options(["--lang"], "")), True)
+    words = list(typed_options(words, names))
+    stated = [after for word in words for name, equals, after in [word.partition("=")] if name in names and equals]
+    stated += [after for word, after in pairwise(words) if word in names]
     given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
     if given:
         return given[0], None

@@ -68,10 +68,10 @@ def brief(
     return Done(case["case_no"], _(done, case_no=case["case_no"], leader=leader["name"]))
 
 
-def may_direct(act: Act, given: str) -> Row:
-    """A case that a leader was told of, so that they may direct it. Raises Refused."""
+def may_direct(act: Act, given: str, by: str | None = None) -> Row:
+    """A case that can be directed, by a leader who is named, or was told of it. Raises Refused."""
     case = open_case(act, given, _("it cannot be directed any more"), "prepare")
-    if not queries.is_in(act.connection, "leader_told", case_no=case["case_no"]):
+    if not by and not queries.is_in(act.connection, "leader_told", case_no=case["case_no"]):
         raise Refused(
             "No leader was briefed on {case_no} so far: only who takes the report writes a directive (Art. 8(2))."
             " First: complaintctl brief {case_no} --to CODE",
@@ -99,7 +99,7 @@ def direct(
         Refused: the leader was not briefed on the case by then, or only found absent; or they have retired.
         UsageProblem: no text, or a due date before the directive.
     """
-    case = may_direct(act, given)
+    case = may_direct(act, given, by)
     member = directory_rows.member(act.connection, by)
     leader = member["code"]
     rights.directs(act, leader)

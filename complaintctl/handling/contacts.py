@@ -64,7 +64,13 @@ class Contact(NamedTuple):
     ] = None
     recording: Annotated[Path | None, Option("A recording kept elsewhere: its name and fingerprint.", "FILE")] = None
     promise: Annotated[
-        str | None, Option("The day by which the customer was promised to hear again; it is owed then.", "DATE")
+        str | None,
+        Option(
+            "The day by which the customer was promised to hear again; it is owed then.",
+            "DATE",
+            ask="By which day was the customer promised to hear again",
+            kind="day",
+        ),
     ] = None
     at: At = None
 

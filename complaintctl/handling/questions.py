@@ -42,7 +42,7 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
                 _case, _sentence, notes = transfer(rehearsal, case, **chosen)
                 return Foreseen(notes)
 
-        questions = _questions(Asking(session, act, transfer), bool(given["assist"]))
+        questions = _questions(Asking(session, act, transfer), bool(given["assist"]), known.get("case"))
         return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
 
 
@@ -90,7 +90,7 @@ def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:
     return str(chosen.pop("case")), chosen
 
 
-def _questions(asking: Asking, assisting: bool) -> list[Question]:
+def _questions(asking: Asking, assisting: bool, given: str | None) -> list[Question]:
     act, db = asking.act, asking.act.connection
 
     def usual(answers: Answers, option: str) -> str:
@@ -114,6 +114,7 @@ def _questions(asking: Asking, assisting: bool) -> list[Question]:
             act,
             _("Which case"),
             partial(may_transfer, act),
+            given=given,
         ),
         asking.question(
             "to",

@@ -32,8 +32,9 @@ def _by(*, sends_back: bool) -> Option:
     def people(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         return who_may_act(act, known["case"], known["slip_no"], sends_back=sends_back)
 
-    help_text = "Who of the unit; needed if you are not."
-    return Option(help_text, "STAFF", "Who of the unit", "staff", asked=True, offers=people)
+    return Option(
+        "Who of the unit; needed if you are not.", "STAFF", "Who of the unit", "staff", asked=True, offers=people
+    )
 
 
 def may_sign(act: Act, given: str, slip_no: str | None = None) -> tuple[Row, Row]:

@@ -103,9 +103,10 @@ def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reas
         return clean_text(basis or "", "--basis")
     if not case["anonymous"]:
         raise Refused("{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).", **case)
+    judged = required_text(basis or "", _("--basis, on what the intent is judged,"), "basis")
     if queries.is_in(act.connection, "intent_with_reason", code=intent):
         required_text(reason, _("--reason, how a malicious complaint is handled,"), "reason")
-    return required_text(basis or "", _("--basis, on what the intent is judged,"), "basis")
+    return judged
 
 
 def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from complaintctl.asking.ask import needed
+from complaintctl.asking.signature import which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.option import Option, Unless
@@ -15,7 +16,6 @@ from complaintctl.base.text import visible
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import OutputFile
 from complaintctl.front import served
-from complaintctl.front.answer import CaseToSeeArgument
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.papers import act as papers_act
@@ -29,16 +29,21 @@ _SHIPPED = Path(str(files("complaintctl"))) / "forms"
 @app.command("slip")
 def slip(
     context: typer.Context,
-    case: Annotated[CaseToSeeArgument, Unless("check")] = "",
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year."),
+        which_case(kind="case_to_see"),
+        Unless("check"),
+    ] = None,
     kind: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="KIND",
             help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
         ),
         Option("", ask="Which form", fits=papers_act.may_print),
         Unless("check"),
-    ] = "",
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.docx", help="Write a Word document to print.")
     ] = None,
@@ -70,6 +75,7 @@ def slip(
     if check:
         _check(check)
         return
+    assert case is not None and kind is not None  # else they were asked for
     session = of(context)
     kept = guarded(session)
     if output:
@@ -90,6 +96,7 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
     """Put the printing on record, and then write the form into the file or on the screen."""
     from complaintctl.file import db, earlier_state
     from complaintctl.papers import document
+    from complaintctl.papers.customer_on_paper import lacking
     from complaintctl.papers.form_context import fields_of
 
     with session.writing() as act, ExitStack() as opened_file:
@@ -106,11 +113,14 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
         template = own if own.exists() else shipped
         paper = document.filled(template, lambda words: fields_of(act, printed, then, words, blank=order.blank))
         shown = paper if order.on_paper else document.as_text(paper)
+        notes = lacking(act, printed.form) if order.on_paper else []
     # What to look at before the paper leaves the office.
     if printed.copy_no and printed.copy_no > 1:
         say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
-    said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
-    if not order.reveal and not printed.mask.secret and printed.mask.text(said) != said:
+    for note in notes:
+        say(note)
+    said, mask = f"{printed.case['summary']}\n{printed.case['demand'] or ''}", printed.customer.mask
+    if not order.reveal and not mask.secret and mask.text(said) != said:
         say(
             _(
                 "Note: names or numbers in the text of the complaint are hidden on this paper; where its reader needs"

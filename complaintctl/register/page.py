@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Row
 from typing import NamedTuple
 
-from complaintctl.base.register_lines import named, plain_name
 from complaintctl.base.text import printable
 from complaintctl.privacy.personal import Person
 from complaintctl.register.fields import COLUMNS
-from complaintctl.register.register_columns import Cell, Labels, cells_of, yuan
+from complaintctl.register.register_columns import Cell, Labels, cells_of, every_transfer, yuan
+from complaintctl.register.register_lines import named, plain_name
 
 
 class Register(NamedTuple):
@@ -21,6 +21,7 @@ class Register(NamedTuple):
     mark: str  # of a practice file
     rule: str  # in force
     rows: Sequence[Sequence[Cell]]
+    transfers: Sequence[Mapping[str, Cell]]  # the columns of each row that tell of every transfer
     overdue: Sequence[bool]
     voided: Sequence[bool]  # struck through
     totals: Mapping[str, Cell]
@@ -55,6 +56,7 @@ def register(
     }
     return Register(
         rows=[cells_of(row, people.get(row["complainant"], Person()), labels, grounds) for row in book],
+        transfers=[every_transfer(row, labels) for row in book],
         overdue=[bool(row["is_overdue"]) for row in book],
         voided=[bool(row["is_voided"]) for row in book],
         totals=totals,

@@ -7,20 +7,23 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from sqlite3 import Row
 from typing import Any
 
-from complaintctl.base import register_lines, spreadsheet_text
-from complaintctl.base.register_lines import Line, stamp
+from complaintctl.base import spreadsheet_text
 from complaintctl.base.text import printable
 from complaintctl.base.values import SAYS_NOTHING
 from complaintctl.privacy.personal import Person
+from complaintctl.register import register_lines
 from complaintctl.register.fields import COLUMNS, Field
+from complaintctl.register.register_lines import Line, stamp
 
 Cell = str | int | Decimal | date | datetime | None
 Lines = list[Line | str]
 Labels = Mapping[tuple[str, str], str]  # of codes by their kinds; of units and staff as the register writes them
 
+_TRANSFER = "dispatched"
 _ANONYMOUS, _RESTRICTED = "匿名", "保密"
 
 
@@ -42,6 +45,25 @@ def cells_of(row: Row, person: Person, labels: Labels, grounds: Iterable[Row]) -
     shown = ["\n".join(map(str, value)) or None if isinstance(value, list) else value for value in values]
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return [*shown, text if spreadsheet_text.fitting(text) == text else None]
+
+
+def every_transfer(row: Row, labels: Labels) -> dict[str, Cell]:
+    """Return the columns of the transfers and of the remarks as people read them: each transfer among the transfers.
+
+    An import reads as transfers those alone that stand; of one that came back or was of an earlier stretch the remarks
+    tell.
+    """
+    done = json.loads(row["remarks"])
+    gone = [[at, unit, slip_no, 0, None] for at, unit, kind, slip_no, _text in done if kind == _TRANSFER]
+    facts = {
+        **row,
+        "slips": json.dumps(sorted([*json.loads(row["slips"]), *gone], key=itemgetter(0))),
+        "remarks": json.dumps([each for each in done if each[2] != _TRANSFER]),
+    }
+    told = {field: _value(field, facts, labels) for field in COLUMNS if field.name in ("slips", "note")}
+    return {
+        field.heading: "\n".join(map(str, value)) if isinstance(value, list) else value for field, value in told.items()
+    }
 
 
 def as_words(cell: Cell) -> str:

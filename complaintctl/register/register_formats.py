@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +24,18 @@ TEMPLATE = Path(__file__).parent.parent / "forms" / "ledger.docx"
 # What says nothing in a document where it is so, and only makes the page longer.
 _UNSAID = ("否", "投诉")
 # What does not say by itself what it is.
-_LABELS = {"代表人数": "代表", "群体人数": "人数", "赔偿(补偿)金额": "赔偿", "重办次数": "重办次数"}
+_LABELS = dict(
+    pair.split("＝")
+    for pair in (
+        "旧登记簿编号＝原编号 转来部门要求时限＝限定 代表人数＝代表 群体人数＝人数 首问接待人＝首问"
+        " 陪同登记人＝陪同 被投诉单位＝投诉 是否重大及理由＝重大 是否重复(原编号)＝重复 办理期限＝期限 报告领导＝报告"
+        " 领导意见(批示)＝批示 转办单号/转办单位/日期＝转办 责任认定＝责任"
+        " 涉及金额(元)＝金额 赔偿(补偿)金额＝赔偿 结果报告日期＝报送 回复客户日期＝答复"
+        " 回复转来部门日期＝回文 重办次数＝重办次数"
+    ).split()
+)
+_OF_SUMS = {heading: _LABELS[heading] for heading in ("涉及金额(元)", "赔偿(补偿)金额")}
+_TO_THE_MINUTE = "投诉日期时间"  # of the rest the day is told, that fits into a line
 _HEADINGS = [column.heading for column in COLUMNS]
 # In a terminal no more than this fits, a row a line; a file has all columns.
 _LISTED = tuple("case_no received_on channel_label complainant unit_name category_label text due_on closed_on".split())
@@ -92,7 +104,10 @@ def _as_document(book: Register) -> bytes:
     """Return the register as a .docx file, whose template calls for columns of a case by their headings."""
     from docxtpl import DocxTemplate
 
-    cases = [partial(_below_each_other, dict(zip(_HEADINGS, cells, strict=True))) for cells in book.rows]
+    cases = [
+        partial(_below_each_other, {**dict(zip(_HEADINGS, cells, strict=True)), **transfers}, _LABELS)
+        for cells, transfers in zip(book.rows, book.transfers, strict=True)
+    ]
     document = DocxTemplate(TEMPLATE)
     document.render(
         {
@@ -101,7 +116,7 @@ def _as_document(book: Register) -> bytes:
             "rule": f"{book.rule}  {book.mark}".strip(),
             "cases": [
                 *zip(cases, book.overdue, book.voided, strict=True),
-                (partial(_below_each_other, book.totals), False, False),
+                (partial(_below_each_other, book.totals, _OF_SUMS), False, False),
             ],
         },
         autoescape=True,
@@ -111,10 +126,14 @@ def _as_document(book: Register) -> bytes:
     return out.getvalue()
 
 
-def _below_each_other(case: Mapping[str, Cell], *headings: str) -> str:
+def _below_each_other(case: Mapping[str, Cell], labels: Mapping[str, str], *headings: str) -> str:
     """Return the words in some columns of a case."""
-    words = ((_LABELS.get(heading, ""), as_words(case.get(heading))) for heading in headings)
+    words = ((labels.get(heading, ""), _told(heading, case.get(heading))) for heading in headings)
     return "\n".join(f"{label} {text}".strip() for label, text in words if text and text not in _UNSAID)
+
+
+def _told(heading: str, cell: Cell) -> str:
+    return as_words(cell.date() if isinstance(cell, datetime) and heading != _TO_THE_MINUTE else cell)
 
 
 def _plain(cell: Cell) -> int | str | None:

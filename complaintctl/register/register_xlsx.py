@@ -2,13 +2,14 @@
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from complaintctl.base.errors import StorageProblem, system_reason
 from complaintctl.base.spreadsheet_text import fitting, literal
+from complaintctl.base.text import cells as width_of
 from complaintctl.disk.temporary_folder import temporary_folder
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register
@@ -21,6 +22,7 @@ MOST_ROWS = 1_048_576 - _HEADINGS - 2
 # Numbers that are not figures: as mere text Excel would round them when a cell is edited.
 _AS_TEXT = {"reference": "number", "number": "number", "record": "record"}
 _FIRST_DAY = "1900-03-01"  # before it a spreadsheet counts the days wrong
+_LINE, _HIGHEST = 13.5, 409  # points
 _FORMATS: Mapping[type, str] = {datetime: "time", date: "day", Decimal: "yuan"}
 
 _PLAIN = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -42,7 +44,7 @@ def cut_cells(book: Register) -> Iterator[str]:
 
 
 def as_workbook(book: Register) -> bytes:
-    """Return the register as an .xlsx file, landscape on A4, three pages side by side, the case number on each.
+    """Return the register as an .xlsx file, landscape on A4, four pages side by side, the case number on each.
 
     Raises StorageProblem: there is no room to put its rows aside.
     """
@@ -99,16 +101,27 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
     for cells, late, void in zip(book.rows, book.overdue, book.voided, strict=True):
         row += 1
         look = "voided" if void else "overdue" if late else ""
-        if look:
-            sheet.set_row(row, None, formats["text", look])  # the empty cells as well
+        # Not every program makes room for what is wrapped. A look is that of the empty cells as well.
+        sheet.set_row(row, _height(cells), formats["text", look] if look else None)
         for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
             _write(sheet, row, place, cell, formats, look, _AS_TEXT.get(column.kind, "text"))
+    sheet.print_area(_HEADINGS, 0, row + 1, len(COLUMNS) - 2)
     if book.rows:
         sheet.autofilter(_HEADINGS, 0, row, len(COLUMNS) - 2)
     total = workbook.add_format({**_PLAIN, "bold": True, "top": 1, "num_format": "#,##0.00"})
     for place, column in enumerate(COLUMNS):
         _write(sheet, row + 1, place, book.totals.get(column.heading), defaultdict(lambda: total), "", "text")
     workbook.close()
+
+
+def _height(cells: Sequence[Cell]) -> float:
+    """The height of a row that shows each text of it whole, in points, as far as a spreadsheet lets a row be high."""
+    lines = [
+        sum(-(-width_of(line) // (int(column.width) - 3)) or 1 for line in cell.split("\n"))
+        for column, cell in zip(COLUMNS[:-1], cells, strict=False)
+        if isinstance(cell, str)
+    ]
+    return min(_LINE * max(lines, default=1) + 2, _HIGHEST)
 
 
 def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
@@ -119,11 +132,13 @@ def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(3, 0)
+    sheet.fit_to_pages(4, 0)
     sheet.repeat_rows(_HEADINGS)
     sheet.repeat_columns(0)
     sheet.hide_gridlines(0)  # printed as well: a register has lines
-    rule, mark = (text.replace("&", "&&") for text in (book.rule, book.mark))  # where one alone begins a command
+    # What stands above the headings stands on each page: it is long, and would be cut off beside the first column.
+    title, rule, mark = (text.replace("&", "&&") for text in (book.title, book.rule, book.mark))
+    sheet.set_header(f"&L{book.period}&C&14{title}&R{mark}")
     sheet.set_footer(f"&L{rule}&C{mark}&R第 &P 页,共 &N 页")
 
 

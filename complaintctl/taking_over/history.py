@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from complaintctl.base.clock import Moment, no_earlier
 from complaintctl.base.errors import NotFound, UsageProblem
-from complaintctl.base.register_lines import ABSENT, Line, stamp
+from complaintctl.register.register_lines import ABSENT, Line, stamp
 from complaintctl.taking_over.cures import EARLY, default
 from complaintctl.taking_over.row_fields import RowFields
 

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from complaintctl.base import register_lines
 from complaintctl.base.errors import NotFound
 from complaintctl.base.values import plain
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
+from complaintctl.register import register_lines
 
 # What is said of somebody to be made: name, unit, role, and a unit they are perhaps of.
 People = dict[str, dict[str, str | None]]

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from complaintctl.base.errors import ComplaintError, UsageProblem
-from complaintctl.base.register_lines import Line
 from complaintctl.base.spreadsheet_text import bare
 from complaintctl.base.text import quoted
 from complaintctl.register.fields import COLUMNS, FIELDS
+from complaintctl.register.register_lines import Line
 from complaintctl.taking_over.row_fields import RowFields
 
 RECORD = COLUMNS[-1]

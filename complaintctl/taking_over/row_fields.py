@@ -8,12 +8,12 @@ from typing import Any
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import ComplaintError, NotFound, UsageProblem
 from complaintctl.base.language import plural
-from complaintctl.base.register_lines import Line, read_lines
 from complaintctl.base.text import quoted
 from complaintctl.base.values import parse_amount, required_text
 from complaintctl.disk.csv_table import Row
 from complaintctl.privacy.contact_numbers import identity_number, phone_number
 from complaintctl.register.fields import FIELDS
+from complaintctl.register.register_lines import Line, read_lines
 from complaintctl.taking_over.column_mapping import YES_NO
 from complaintctl.taking_over.cures import cure, default
 from complaintctl.taking_over.register_file import RegisterFile

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.language import _
 from complaintctl.base.text import minute, shortened
 from complaintctl.calendar.calendar_end import undated_sentence
@@ -22,16 +23,16 @@ app = typer.Typer()
 
 
 def readable(record: Record) -> Record:
-    """A case as people read it."""
+    """A case as people read it; the year of its receipt is that of its number."""
     due_on = overdue_page.with_target(record["due_on"] or _("due not known"), record)
-    return {**record, "received_at": minute(record["received_at"]), "due_on": due_on}
+    return {**record, "received_at": minute(record["received_at"])[5:], "due_on": due_on}
 
 
 def _duty(record: Record) -> Record:
     due = minute(record["due_at"]) or "-"
     due = _("{due} provisional", due=due) if record["provisional"] else due
     due = overdue_page.with_target(due, record)
-    return {**record, "due_at": due, "remedy": shortened(record["remedy"])}
+    return {**record, "due_at": due, "remedy": command_names.line(shortened(record["remedy"]))}
 
 
 CASES = Listing(

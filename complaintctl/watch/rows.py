@@ -8,11 +8,22 @@ from typing import Any
 from complaintctl.privacy.masking import Masking
 from complaintctl.record.queries import Rows, column_of, equal, rows_of, text_of
 
-# A masked line a case, with what is written of it, which is masked where it leaves.
-_LINE = """
-SELECT o.*, c.received_at, c.summary, c.respondent_unit
-FROM case_overview o JOIN complaint c ON c.case_no = o.case_no
+# A masked line a case with its due date, as the view case_overview has it, but counted of all the cases at once; and
+# what is written of it, which is masked where it leaves. `scope` chooses cases, by a column of the view case_clock too.
+_LINES = """
+SELECT l.*, c.summary, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en, k.provisional,
+    l.is_open AND l.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+FROM case_line l
+JOIN complaint c ON c.case_no = l.case_no
+LEFT JOIN (
+    SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, provisional,
+        min(precedence)
+    FROM case_clock WHERE stops_with = 'reply' AND {scope}
+    GROUP BY case_no
+) k ON k.case_no = l.case_no
+WHERE l.{scope}
 """
+_OPEN, _CHOSEN = "is_open = 1", "case_no IN (SELECT value FROM json_each(:cases))"
 
 
 def overview(
@@ -25,11 +36,11 @@ def overview(
 ) -> Rows:
     """One line a case, newest last: the open ones, or all; of a span, of some cases, of one status, unit … if given."""
     wanted = {name: code for name, code in wanted.items() if code}
-    scope = "" if everything else "WHERE o.is_open = 1"
+    scope = _OPEN if not everything else _CHOSEN if cases is not None else "case_no IS NOT NULL"
     sql = f"""
-        SELECT * FROM ({_LINE} {scope})
+        SELECT * FROM ({_LINES.format(scope=scope)})
         WHERE {equal(wanted)} AND (:first IS NULL OR received_on BETWEEN :first AND :last)
-            AND (:cases IS NULL OR case_no IN (SELECT value FROM json_each(:cases)))
+            AND (:cases IS NULL OR {_CHOSEN})
         ORDER BY received_on, length(case_no), case_no
         """
     first, last = days or (None, None)
@@ -38,11 +49,8 @@ def overview(
 
 def lines(connection: sqlite3.Connection, cases: Collection[str]) -> Rows:
     """One line of each of some cases, the open ones first, and of those and of the others the newest."""
-    sql = f"""
-        SELECT l.* FROM json_each(:cases) n CROSS JOIN ({_LINE}) l ON l.case_no = n.value
-        ORDER BY l.is_open DESC, l.received_at DESC, length(l.case_no) DESC, l.case_no DESC
-        """
-    return rows_of(connection, sql, cases=_array(cases))
+    order = "l.is_open DESC, l.received_at DESC, length(l.case_no) DESC, l.case_no DESC"
+    return rows_of(connection, f"{_LINES.format(scope=_CHOSEN)} ORDER BY {order}", cases=_array(cases))
 
 
 def texts(connection: sqlite3.Connection, word: str) -> Rows:

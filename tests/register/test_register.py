@@ -206,6 +206,15 @@ def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk) -
     assert page["A7"].value == "合计"
 
 
+def test_days_and_long_texts_have_room_in_the_workbook(desk: Desk) -> None:
+    desk.register(summary="长" * 45)  # in a column of 30 cells four lines, or a little more
+    page = sheet(desk)
+    columns = {cell.value: page.column_dimensions[cell.column_letter].width for cell in page[3]}
+    assert columns["登记日期时间"] >= 16 and columns["办理期限"] >= 12  # wide enough for 2026-11-23 10:00
+    assert page.row_dimensions[4].height >= 4 * 13 and page["Q4"].alignment.wrap_text
+    assert page.print_area == "'登记簿'!$A$3:$AU$5" and "登记簿" in page.oddHeader.center.text
+
+
 def test_what_looks_like_a_formula_or_breaks_xml_is_text_in_every_form(desk: Desk) -> None:
     desk.register(summary="=1+1<&>{{x}}\x1b[31m \x01𠮷\u202e野家😀\uffff", demand="+5元", name="阿依·买买提")
     desk.register(summary="长" * 10_000)
@@ -223,17 +232,29 @@ def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: 
     page = document.sections[0]
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (297, 210)  # type: ignore[union-attr]
     assert document.paragraphs[0].text == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
-    assert len(lines) == 5 and lines[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert len(lines) == 5 and len(lines[0].cells) < 10 and lines[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert [bool(row._tr.xpath(".//w:shd[@w:fill='FFD9D9']")) for row in lines] == [False, False, True, False, False]
     assert lines[1].cells[2].text == "赵**\n610***********0017\n139****0001\n云溪县***"
     assert "客户投诉(信访)处理办法(草案)" in page.footer.paragraphs[0].text
+
+
+def test_the_document_tells_of_every_transfer_and_of_days_in_one_style(desk: Desk) -> None:
+    desk.register(then="brief --to sun; transfer --to chengguan; recall --reason 更正承办单位; transfer --to hexi")
+    texts = [cell.text for cell in table(desk).rows[1].cells]
+    (handling,) = (text for text in texts if text.startswith("报告 "))
+    assert "城关支行，转〔2026〕1号" in handling and "河西支行，转〔2026〕2号" in handling
+    assert texts[0] == "TS-2026-0001\n2026-11-23\n李清明" and texts[1].startswith("2026-11-23 10:00\n")
+    assert "转办 " not in texts[-1] and "收回转办单：更正承办单位" in texts[-1]
+    (row,) = rows(desk("ledger"))[:1]
+    assert "城关" not in row["转办单号/转办单位/日期"]  # which an import takes for one that stands
 
 
 def test_days_and_numbers_of_letters_fit_into_a_line_and_counts_say_what_they_count(desk: Desk) -> None:
     desk.register(channel="government", group_size="6", representatives="2", source_agency="县信访局", name="赵小满")
     lines = table(desk).rows
     wide = {cell.text: round(cell.width.mm) for cell in lines[0].cells}
-    assert wide["办理期限"] >= 17 and wide["转来部门、文号、时限"] >= 19 and sum(wide.values()) == 277
+    assert wide["类别、办理期限"] >= 30 and wide["投诉时间、方式、来源"] >= 27 and sum(wide.values()) == 277
+    assert docx.Document(str(TEMPLATE)).styles["Normal"].font.size.pt == 9  # type: ignore[attr-defined]
     assert lines[1].cells[2].text == "赵**\n139****0001\n代表 2\n人数 6"
 
 

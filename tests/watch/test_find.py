@@ -166,6 +166,8 @@ def test_nobody_finds_a_case_that_is_kept_from_them(asked: Desk) -> None:
 def test_of_another_unit_nothing_is_found(asked: Desk) -> None:
     assert json.loads(asked("--actor", "zhang", "find", "手续费", "--json")) == []
     assert len(json.loads(asked("--actor", "qian", "find", "手续费", "--json"))) == 1
+    asked("--actor", "zhang", "find", "赵小满")
+    assert searches(asked)[-1] == {"by": ["name"], "found_cases": []}  # nor is on record that there is one
 
 
 def test_an_earlier_day_finds_what_was_there_then(asked: Desk) -> None:
@@ -180,6 +182,8 @@ def test_at_a_terminal_it_asks(asked: Desk) -> None:
 
 def test_without_a_terminal_the_words_are_missing(asked: Desk) -> None:
     assert "WORDS" in asked("find", expect=2)
+    assert "WORDS is empty" in asked("find", " ", "", expect=2)
+    assert not searches(asked)
 
 
 def test_the_history_of_the_desk_keeps_no_word(asked: Desk) -> None:
