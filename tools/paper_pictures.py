@@ -65,8 +65,8 @@ def draw() -> None:
             [*office, "--convert-to", "pdf", "--outdir", folder, *papers], check=True, stdout=subprocess.DEVNULL
         )
         for form in FORMS:
-            once = ["pdftoppm", "-r", PIXELS_AN_INCH, "-gray", "-png", "-singlefile", folder / f"{form}.pdf"]
-            subprocess.run([*once, FOLDER / f"form-{form}"], check=True)
+            once = ["pdftoppm", "-r", PIXELS_AN_INCH, "-gray", "-png", "-singlefile", str(folder / f"{form}.pdf")]
+            subprocess.run([*once, str(FOLDER / f"form-{form}")], check=True)
 
 
 if __name__ == "__main__":
