@@ -37,6 +37,7 @@ CREATE TABLE policy (
 INSERT INTO policy (key, value, citation) VALUES
     ('bank_name', '某某农村商业银行', 'Art. 1'), ('regulation', '客户投诉（信访）处理办法', 'Art. 1'),
     ('regulation_status', '草案', 'title: 草案 or 现行'), ('legal_basis', '银监发〔2012〕13号', 'Art. 1'),
+    ('bank_address', '', 'default; Art. 10: the sender''s, on envelopes'),
     ('practice', '0', 'a practice file may set its clock; a real one never does'),
     ('supervision_office', 'supervision', 'Art. 19: the unit that handles complaints'),
     ('union_name', '省联社安康办事处', 'Arts 15, 20'),
@@ -82,7 +83,8 @@ CREATE TABLE policy_key (
         ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed', 'right'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_key (key, label_zh, label_en) VALUES
-    ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
+    ('bank_name', '银行名称', 'the bank''s name'), ('bank_address', '银行地址', 'the bank''s address'),
+    ('regulation', '办法名称', 'name of the regulation'),
     ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
     ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '金融监管分局', 'the local regulator');
 INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
@@ -519,6 +521,10 @@ UNION ALL SELECT 'escalation_act', 'Arts 13, 15, 16, 17, 20, 24', * FROM (VALUES
     (2, 'union', '向省联社办事处报告', 'reported to the provincial union office'),
     (3, 'regulator', '向金融监管分局报告', 'reported to the local regulator'),
     (4, 'counsel', '征询法律顾问', 'counsel consulted'), (5, 'police', '移送公安机关', 'passed to the police'))
+-- What a paper shows of the customer.
+UNION ALL SELECT 'customer_part', 'Art. 6', * FROM (VALUES
+    (1, 'name', '客户姓名', 'customer''s name'), (2, 'phone', '客户电话', 'customer''s telephone'),
+    (3, 'address', '客户住址', 'customer''s address'))
 -- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open).
 UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
     (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
@@ -720,7 +726,8 @@ CREATE TABLE audited_event (
     told TEXT NOT NULL CHECK (json_type(told) = 'array')
 ) STRICT, WITHOUT ROWID;
 INSERT INTO audited_event (event_kind, kind, told) VALUES
-    ('revealed', 'reveal', '["form", "attachment"]'), ('printed', 'print', '["form", "slip_no", "copy_no", "blank"]'),
+    ('revealed', 'reveal', '["form", "attachment"]'),
+    ('printed', 'print', '["form", "slip_no", "copy_no", "blank", "shown"]'),
     ('exported', 'export', '["form", "file"]'), ('searched', 'search', '["by", "found_cases"]'),
     ('staff_added', 'rights', '["staff", "unit", "role", "login", "email", "phone", "line", "heads"]'),
     ('staff_changed', 'rights',
@@ -756,6 +763,8 @@ INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) V
     ('endorsed', '市县领导批转客户投诉（信访）事项登记表', 'register of matters endorsed by city and county leaders', NULL, 'file', 'annex 2'),
     ('reply', '客户投诉答复函', 'written reply', NULL, 'customer', 'Art. 10'),
     ('delay', '客户投诉未按期办结说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
+    ('label', '客户投诉（信访）案卷封面', 'case file cover', NULL, 'file', 'Art. 6'),
+    ('envelope', '客户投诉信封', 'envelope', NULL, 'customer', 'Art. 10'),
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
 
@@ -765,6 +774,16 @@ CREATE TABLE form_reader (
     code TEXT PRIMARY KEY, shows_identity INTEGER NOT NULL, may_know_reporter INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
+
+-- What of the customer the document shows without a reason given, being made for it: a unit calls him back, a letter names him.
+-- It is on record all the same (Art. 6), and nothing of it goes for a report of wrongdoing (Art. 13).
+CREATE TABLE form_shows (
+    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL CHECK (part IN ('name', 'phone', 'address')),
+    PRIMARY KEY (form, part)
+) STRICT, WITHOUT ROWID;
+INSERT INTO form_shows (form, part) VALUES
+    ('transfer', 'phone'), ('supervise', 'phone'), ('receipt', 'name'), ('reply', 'name'), ('delay', 'name'),
+    ('envelope', 'name'), ('envelope', 'address');
 
 -- The acts that a form is the paper of, the command that does them, and where the event holds the number they are given.
 CREATE TABLE form_event (
@@ -1064,7 +1083,7 @@ FROM (VALUES
     ('result_reported', 'report_no fault satisfaction compensation_fen loss_fen beyond_authority no_form imported'),
     ('duty_waived', 'duty'), ('withdrawn', 'undated imported'), ('closed', 'ending left_open undated imported'),
     ('voided', 'instead imported'), ('review_requested', 'purpose'), ('review_answered', 'purpose'),
-    ('archived', 'archive_no imported'), ('printed', 'form copy_no slip_no revealed blank')
+    ('archived', 'archive_no imported'), ('printed', 'form copy_no slip_no revealed blank shown')
 ) AS shared, json_each('["' || replace(shared.column2, ' ', '","') || '"]') AS key;
 
 -- The last row of the ledger, kept apart so that cutting off its end is noticed as well.
@@ -2248,6 +2267,37 @@ FROM (
     )
 ) t;
 
+-- Arts 5, 10: what a paper for a customer lacks of the bank, and the command that mends it. blocking: it is not written without,
+-- but in a practice file, whose papers reach nobody. staff: who prints it.
+CREATE VIEW paper_lack AS
+WITH said AS (
+    SELECT key, value FROM policy WHERE (SELECT day FROM today) BETWEEN in_force_from AND in_force_to
+)
+SELECT f.code AS form, s.code AS staff, 'your telephone' AS label_en, '您的电话' AS label_zh, p.value = '0' AS blocking,
+    'staff set ' || s.code || ' --phone NUMBER' AS remedy
+FROM form f JOIN staff s ON s.phone IS NULL JOIN said p ON p.key = 'practice'
+WHERE f.goes_to = 'customer' AND f.code <> 'envelope'
+UNION ALL SELECT f.code, s.code, k.label_en, k.label_zh, 0, 'policy set ' || p.key || ' NAME'
+FROM form f CROSS JOIN staff s JOIN said p ON p.key = 'bank_name' AND p.value LIKE '某某%' JOIN policy_key k ON k.key = p.key
+WHERE f.goes_to = 'customer'
+UNION ALL SELECT f.code, s.code, 'the day the regulation came into force', '办法施行日期', 0,
+    'policy set regulation_status 现行 --from DATE'
+FROM form f CROSS JOIN staff s
+WHERE f.goes_to = 'customer' AND f.code <> 'envelope' AND NOT EXISTS (
+    SELECT 1 FROM policy
+    WHERE key = 'regulation_status' AND value <> '草案' AND in_force_to >= (SELECT day FROM today))
+UNION ALL SELECT 'envelope', s.code, k.label_en, k.label_zh, 0, 'policy set ' || p.key || ' TEXT'
+FROM staff s JOIN said p ON p.key = 'bank_address' AND p.value = '' JOIN policy_key k ON k.key = p.key;
+
+-- Art. 13: the papers that have nobody to go to. A receipt has: an anonymous visitor takes its number with him.
+CREATE VIEW paper_without_addressee AS
+SELECT c.case_no, f.code AS form, 'anonymous' AS why
+FROM complaint c JOIN form f ON f.goes_to = 'customer' AND f.code <> 'receipt'
+WHERE c.anonymous
+UNION ALL SELECT c.case_no, 'envelope', 'address'
+FROM complaint c LEFT JOIN complainant p ON p.id = c.complainant
+WHERE NOT c.anonymous AND (p.name IS NULL OR p.address IS NULL);
+
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
 SELECT case_no, seq, detail ->> 'form' AS form, detail ->> 'slip_no' AS slip_no, coalesce(detail ->> 'blank', 0) AS blank
@@ -3069,7 +3119,8 @@ CREATE VIEW customer_look AS
 SELECT seq, case_no, substr(recorded_at, 1, 10) AS day, actor AS person, recorded_at, detail ->> 'from' AS first_day,
     detail ->> 'to' AS last_day
 FROM event
-WHERE kind IN ('revealed', 'printed', 'exported') AND (kind = 'revealed' OR detail ->> 'revealed');
+WHERE kind IN ('revealed', 'printed', 'exported')
+    AND (kind = 'revealed' OR detail ->> 'revealed' OR detail ->> 'shown' IS NOT NULL);
 
 -- What doctor names: who looked at more customers in a day than the policy's number, one by one; or exported them all.
 CREATE VIEW unusual_look AS

@@ -12,6 +12,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
 from complaintctl.asking.asked_command import Command, Group
+from complaintctl.base import command_names
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.command_names import command_rows
 from complaintctl.base.errors import UsageProblem
@@ -79,6 +80,7 @@ class Front(framework.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
         speak(locale_language())
+        command_names.name_values({}, {})  # of no file yet
         with sentence_and_status():
             words = sys.argv[1:] if args is None else args
             if "_COMPLAINTCTL_COMPLETE" in os.environ or "--install-completion" in words:

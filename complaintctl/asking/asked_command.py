@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from complaintctl.base import command_names
 from complaintctl.base.errors import ComplaintError, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
@@ -31,8 +32,9 @@ class Wanted(NamedTuple):
     def problem(self) -> UsageProblem:
         """The failure where nobody is there to be asked."""
         if self.parameter.param_type_name == "argument":
-            return UsageProblem("Missing argument '{argument}'.", argument=self.parameter.metavar.strip("[]"))
-        said = {"option": self.parameter.opts[0], "question": self.question}
+            argument = framework.blank(self.parameter.metavar.strip("[]"))
+            return UsageProblem("Missing argument '{argument}'.", argument=argument)
+        said = {"option": command_names.option(self.parameter.opts[0]), "question": self.question}
         return UsageProblem("Missing option {option}: {question}.", **said)
 
     @property
@@ -43,6 +45,11 @@ class Wanted(NamedTuple):
     def is_missing(self, given: Mapping[str, Any]) -> bool:
         """Tell whether nothing was given for it."""
         return given.get(self.name) in (None, (), [])
+
+
+def is_path(parameter: Any) -> bool:
+    """Tell whether a parameter names a file, which would be one of the server in a served session."""
+    return hasattr(parameter.type, "allow_dash")
 
 
 class Command(framework.Command):
@@ -73,7 +80,7 @@ class Command(framework.Command):
         """As Typer does; at a terminal nothing is required that is asked for, but a file of a served session."""
         asks = in_terminal() and not ctx.resilient_parsing
         let_go = [each.parameter for each in self.wanted({}).values() if asks and each.parameter.required]
-        let_go = [each for each in let_go if not (served.seal() and hasattr(each.type, "allow_dash"))]
+        let_go = [each for each in let_go if not (served.seal() and is_path(each))]
         for parameter in let_go:
             parameter.required = False
         try:
@@ -96,7 +103,9 @@ class Command(framework.Command):
             try:
                 return super().invoke(ctx)
             except ComplaintError as error:
-                if not error.lacks or not in_terminal():
+                lacking = [each for name, each in wanted.items() if name in error.lacks]
+                is_sealed = served.seal() and any(is_path(each.parameter) for each in lacking)
+                if not error.lacks or is_sealed or not in_terminal():
                     raise
                 from complaintctl.asking import asked_values
 
@@ -113,6 +122,7 @@ class Group(framework.Group):
             from complaintctl.asking.question import Question
 
             names = self.list_commands(ctx)
-            choices = [(name, f"{name}  {line}") for name, line in self.lines(ctx, names)]
-            args = [ask(Question("command", _("What is to be done"), choices))]
+            lines = zip(names, self.lines(ctx, names), strict=True)
+            choices = [(name, f"{shown}  {line}") for name, (shown, line) in lines]
+            args = [ask(Question("command", _("What is to be done"), choices), is_at_stake=False)]
         return super().parse_args(ctx, args)

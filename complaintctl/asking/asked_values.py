@@ -97,7 +97,7 @@ class _Talk:
                 place += 1
                 continue
             question = self._question(each, may_be_left_out)
-            answer = ask(question, way_back=bool(trail))
+            answer = ask(question, way_back=bool(trail), is_at_stake=bool(trail))
             if answer == BACK:
                 place = trail.pop()
                 self.given[every[place].name] = None
@@ -121,7 +121,7 @@ class _Talk:
         """The name of one of all the options, as the officer chooses; but for those that only go with another."""
         able = [each for each in self.wanted.values() if each.parameter.param_type_name == "option"]
         choices = [(each.name, each.question) for each in able if each.parameter.opts[0] not in _BESIDE]
-        return ask(Question("option", _("Which of these"), choices))
+        return ask(Question("option", _("Which of these"), choices), is_at_stake=False)
 
     def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
         is_needed = each.is_needed or not may_be_left_out or not each.option.asked

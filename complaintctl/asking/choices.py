@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.asking.asked_command import Wanted
 from complaintctl.asking.question import Answers, Named, Question
+from complaintctl.base import command_names
 from complaintctl.base.clock import parse_day, parse_moment, with_year
 from complaintctl.base.errors import ComplaintError, NotFound, Refused, UsageProblem
 from complaintctl.base.language import _, plural
@@ -96,7 +97,7 @@ def case_question(
         raise Refused(
             "There is no case on which that can be done now. What stands against it in a case is said of the case that"
             " is named: complaintctl {command} CASE",
-            command=session.command,
+            command=command_names.command(session.command),
         )
     for case_no, hint in fitting[:_SHOWN]:
         say(f"  {case_no}  {hint}")

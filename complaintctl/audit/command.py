@@ -10,6 +10,7 @@ from complaintctl.audit import rows as audit_rows
 from complaintctl.audit.page import what
 from complaintctl.base.language import _, marked
 from complaintctl.base.text import minute
+from complaintctl.base.written import clauses
 from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.front.session import Session
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
@@ -28,7 +29,7 @@ def _cells(record: Record) -> Record:
     login = record["login"]
     if record["other_login"]:
         login = _("{login} of {holder}", login=login, holder=record["holder_label"] or _("nobody"))
-    told = _(", ").join(filter(None, [record["what"], *marks]))
+    told = clauses([record["what"], *marks])
     return {"recorded_at": minute(record["recorded_at"]), "login": login, "what": told}
 
 

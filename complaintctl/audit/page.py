@@ -7,6 +7,7 @@ from typing import Any
 
 from complaintctl.base.language import _, marked
 from complaintctl.base.text import minute
+from complaintctl.base.written import clauses
 from complaintctl.cases.case_words import Labels
 from complaintctl.tables.date_range import BEGINNING
 from complaintctl.tables.listing import COLUMNS, FLAGS, heading
@@ -19,6 +20,7 @@ _KINDS = {
     "heads": "unit",
     "merged_into": "unit",
     "kind": "unit_kind",
+    "shown": "customer_part",
 }
 
 
@@ -38,7 +40,7 @@ def what(entry: Row, labels: Labels, told_of: Callable[[Sequence[str]], Sequence
             marked("received up to {last}") if entry["first_day"] == BEGINNING else marked("received {first} to {last}")
         )
         told.append(_(days, first=entry["first_day"], last=entry["last_day"]))
-    return _(", ").join(told)
+    return clauses(told)
 
 
 def _differs(new: Any, former: Any) -> bool:
@@ -62,5 +64,5 @@ def _value(key: str, value: Any, labels: Labels) -> str:
     kind = _KINDS.get(key, key)
     if (kind, value) in labels:
         label = labels[kind, value]
-        return f"{label} ({value})" if kind in ("staff", "unit") else label
+        return _("{name} ({code})", name=label, code=value) if kind in ("staff", "unit") else label
     return minute(value) if isinstance(value, str) and value[10:11] == "T" else str(value)

@@ -15,7 +15,7 @@ from complaintctl.calendar import schedules, workdays
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.record.figures import figures_of, headings
 from complaintctl.record.queries import Rows
-from complaintctl.tables.listing import Listing
+from complaintctl.tables.listing import Listing, Record
 from complaintctl.tables.output import (
     AsCsvOption,
     AsJsonOption,
@@ -119,7 +119,12 @@ def check(
     if chosen == "table":
         tell(_("The schedule is known to {day}; due dates after it are provisional.", day=span["known_to"]))
         tell(_("The calendar ends on {day}; due dates after it are not known.", day=span["last"]))
-    give(session, Listing("year working_days make_up_days known source"), Output(chosen), records)
+    give(session, Listing("year working_days make_up_days known source", readable=_named), Output(chosen), records)
+
+
+def _named(record: Record) -> Record:
+    """A year as people read it: what package it comes from in their words."""
+    return {**record, "source": record["source"].replace("holidays ", _("the holidays package "))}
 
 
 @calendar.command("sample")

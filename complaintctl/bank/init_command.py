@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl.bank import directory
-from complaintctl.base.language import _
+from complaintctl.bank import rows as bank_rows
+from complaintctl.base.language import _, spoken
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, group_folder, mounts
@@ -18,6 +19,7 @@ from complaintctl.front import identity
 from complaintctl.front.session import in_terminal, of, say, tell
 from complaintctl.record import program_text
 from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Rows
 from complaintctl.rules.rule_changes import set_rule
 
 app = typer.Typer()
@@ -30,6 +32,9 @@ def init(
     officer: Annotated[str | None, typer.Option(metavar="NAME", help="Your name.")] = None,
     phone: Annotated[
         str | None, typer.Option(metavar="NUMBER", help="Your telephone, as letters to customers give it.")
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The bank's address, as envelopes give it.")
     ] = None,
     regulation: Annotated[str | None, typer.Option(metavar="NAME", help="The name of the bank's regulation.")] = None,
     in_force_from: Annotated[
@@ -52,7 +57,8 @@ def init(
     if group is not None:
         group_folder.require(session.path.absolute().parent, group)
     given: dict[str, Any] = {
-        "bank": bank, "officer": officer, "phone": phone, "regulation": regulation, "in_force_from": in_force_from,
+        "bank": bank, "officer": officer, "phone": phone, "address": address, "regulation": regulation,
+        "in_force_from": in_force_from,
     }  # fmt: skip
     mounts.refuse_share(session.path)  # before anything is asked
     if doubt := mounts.doubt(session.path):
@@ -64,7 +70,8 @@ def init(
         act = Act(connection, session.clock, code, place=identity.place(practice))
         connection.execute("PRAGMA defer_foreign_keys = ON")
         directory.found(act, given["bank"], given["officer"] or code, given["phone"], practice=practice)
-        _lay_down_regulation(act, given["regulation"], given["in_force_from"])
+        _lay_down_papers(act, given)
+        lacks = bank_rows.papers_lack(connection, code)
         day = calendar_rows.calendar_span(connection)["known_to"]
     tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
     if group is not None:
@@ -75,7 +82,7 @@ def init(
         unnamed = _("Lists and papers call you {login}, for your name is not known. Give it:", login=code)
         say(f"{unnamed} complaintctl staff set {code} --name NAME")
     if not practice:
-        _say_what_is_next(code, given)
+        _say_what_is_next(lacks)
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:
@@ -88,24 +95,20 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
         return dict(founding(given, {"regulation": rule_rows.policy(connection, "regulation")}))
 
 
-def _lay_down_regulation(act: Act, name: str | None, in_force_from: str | None) -> None:
-    """Enter what the bank's regulation is called, and from when on it is in force: papers say so (Arts 1, 26)."""
-    (rule,) = rule_rows.rules(act.connection, "regulation")
-    if name and name != rule["value"]:
-        set_rule(act, "regulation", name, since=rule["in_force_from"])
-    if in_force_from:
-        set_rule(act, "regulation_status", "现行", since=in_force_from)
+def _lay_down_papers(act: Act, given: dict[str, Any]) -> None:
+    """Enter what papers say: the bank's address, what its regulation is called, and from when on it is in force."""
+    for key, value in ("bank_address", given["address"]), ("regulation", given["regulation"]):
+        (rule,) = rule_rows.rules(act.connection, key)
+        if value and value != rule["value"]:
+            set_rule(act, key, value, since=rule["in_force_from"])
+    if given["in_force_from"]:
+        set_rule(act, "regulation_status", "现行", since=given["in_force_from"])
 
 
-def _say_what_is_next(code: str, given: dict[str, Any]) -> None:
+def _say_what_is_next(lacks: Rows) -> None:
     """Say what letters to customers lack, and what makes the file ready for the desk, each with its command."""
     file = config.config_path()
     sample = f'config sample -o "{file}"' if file and not file.exists() else "config show"
-    for_letters = {
-        "bank": (_("the bank's name"), "policy set bank_name NAME"),
-        "phone": (_("your telephone"), f"staff set {code} --phone NUMBER"),
-        "in_force_from": (_("the day the regulation came into force"), "policy set regulation_status 现行 --from DATE"),
-    }
     steps = (
         (_("the branches and departments"), "unit import FILE"),
         (_("who works there, under which login"), "staff import FILE"),
@@ -113,7 +116,7 @@ def _say_what_is_next(code: str, given: dict[str, Any]) -> None:
         (_("mail and backups each night"), "schedule --systemd"),
         (_("all of this, step by step"), "docs administration"),
     )
-    _say_lines(_("Letters to customers lack:"), [line for name, line in for_letters.items() if not given[name]])
+    _say_lines(_("Letters to customers lack:"), [(row[f"label_{spoken()}"], row["remedy"]) for row in lacks])
     _say_lines(_("Next:"), steps)
 
 

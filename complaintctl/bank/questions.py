@@ -14,6 +14,7 @@ def founding(given: Given, usual: Mapping[str, str]) -> Given:
         Question("bank", _("The bank's name")),
         Question("officer", _("Your name")),
         Question("phone", _("Your telephone, as letters to customers give it"), may_be_left_out=True),
+        Question("address", _("The bank's address, as envelopes give it"), may_be_left_out=True),
         Question("regulation", _("The name of the bank's regulation"), default=usual["regulation"]),
         Question(
             "in_force_from",

@@ -75,3 +75,9 @@ def leaders_in_charge(connection: sqlite3.Connection) -> Rows:
     """code, name and email of each leader in charge of petitions who serves (Arts 8(2), 19)."""
     sql = "SELECT code, name, email FROM leader JOIN serving_person USING (code) WHERE in_charge ORDER BY code"
     return rows_of(connection, sql)
+
+
+def papers_lack(connection: sqlite3.Connection, staff: str) -> Rows:
+    """What papers for customers, printed by a person, lack of the bank: its labels, and the command that mends it."""
+    sql = "SELECT DISTINCT label_en, label_zh, remedy FROM paper_lack WHERE staff = :staff ORDER BY remedy DESC"
+    return rows_of(connection, sql, staff=staff)

@@ -1,16 +1,51 @@
 """The Chinese names of commands and options, beside the English ones, which rights, logs, JSON and tests go by.
 
-Both work always, whatever is spoken; what is shown is in the language spoken.
+Both work always, whatever is spoken; what is shown is in the language spoken: see `line`.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from complaintctl.base.language import spoken
+from complaintctl.base.language import _, spoken
 
 _PACKAGE = Path(__file__).parent.parent
+_PROGRAM = "complaintctl"
+# Of a sentence: a command line between backquotes, an option, a stop that ends a command line, a word.
+_PIECE = re.compile(
+    r"`(?P<quoted>[^`]+)`|(?P<option>(?<![A-Za-z0-9_-])--?[a-z][a-z-]*(?![A-Za-z0-9_-]))|(?P<stop>[，。；：！？、（）“”])"
+    r"|(?P<word>\"[^\"]*\"|'[^']*'|[A-Za-z0-9_{][!-~]*)"
+)
+
+
+class Run(NamedTuple):
+    """What a command line is spoken by: the command that runs, what its file calls codes, units and people."""
+
+    command: str = ""
+    kinds: Mapping[str, str] = {}  # of value, by the option or argument that takes it: `escalate/to`, `purpose`
+    names: Mapping[tuple[str, str], str] = {}  # by kind and code; no two of a kind share one
+
+
+_run = Run()
+
+
+def run(command: str) -> None:
+    """From now on speak of the options of a command, by its English name with its group's."""
+    _speak_by(_run._replace(command=command))
+
+
+def name_values(kinds: Mapping[str, str], names: Mapping[tuple[str, str], str]) -> None:
+    """From now on name codes, units and people on command lines: see Run."""
+    _speak_by(_run._replace(kinds=kinds, names=names))
+
+
+def _speak_by(known: Run) -> None:
+    global _run
+    _run = known
+    _sentence.cache_clear()
 
 
 @cache
@@ -38,8 +73,8 @@ def chinese_options(flags: Iterable[str], command: str) -> list[str]:
 
 
 def option(flag: str, command: str = "") -> str:
-    """An option as it is shown, in the language spoken."""
-    return next(iter(chinese_options([flag], command)), flag) if spoken() == "zh" else flag
+    """An option as it is shown, in the language spoken; of the command that runs, if none is named."""
+    return next(iter(chinese_options([flag], command or _run.command)), flag) if spoken() == "zh" else flag
 
 
 def command(path: str, language: str = "") -> str:
@@ -48,3 +83,73 @@ def command(path: str, language: str = "") -> str:
         return path
     words = path.split(" ")
     return " ".join(commands().get(" ".join(words[:number]), word) for number, word in enumerate(words, 1))
+
+
+def line(text: str) -> str:
+    """Speak a command line, or a sentence with such lines and options in it, as it may be typed in this language.
+
+    Commands and options have their names, codes their labels, people and units theirs; blanks are named.
+    """
+    return text if spoken() == "en" else _sentence(text)
+
+
+def value(text: object) -> object:
+    """A value of a sentence: an option or a command line is spoken, anything else stays as it is."""
+    is_command = isinstance(text, str) and (text.startswith(f"{_PROGRAM} ") or (text, "") in _options())
+    return line(str(text)) if is_command else text
+
+
+@lru_cache(1000)
+def _sentence(text: str) -> str:
+    return _PIECE.sub(_Speaker().piece, text)
+
+
+class _Speaker:
+    """Goes through the words of a sentence: `path` is the command whose line it is in, None outside of lines."""
+
+    def __init__(self, path: str | None = None) -> None:
+        self.path, self.flag, self.begins = path, "", path == ""
+
+    def piece(self, match: re.Match[str]) -> str:
+        """Speak one piece."""
+        if match["quoted"]:
+            inside = _Speaker("" if _is_line(match["quoted"]) else None)
+            return f"`{_PIECE.sub(inside.piece, match['quoted'])}`"
+        if match["option"]:
+            self.flag = match["option"]
+            return option(self.flag, self.path or "")
+        if match["stop"]:
+            self.path = None
+        return self._word(match["word"]) if match["word"] else match[0]
+
+    def _word(self, word: str) -> str:
+        flag, self.flag = self.flag, ""
+        if word == _PROGRAM:
+            self.path, self.begins = "", True
+        elif self.begins and (longer := f"{self.path} {word}".strip()) in commands():
+            self.path = longer
+            return commands()[longer]
+        elif word[0].isupper() and (flag or self.path is not None):
+            blank, rest = re.match(r"([A-Z|@]+)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+            return _(blank) + rest if _(word) == word else _(word)
+        elif self.path is not None:
+            self.begins = self.begins and not self.path  # it may follow an option before the command
+            return _named(self.path.replace(" ", "/"), flag.strip("-").replace("-", "_"), word)
+        return word
+
+
+def _named(path: str, name: str, word: str) -> str:
+    """Name a code, unit or person that stands on a command line, as it may be typed; another word stays.
+
+    `name`: of the option before it, empty for an argument.
+    """
+    takes = [f"{path}/{name}", name] if name else [place for place in _run.kinds if place.rpartition("/")[0] == path]
+    named = (_run.names.get((_run.kinds.get(place, ""), word)) for place in takes)
+    found = next(filter(None, named), word)
+    return f'"{found}"' if found != word and re.search(r"[\s\"'`$&|;<>()*?!\\#]", found) else found
+
+
+def _is_line(text: str) -> bool:
+    """Tell whether a command line is one of this program, and not of another one: find . -name x."""
+    first, *rest = text.split()
+    return first == _PROGRAM or (first in commands() and not any(re.match("-[a-z]{2}", word) for word in rest))

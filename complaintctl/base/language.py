@@ -43,14 +43,27 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _(message: str, /, **values: object) -> str:
-    """Say a sentence in the language spoken, with its values put in; one that is said already stays as it is."""
+    """Say a sentence in the language spoken, with its values put in; one that is said already stays as it is.
+
+    Command lines and options in it, and among its values, are spoken too.
+    """
     sentence = _catalogue.gettext(message) if message else ""
-    return sentence.format(**values) if values else sentence
+    if _spoken == "en" or sentence == message:
+        return sentence.format(**values) if values else sentence
+    from complaintctl.base import command_names
+
+    said = {name: command_names.value(value) for name, value in values.items()}
+    return command_names.line(sentence).format(**said) if said else command_names.line(sentence)
 
 
 def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """As `_`, of a sentence that counts something: `one` if it is one, else `many`; both may use {number}."""
-    return _catalogue.ngettext(one, many, number).format(number=number, **values)
+    sentence = _catalogue.ngettext(one, many, number)
+    if _spoken == "zh":
+        from complaintctl.base import command_names
+
+        sentence = command_names.line(sentence)
+    return sentence.format(number=number, **values)
 
 
 def joined(sentences: Iterable[str]) -> str:

@@ -26,6 +26,11 @@ def period(name: str) -> str:
     return chinese.period(name) if spoken() == "zh" else name.replace("/", " to ")
 
 
+def clauses(parts: Iterable[str]) -> str:
+    """Return what is said of one thing, part after part; of the parts those that say something."""
+    return ("，" if spoken() == "zh" else ", ").join(filter(None, parts))
+
+
 def listed(names: Iterable[str]) -> str:
     """Return names, one after the other."""
     return ("、" if spoken() == "zh" else ", ").join(names)

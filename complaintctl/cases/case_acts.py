@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, no_earlier, parse_moment
 from complaintctl.base.errors import NotFound, Refused, UsageProblem
@@ -220,7 +221,7 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
             said = {"case_no": case["case_no"], "duty": duty["duty"]}
             waivers.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
         if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
-            lines += [f"    {duty['remedy']}", *waivers]
+            lines += [f"    {command_names.line(duty['remedy'])}", *waivers]
             waivers = []
     if lines:
         raise Refused("\n".join([refusal, *lines]))

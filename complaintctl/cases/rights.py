@@ -38,11 +38,18 @@ def ask_of_case(act: Act, case_no: str, right: str = "") -> None:
 
 def ask_of_look(connection: sqlite3.Connection, person: str | None, case_no: str, right: str = "look") -> None:
     """Let a person look at a case, or do what else needs a right. Raises Refused."""
-    ask(connection, person, right)
-    if scope(connection, person, right) == "all" or is_in(connection, "main.own_case", case_no=case_no, person=person):
+    if may(connection, person, case_no, right):
         return
+    ask(connection, person, right)
     own = marked("{case_no} is no case of their unit, and {who} may {act} of their own unit alone; of all: {holders}.")
     raise _refusal(connection, person, right, own, of_all=True, case_no=case_no)
+
+
+def may(connection: sqlite3.Connection, person: str | None, case_no: str, right: str) -> bool:
+    """Tell whether a person has a right to a case."""
+    found = scope(connection, person, right)
+    own = found == "own_unit" and is_in(connection, "main.own_case", case_no=case_no, person=person)
+    return found == "all" or own
 
 
 def ask_of_unit(act: Act, unit: str | None) -> None:

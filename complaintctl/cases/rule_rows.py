@@ -84,6 +84,16 @@ def labels(connection: sqlite3.Connection, language: str, case_no: str | None = 
     return {(row["kind"], row["code"]): row[f"label_{language}"] for row in rows}
 
 
+def typed_names(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]:
+    """What may be typed for each (kind, code) in Chinese: its label or name, unless two of its kind share it."""
+    sql = """
+        SELECT kind, min(code) AS code, label_zh AS name FROM code_label GROUP BY kind, label_zh HAVING count(*) = 1
+        UNION ALL SELECT 'unit', min(code), name FROM unit GROUP BY name HAVING count(*) = 1
+        UNION ALL SELECT 'staff', min(code), name FROM staff GROUP BY name HAVING count(*) = 1
+        """
+    return {(row["kind"], row["code"]): row["name"] for row in rows_of(connection, sql)}
+
+
 def choices(connection: sqlite3.Connection, kind: str) -> Rows:
     """code, label_zh, label_en of the codes of a kind that serve today, in the regulation's order."""
     sql = """

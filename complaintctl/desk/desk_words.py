@@ -8,10 +8,11 @@ from itertools import chain
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from complaintctl.base import command_names
 from complaintctl.base.clock import parse_moment
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
-from complaintctl.front.command_line import without_program
+from complaintctl.base.language import _, spoken
+from complaintctl.front.command_line import plain_dashes, takes_value, typed_command, typed_options, without_program
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
 # What is no command of the program, by its names.
@@ -42,11 +43,19 @@ def meant(words: Sequence[str]) -> list[str]:
 
 def parsed(front: Any, words: Sequence[str]) -> Line:
     """Find the command that words call; None while they call none, or a group that wants another word."""
-    command = command_of(front, words[0]) if words else None
+    first = [typed_command(word) for word in words[:1]]
+    command = command_of(front, first[0]) if first else None
     group = getattr(command, "commands", None)
     if not group:
-        return Line(list(words[:1]), command, list(words[1:]))
-    return Line(list(words[:2]), group.get(words[1]) if len(words) > 1 else None, list(words[2:]))
+        return Line(first, command, _options_of(command, words[1:]))
+    second = [typed_command(word, first[0]) for word in words[1:2]]
+    command = group.get(second[0]) if second else None
+    return Line([*first, *second], command, _options_of(command, words[2:]))
+
+
+def _options_of(command: Any, words: Sequence[str]) -> list[str]:
+    """The words after a command, its options written with a Chinese keyboard's signs as it knows them."""
+    return list(typed_options(words, takes_value(command.params))) if command else list(words)
 
 
 @cache
@@ -57,6 +66,7 @@ def command_of(front: Any, name: str) -> Any:
 
 def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
     """Yield what may come after these whole words and begins as typed, each with what it is."""
+    typed = plain_dashes(typed)
     names_too = parsed(front, words).command is not None and not typed.startswith("-")
     for word, name in _next_words(front, words, typed, known):
         # Values by any part of them or of their name, which may be easier to type.
@@ -67,14 +77,17 @@ def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> It
 def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
     if not words:
         at_desk = HELP, CLEAR, LEAVE
-        names = (name for name in (*front.commands, *chain.from_iterable(at_desk)) if name.startswith(typed))
+        commands = ((command_names.command(name, _language(typed)), name) for name in front.commands)
+        names = [*commands, *((name, name) for name in chain.from_iterable(at_desk))]
         # Asked for what it does, a command is loaded: those alone that may be meant.
-        yield from ((name, _sentence(command_of(front, name))) for name in names)
+        yield from ((shown, _sentence(command_of(front, name))) for shown, name in names if shown.startswith(typed))
         return
     line = parsed(front, words)
     if line.command is None:
         group = command_of(front, words[0]) if len(words) == 1 else None
-        yield from ((name, _sentence(command)) for name, command in getattr(group, "commands", {}).items())
+        start, language = typed_command(words[0]), _language(typed)
+        for name, command in getattr(group, "commands", {}).items():
+            yield command_names.command(f"{start} {name}", language).rpartition(" ")[2], _sentence(command)
         return
     parts = list(_parts(line))
     for waiting in [parameter for parameter, _option, value in parts if value is None]:
@@ -84,7 +97,15 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
     options = [parameter for parameter in left if parameter.param_type_name == "option"]
     for argument in [parameter for parameter in left if parameter not in options][:1]:
         yield from _values(line, argument, typed, known)
-    yield from ((option.opts[0], _(option.help or "")) for option in options)
+    for option in options:
+        chinese = [name for name in option.opts if not name.isascii()]
+        is_chinese = _language(typed.strip("-")) == "zh"
+        yield chinese[0] if is_chinese and chinese else option.opts[0], _(option.help or "")
+
+
+def _language(typed: str) -> str:
+    """The language in which a word is begun; that spoken, where it is not."""
+    return spoken() if not typed else "en" if typed.isascii() else "zh"
 
 
 def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:

@@ -9,7 +9,7 @@ import typer
 
 from complaintctl.asking.signature import which_case
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, marked
 from complaintctl.base.option import Option
 from complaintctl.base.text import in_units, minute, visible
 from complaintctl.cases import rule_rows
@@ -55,7 +55,7 @@ def attach(
         Option("", ask="What is it", asked=True),
     ] = None,
     sent_name: Annotated[
-        str | None, typer.Option("--name", metavar="FILE", help="What is sent to standard input is called.")
+        str | None, typer.Option("--name", metavar="NAME", help="What is sent to standard input is called.")
     ] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
@@ -119,7 +119,7 @@ def attachment(
         if served.seal():
             line = served.line_at_home(words, ">", "FILE")
             raise UsageProblem("To have it, at your own machine, in cmd: {line}", line=line)
-        sentence = "Say where it is to be written: complaintctl attachment {number} -o FILE"
+        sentence = marked("Say where it is to be written: complaintctl attachment {number} -o FILE")
         raise UsageProblem(sentence, number=number).lacking("output")
     with opened(guarded(session), output, force) as file:
         with session.writing() as act:

@@ -23,7 +23,7 @@ def given(file: Path, name: str | None, most: int, guarded: Guarded) -> Attachme
     """
     if file == STANDARD_INPUT:
         if name is None:
-            raise UsageProblem("Say what is sent to standard input is called: --name FILE, such as --name 借条.jpg")
+            raise UsageProblem("Say how what is sent to standard input is called: --name NAME, such as --name 借条.jpg")
         called, content = clean_name(name), read_bytes(file)
     else:
         output_file.refuse(file, guarded)

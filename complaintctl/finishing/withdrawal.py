@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import case_rows, directory_rows, recusal, rights
@@ -128,7 +128,7 @@ def _reaches_back_over_no_limit(act: Act, case: Row, moment: Moment) -> None:
             raise Refused(
                 "{clock} ended on {day}: a withdrawal entered after that counts from when it is entered ({article})."
                 " Leave --at out, and say in --reason when it was asked for.",
-                clock=clock["clock"],
+                clock=clock[f"label_{spoken()}"],
                 day=clock["due_on"],
                 article=cited(clock["citation"]),
             )

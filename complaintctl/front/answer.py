@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import Option
@@ -76,5 +77,5 @@ def case_answer(
         said = {"duty": duty[f"label_{session.language}"], "article": cited(duty["article"])}
         lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
         if following is None or following["remedy"] != duty["remedy"]:
-            lines.append(f"    {shortened(duty['remedy'])}")
+            lines.append(f"    {command_names.line(shortened(duty['remedy']))}")
     return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

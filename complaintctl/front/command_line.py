@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from complaintctl.base import command_names
 from complaintctl.base.errors import UsageProblem
@@ -48,20 +49,31 @@ def typed_command(word: str, group: str = "") -> str:
     return word
 
 
-def typed_options(words: Iterable[str], takes_value: Mapping[str, bool]) -> Iterator[str]:
+def plain_dashes(word: str) -> str:
+    """An option that is begun, its dashes those that the program knows."""
+    return word if word.isascii() else _DASHES.sub("--", word)
+
+
+def takes_value(parameters: Iterable[Any]) -> dict[str, bool]:
+    """The options among a command's parameters by all their names, and whether a value follows each."""
+    options = [each for each in parameters if each.param_type_name == "option"]
+    return {name: not each.is_flag for each in options for name in (*each.opts, *each.secondary_opts)}
+
+
+def typed_options(words: Iterable[str], known: Mapping[str, bool]) -> Iterator[str]:
     """The words of a command line, options written with full-width characters as the program knows them.
 
-    `takes_value`: its options, and whether a value follows each, which stays as it is.
+    `known`: its options, and whether a value follows each, which stays as it is.
     """
     is_value = False
     for word in words:
         if is_value or word.isascii() or not _DASHES.match(word):
             name = word
-            is_value = not is_value and takes_value.get(word, False)
+            is_value = not is_value and known.get(word, False)
         else:
             written, equals, value = re.match("([^=＝]*)([=＝]?)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
             bare = plain(_DASHES.sub("", written))
-            known = [f"{dashes}{bare}" for dashes in ("--", "-") if f"{dashes}{bare}" in takes_value]
-            name = (f"{known[0]}={value}" if equals else known[0]) if known else word
-            is_value = not equals and takes_value.get(name, False)
+            found = [f"{dashes}{bare}" for dashes in ("--", "-") if f"{dashes}{bare}" in known]
+            name = (f"{found[0]}={value}" if equals else found[0]) if found else word
+            is_value = not equals and known.get(name, False)
         yield name

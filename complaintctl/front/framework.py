@@ -18,7 +18,7 @@ from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
-from complaintctl.front.command_line import typed_command, typed_options
+from complaintctl.front.command_line import takes_value, typed_command, typed_options
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
 
@@ -93,10 +93,9 @@ class _Page:
 
         What is sent to standard input is taken in, if an option or argument names that.
         """
+        command_names.run(path_of(ctx))
         try:
-            options = [each for each in self.get_params(ctx) if each.param_type_name == "option"]
-            names = {name: not each.is_flag for each in options for name in (*each.opts, *each.secondary_opts)}
-            args = list(typed_options(args, names))
+            args = list(typed_options(args, takes_value(self.get_params(ctx))))
             if served.seal():
                 served.refuse_sealed(self, ctx, args)
             left = list(super().parse_args(ctx, args))  # type: ignore[misc]
@@ -254,10 +253,11 @@ def paragraphs(text: str) -> tuple[list[str], list[str]]:
 
     What an act raises, which may stand below them, is none of its help.
     """
-    said = inspect.cleandoc(text).partition("\nRaises:")[0]
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", said) if part.strip()]
+    help_text = inspect.cleandoc(text).partition("\nRaises:")[0]
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", help_text) if part.strip()]
     examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
-    return [_(part) for part in parts if not part.startswith("Example: ")], examples
+    said = [_(part) for part in parts if not part.startswith("Example: ")]
+    return said, [command_names.line(example) for example in examples]
 
 
 def complain(error: typer.TyperException) -> None:

@@ -101,7 +101,7 @@ def refuse_sealed(command: Any, context: Any, args: Sequence[str]) -> None:
             option = parameter.opts[0]
             raise Refused("{option} is sealed in a served session, as the server has it: leave it out.", option=option)
         if isinstance(parameter.type, TyperPath):
-            for each in value if isinstance(value, list) else [value]:
+            for each in value if isinstance(value, list | tuple) else [value]:
                 if isinstance(each, str):  # else it is an argument that was left out
                     _refuse_path(command, words, list(args), parameter, each)
 

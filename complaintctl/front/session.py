@@ -194,9 +194,17 @@ class Session:
     def _note_practice(self, connection: sqlite3.Connection) -> bool:
         if self.clock.as_of:
             self._begun(connection, self.clock.as_of.day, "--as-of")
+        self._name_values(connection)
         practice = rule_rows.is_practice(connection)
         self.mark = _("PRACTICE") if practice else ""
         return practice
+
+    def _name_values(self, connection: sqlite3.Connection) -> None:
+        """Let command lines that are said in Chinese name codes, units and people as this file does."""
+        if self.language == "zh":
+            from complaintctl.front.sources import KINDS
+
+            command_names.name_values(KINDS, rule_rows.typed_names(connection))
 
     def _begun(self, connection: sqlite3.Connection, day: str, option: str) -> None:
         """Refuse a day before the calendar and the rules begin: there is nothing to go by."""

@@ -56,6 +56,14 @@ SOURCES: Mapping[str, Source] = {
     for name in taken[which]
 }
 
+# The kind of what each takes, as it is called in the file.
+KINDS: Mapping[str, str] = {
+    name: {"units": "unit", "leaders": "staff", "forms": "form", "waivable_duties": "duty"}.get(kind, kind)
+    for taken in (_TAKEN["codes"], _TAKEN)
+    for kind, names in taken.items()
+    for name in names
+}
+
 
 def source_of(parameter: Any, path: str) -> Source | None:
     """Find where a parameter of the command at that path gets its values, if they can be offered."""

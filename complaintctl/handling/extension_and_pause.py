@@ -5,7 +5,7 @@ from typing import Annotated
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.language import _, marked, plural
+from complaintctl.base.language import _, marked, plural, spoken
 from complaintctl.base.option import At, CustomerTold, Option
 from complaintctl.base.values import required_text
 from complaintctl.cases import case_rows, recusal, rule_rows
@@ -31,7 +31,7 @@ def may_extend(act: Act, given: str, clock: str | None = None, late_entry: bool 
         raise Refused(
             "{clock} ended on {day}: it is extended before it ends, or not at all. One granted by then and not entered:"
             " --late-entry with --at WHEN.",
-            clock=chosen["clock"],
+            clock=chosen[f"label_{spoken()}"],
             day=chosen["due_on"],
         )
     return case, chosen
@@ -62,7 +62,7 @@ def extend(
     # Who approves that it is entered late does so today, whoever granted it then.
     day = act.clock.now().day if late_entry else moment.day
     approver = recusal.leader(act, case, approved_by, day, _NO_LEADER, _("cannot extend it"))
-    said = {"clock": chosen["clock"], "day": chosen["due_on"], "article": cited(chosen["citation"])}
+    said = {"clock": chosen[f"label_{spoken()}"], "day": chosen["due_on"], "article": cited(chosen["citation"])}
     if days < 1:
         raise UsageProblem("--days {days} is not a number of days from 1 up.", days=days)
     if days > chosen["days_left"]:
@@ -88,7 +88,8 @@ def extend(
     due = next(
         row["due_on"] for row in case_rows.clocks(act.connection, case["case_no"]) if row["clock"] == detail["clock"]
     )
-    sentence = _("{case_no}: {clock} extended to {due}.", **case, clock=detail["clock"], due=due or _("not known"))
+    said = {"clock": chosen[f"label_{spoken()}"], "due": due or _("not known")}
+    sentence = _("{case_no}: {clock} extended to {due}.", **case, **said)
     return Done(case["case_no"], sentence, notes)
 
 
@@ -99,7 +100,7 @@ def _entered_late(moment: Moment, clock: Row) -> list[str]:
         UsageProblem: the clock has not ended.
         Refused: --at is after its end.
     """
-    said = {"clock": clock["clock"], "day": clock["due_on"] or _("not known")}
+    said = {"clock": clock[f"label_{spoken()}"], "day": clock["due_on"] or _("not known")}
     if not clock["ended"]:
         raise UsageProblem("{clock} ends on {day}, so nothing is entered late: leave --late-entry out.", **said)
     if moment.day > clock["due_on"]:
@@ -115,7 +116,8 @@ def _extendable(act: Act, case: Row, clock: str | None) -> Row:
     if chosen is None:
         refusal = _("No running clock of {case_no} can be extended", **case)
         if clock:
-            refusal = _("No running clock of {case_no} called {clock} can be extended", **case, clock=clock)
+            called = rule_rows.labels(act.connection, spoken())["time_limit", clock]
+            refusal = _("No running clock of {case_no} called {clock} can be extended", **case, clock=called)
         raise Refused(
             "{refusal}: the limits of the regulation know no extension (Art. 10). Report the reason instead:"
             " complaintctl delay {case_no} --reason TEXT",
@@ -200,7 +202,7 @@ def _pausable(act: Act, case: Row, late_entry: bool) -> Row:
         more = _(
             "{clock} ended on {day}; a pause that began by then and was not entered: --late-entry --approved-by CODE"
             " with --at WHEN.",
-            clock=clock["clock"],
+            clock=clock[f"label_{spoken()}"],
             day=clock["due_on"],
         )
         raise Refused(_("{sentence} {more}", sentence=refusal, more=more))

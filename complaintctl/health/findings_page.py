@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wcwidth import wcswidth
 
+from complaintctl.base import command_names
 from complaintctl.base.language import _, marked
 from complaintctl.base.text import padded, to_json, visible
 from complaintctl.health.finding import Finding
@@ -45,7 +46,7 @@ def as_page(findings: Sequence[Finding], mark: str) -> str:
         state, check = padded(_(_STATES[finding.state]), first), padded(_(_CHECKS[finding.check]), second)
         lines.append(f"{state}{check}{visible(finding.text)}".rstrip())
         if finding.remedy:
-            lines.append(f"{' ' * (first + second)}→ {visible(finding.remedy)}")
+            lines.append(f"{' ' * (first + second)}→ {visible(command_names.line(finding.remedy))}")
     return "\n".join(lines)
 
 

@@ -64,3 +64,9 @@ WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived');
 CREATE TABLE attachment (
     number INTEGER PRIMARY KEY CHECK (number > 0), content BLOB NOT NULL CHECK (length(content) > 0)
 ) STRICT;
+
+-- Letters show the customer's own name, slips the telephone at which the unit calls back; the rows come with the program.
+CREATE TABLE form_shows (
+    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL CHECK (part IN ('name', 'phone', 'address')),
+    PRIMARY KEY (form, part)
+) STRICT, WITHOUT ROWID;

@@ -1,16 +1,17 @@
 """The answers of `report` as listings: its columns, figures, the cases behind one, what changed, the time at units."""
 
-import sys
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from complaintctl.base import written
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, marked, plural
+from complaintctl.base.language import _, marked, plural, spoken
 from complaintctl.base.periods import Period
 from complaintctl.base.text import yuan
 from complaintctl.cases import rule_rows
-from complaintctl.front.session import Session, say
+from complaintctl.front.session import Session, say, tell
 from complaintctl.month import act as month_act
 from complaintctl.month import restatement
 from complaintctl.month import rows as month_rows
@@ -70,15 +71,17 @@ def figures(
         known_figures = figures_of(connection, period.last_day)
         records = month_act.of_period(connection, period, dimension, known_figures, compare=compare)
         unknown_sizes = month_rows.unknown_sizes(connection, period.last_day) if more else []
-    is_painted = sys.stdout.isatty() and not output.file
-    if is_painted:
+        title = _title(connection, period, dimension, known or session.clock.now().day)
+    if output.is_painted:
         records = with_bars(records)
+    if output.form == "table" and not output.file:
+        tell(title)
     heads = headings(known_figures)
 
     def tells(key: str) -> bool:
         """Tell whether a column says anything to people."""
         if key.endswith("_bar"):
-            return is_painted
+            return output.is_painted
         if key in ("voided", "undated"):
             return bool(records[-1][key])
         if key == "no_complaint":
@@ -100,6 +103,18 @@ def figures(
     is_of_units = more and dimension in ("unit", "area")
     for remark in _remarks(session, period, records, unknown_sizes, is_of_units=is_of_units):
         say(remark)
+
+
+def _title(connection: sqlite3.Connection, period: Period, dimension: str, day: str) -> str:
+    """Whose return it is, of which period, as of which day, broken down by what."""
+    labels = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}
+    title = _(
+        "{bank}: complaints and petitions, {period}",
+        bank=rule_rows.policy(connection, "bank_name"),
+        period=written.period(period.name),
+    )
+    by = labels[dimension] if spoken() == "zh" else dimension.replace("_", " ")
+    return title + "\n" + _("By {dimension}, as of {day}.", dimension=by, day=written.day(day))
 
 
 def _remarks(

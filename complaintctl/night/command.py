@@ -10,6 +10,7 @@ import typer
 from complaintctl.backup.backup_steps import check_clock
 from complaintctl.base.errors import StorageProblem, Unfinished, UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.written import clauses
 from complaintctl.file.run_log import Step
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.night.log_listing import STEPS, list_runs
@@ -104,7 +105,7 @@ def _report(session: Session, steps: Sequence[Step]) -> None:
     except StorageProblem as problem:  # the line still tells all
         say(str(problem))
         head = _("not known")
-    tell(_("nightly {day}: {steps}, head {head}", day=day, steps=_(", ").join(parts), head=head))
+    tell(_("nightly {day}: {steps}, head {head}", day=day, steps=clauses(parts), head=head))
     if failed:
         raise Unfinished(
             "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly` again.",

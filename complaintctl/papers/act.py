@@ -1,6 +1,6 @@
 """Printing a form of a case: what it is about, what it may show, and that it was printed (Arts 6, 8, 9)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
@@ -9,9 +9,12 @@ from complaintctl.cases import recusal, rule_rows
 from complaintctl.cases.access import Record, reason_to_reveal
 from complaintctl.cases.case_acts import find_case, occurred_at
 from complaintctl.papers import rows as papers_rows
-from complaintctl.privacy import personal
-from complaintctl.privacy.masking import Mask, Masking
-from complaintctl.privacy.personal import Person
+from complaintctl.papers.customer_on_paper import (
+    OnPaper,
+    customer_on_paper,
+    refuse_incomplete,
+    refuse_without_addressee,
+)
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
@@ -37,9 +40,7 @@ class Printed(NamedTuple):
     event: Row | None  # the act it is the paper of, and tells as of; None: it tells how the case stands
     number: str | None  # of that act
     copy_no: int | None  # None for a look at it on the screen, which is no copy
-    person: Person
-    former: Sequence[Person]  # the customer as the registration named them before it was corrected, the last one first
-    mask: Mask
+    customer: OnPaper
 
 
 def print_form(act: Act, given: str, order: Order) -> Printed:
@@ -48,8 +49,9 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     Each form, and of a numbered one each number, is counted by itself: a second copy says that it is one (Art. 6).
 
     Raises:
-        Refused: the case has not come so far; who made a report of wrongdoing is not to be shown; or the form would go
-            to a unit that it must not reach, its slip being of a time when that was not known (Art. 13).
+        Refused: the case has not come so far; who made a report of wrongdoing is not to be shown; the form would go
+            to a unit that it must not reach, its slip being of a time when that was not known (Art. 13); or it would
+            go to nobody, or to a customer without what he needs.
         UsageProblem: personal data is to be shown without a reason, or a number or blank asked for where none is.
         NotFound: no such form or case.
     """
@@ -58,7 +60,10 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     if order.blank and form["code"] != "result":
         raise UsageProblem("--blank is for the result report, which a unit fills in by hand.")
     reason = reason_to_reveal(act, order.reason, case) if order.reveal else None
+    refuse_without_addressee(act, case, form)
     event = None if order.blank else _subject(act, case, form["code"], order.number)
+    if order.on_paper:
+        refuse_incomplete(act, form)
     number = event["number"] if event else None
     if form["goes_to"] == "unit":
         slip = event["seq"] if event and event["kind"] in ("dispatched", "supervised") else None
@@ -70,30 +75,26 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     every = queries.rows_in(act.connection, "printed_copy", **of_this)
     copies = [row for row in every if row["slip_no"] == number and row["seq"] > since]
     copy_no = len(copies) + 1 if order.on_paper else None
+    until = event["until_seq"] if event else None
+    customer = customer_on_paper(act, case, form, until, reveal=order.reveal, document=order.on_paper)
     detail = {
         "form": form["code"],
         "slip_no": number,
         "copy_no": copy_no,
         "blank": order.blank,
         "revealed": order.reveal,
+        "shown": customer.shown or None,
         "text": reason,
     }
     at = occurred_at(act, None, case["received_at"])
     record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
-    is_shown = order.reveal and (not case["restricted"] or form["may_know_reporter"])
-    people, masking = [Person()], Masking(act.connection, act.actor)
-    if is_shown or not case["restricted"]:  # as much of the customer as the reader of the form needs (Art. 6)
-        known = papers_rows.complainants(act.connection, case["case_no"], event["until_seq"] if event else None)
-        people = [personal.read(act.connection, complainant, order.reveal) for complainant in known]
-        people = people if form["shows_identity"] else [each._replace(id_no=None, address=None) for each in people]
-    person, *former = people
-    mask = masking.of_form(case["case_no"], person) if is_shown else masking.of(case["case_no"])
-    return Printed(record, case, form, event, number, copy_no, person, former, mask)
+    return Printed(record, case, form, event, number, copy_no, customer)
 
 
 def may_print(act: Act, known: Mapping[str, Any], kind: str) -> None:
     """Raise as print_form does for a form that a case has not come to yet."""
     case, form = find_case(act, known["case"], voided=True), papers_rows.form(act.connection, kind)
+    refuse_without_addressee(act, case, form)
     if not known["blank"]:
         _subject(act, case, form["code"], known["number"])
 

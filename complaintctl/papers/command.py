@@ -96,6 +96,7 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
     """Put the printing on record, and then write the form into the file or on the screen."""
     from complaintctl.file import db, earlier_state
     from complaintctl.papers import document
+    from complaintctl.papers.customer_on_paper import lacking
     from complaintctl.papers.form_context import fields_of
 
     with session.writing() as act, ExitStack() as opened_file:
@@ -112,11 +113,14 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
         template = own if own.exists() else shipped
         paper = document.filled(template, lambda words: fields_of(act, printed, then, words, blank=order.blank))
         shown = paper if order.on_paper else document.as_text(paper)
+        notes = lacking(act, printed.form) if order.on_paper else []
     # What to look at before the paper leaves the office.
     if printed.copy_no and printed.copy_no > 1:
         say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
-    said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
-    if not order.reveal and not printed.mask.secret and printed.mask.text(said) != said:
+    for note in notes:
+        say(note)
+    said, mask = f"{printed.case['summary']}\n{printed.case['demand'] or ''}", printed.customer.mask
+    if not order.reveal and not mask.secret and mask.text(said) != said:
         say(
             _(
                 "Note: names or numbers in the text of the complaint are hidden on this paper; where its reader needs"

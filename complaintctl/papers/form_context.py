@@ -27,9 +27,9 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
     `then` is the file as it stood at the act that the form is the paper of. `words` are those of the template: the
     duties take longest, and a form seldom names them.
     """
-    db, case, now = then, printed.case, act.clock.default_at()
+    db, case, customer, now = then, printed.case, printed.customer, act.clock.default_at()
     labels = rule_rows.labels(db, "zh", case["case_no"])
-    file = whole_case(db, case["case_no"], printed.mask, printed.person, with_duties="duties" in words)
+    file = whole_case(db, case["case_no"], customer.mask, customer.person, with_duties="duties" in words)
     seen = as_object(file, labels)
 
     def events(*kinds: str) -> Sequence[Object]:
@@ -38,10 +38,10 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
 
     event = next((each for each in seen["events"] if printed.event and each["seq"] == printed.event["seq"]), None)
     # What was written on the paper itself since: who signed for it, what was said of the report.
-    entered = [printed.mask.row(row) for row in queries.rows_in(act.connection, "event", case_no=case["case_no"])]
+    entered = [customer.mask.row(row) for row in queries.rows_in(act.connection, "event", case_no=case["case_no"])]
     since = [{**event_fields(row), "label": labels["event_kind", row["kind"]]} for row in entered]
 
-    people = [*reversed(printed.former), printed.person]
+    people = [*reversed(customer.former), customer.person]
 
     def was(key: str, by: str = "corrected") -> Sequence[Any]:
         """The values of the case before a kind of event changed them; none on a paper as of its act."""
@@ -60,6 +60,7 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
         "form": printed.form,
         "number": printed.number,
         "copy_no": printed.copy_no,
+        "letter_no": len(events(event["kind"])) if event else 0,
         "blank": blank,
         "choices": lambda kind: [row["label_zh"] for row in rule_rows.choices(db, kind)],
         # A report of wrongdoing once known as one stays one, on the papers of before as well (Art. 13).

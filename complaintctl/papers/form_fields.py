@@ -82,7 +82,7 @@ def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> 
         "former": lambda values: (
             f"（原：{'、'.join(said)}）" if (said := [str(each) for each in values if each]) else ""
         ),
-        "label": lambda code, kind: labels[kind, code] if code else "",
+        "label": lambda code, kind: chinese.punctuated(labels[kind, code]) if code else "",
         "article": lambda citation: in_chinese(proven(citation)),
         "unit": name("unit"),
         "staff": name("staff"),

@@ -3,7 +3,7 @@
 import sqlite3
 
 from complaintctl.cases import rule_rows
-from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of, text_of
 
 
 def form(connection: sqlite3.Connection, given: str) -> Row:
@@ -50,6 +50,23 @@ def complainants(connection: sqlite3.Connection, case_no: str, until_seq: int | 
     return [row["complainant"] for row in rows_of(connection, sql, case_no=case_no, until_seq=until_seq)]
 
 
+def shown_parts(connection: sqlite3.Connection, form: str) -> list[str]:
+    """The parts of the customer that the document of a form shows without a reason given, being made for it."""
+    return column_of(connection, "SELECT part FROM form_shows WHERE form = :form ORDER BY part DESC", form=form)
+
+
+def lacks(connection: sqlite3.Connection, form: str, staff: str | None) -> Rows:
+    """What a paper for a customer, printed by a person, lacks of the bank: its labels, and what mends it."""
+    sql = "SELECT * FROM paper_lack WHERE form = :form AND staff = :staff ORDER BY blocking DESC, remedy"
+    return rows_of(connection, sql, form=form, staff=staff)
+
+
+def no_addressee(connection: sqlite3.Connection, case_no: str, form: str) -> str | None:
+    """Why a paper has nobody to go to: anonymous, or address; None: it has."""
+    sql = "SELECT why FROM main.paper_without_addressee WHERE case_no = :case_no AND form = :form"
+    return text_of(connection, sql, case_no=case_no, form=form)
+
+
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
     """Tell whether a result report to be filled in by hand was printed for an open case."""
     return row_of(connection, "SELECT 1 FROM blank_report WHERE case_no = :case_no", case_no=case_no) is not None
@@ -70,7 +87,8 @@ def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str) 
         WHERE c.case_no = :case_no)
     SELECT r.value AS regulation, s.value AS status,
         nullif(max(r.in_force_from, s.in_force_from), (SELECT min(day) FROM calendar)) AS in_force_from,
-        b.value AS bank, u.name AS office, t.value = '1' AS practice, p.name AS printed_by, p.phone AS printed_by_phone,
+        b.value AS bank, (SELECT value FROM rule WHERE key = 'bank_address') AS bank_address, u.name AS office,
+        t.value = '1' AS practice, p.name AS printed_by, p.phone AS printed_by_phone,
         d.kind = 'branch' AS has_superior,
         (SELECT value FROM rule WHERE key = 'review_request_days' AND is_verified) AS review_days,
         (SELECT is_verified FROM time_limit WHERE c.received_on BETWEEN in_force_from AND in_force_to

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from complaintctl.base.errors import NotFound
-from complaintctl.base.language import _
+from complaintctl.base.language import _, marked
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row, Rows, is_in, row_in, rows_in, rows_of
 
@@ -45,7 +45,7 @@ def find(connection: sqlite3.Connection, number: int) -> Row:
     """An attachment by its number: its case and what it is called, not what it holds. Raises NotFound."""
     if row := row_in(connection, "case_attachment", number=number):
         return row
-    sentence = "There is no attachment {number}: complaintctl attachments CASE lists those of a case."
+    sentence = marked("There is no attachment {number}: complaintctl attachments CASE lists those of a case.")
     raise NotFound(sentence, number=number)
 
 

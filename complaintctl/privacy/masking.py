@@ -117,14 +117,14 @@ class Masking:
         sealed = secret and not is_in(self.connection, "main.may_see_restricted", **read)
         return self._mask(people, secret=secret, sealed=sealed)
 
-    def of_form(self, case_no: str, shown: Person) -> Mask:
-        """The mask of a paper that reveals the customer: what it does not show of them its texts do not show either."""
+    def of_form(self, case_no: str, shown: Person, *, by_look: bool) -> Mask:
+        """The mask of a paper that shows the customer: what it does not show of them its texts do not show either."""
         people, _secret = self._case(case_no)
         hidden = [
             Person(*(None if part == on_paper else part for part, on_paper in zip(person, shown, strict=True)))
             for person in people
         ]
-        return self._mask(hidden, by_look=False)
+        return self._mask(hidden, by_look=by_look)
 
     def records(self, records: Iterable[Mapping[str, Any]], texts: Collection[str]) -> list[dict[str, Any]]:
         """Records of a listing, the texts in them as they are shown; a record names its case or cases, or none."""

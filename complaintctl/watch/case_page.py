@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from sqlite3 import Row
 
+from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import in_units, minute, padded, shortened, visible, yuan
+from complaintctl.base.written import clauses
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
@@ -32,7 +34,7 @@ def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:
         said = {"duty": row[f"label_{language}"], "article": cited(row["article"]), "state": _duty_state(row)}
         duties.append(_("{duty} ({article}): {state}", **said))
         if row["still_owed"]:
-            duties.append(f"  {shortened(row['remedy'])}")
+            duties.append(f"  {command_names.line(shortened(row['remedy']))}")
     sections = {
         _("Clocks"): [_clock_line(row, language) for row in file.clocks],
         **({_("Slips"): [_slip_line(row, labels) for row in file.slips]} if file.slips else {}),
@@ -68,7 +70,7 @@ def _slip_line(row: Row, labels: Labels) -> str:
     parts += [_("signed for {moment}", moment=minute(row["signed_at"])) if row["signed_at"] else ""]
     came_back = marked("taken back {moment}") if row["recalled"] else marked("returned {moment}")
     parts += [_(came_back, moment=minute(row["returned_at"])) if row["returned_at"] else ""]
-    return _(", ").join(part for part in parts if part)
+    return clauses(parts)
 
 
 def _leg_line(row: Row, labels: Labels) -> str:
@@ -76,8 +78,7 @@ def _leg_line(row: Row, labels: Labels) -> str:
     if row["working_days"] is not None:  # None past the end of the calendar
         parts += [plural("{number} working day", "{number} working days", row["working_days"])]
     state = row["state"]
-    parts += [_(state), minute(row["ended_at"]), row["return_reason"] or ""]
-    return _(", ").join(part for part in parts if part)
+    return clauses([*parts, _(state), minute(row["ended_at"]), row["return_reason"] or ""])
 
 
 def _attachment_line(row: Row) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.language import _
 from complaintctl.base.text import minute, shortened
 from complaintctl.calendar.calendar_end import undated_sentence
@@ -31,7 +32,7 @@ def _duty(record: Record) -> Record:
     due = minute(record["due_at"]) or "-"
     due = _("{due} provisional", due=due) if record["provisional"] else due
     due = overdue_page.with_target(due, record)
-    return {**record, "due_at": due, "remedy": shortened(record["remedy"])}
+    return {**record, "due_at": due, "remedy": command_names.line(shortened(record["remedy"]))}
 
 
 CASES = Listing(

@@ -14,6 +14,7 @@ STAFF = "code,name,unit\nhan,韩小雪,hexi\n"
 OLD = "编号,收到日期,内容,类别,渠道,诉求\n1,2026-01-05,排队过长,服务态度,电话,道歉\n"
 # What is typed where neither Enter nor the first choice will do, by the beginning of the question.
 ANSWERS = {
+    "init": {"The first day": "2026-01-01"},
     "unit add": {"A short name": "nanmen"},
     "unit import": {"A CSV file": "units.csv"},
     "staff add": {"A short name": "han"},
@@ -25,6 +26,7 @@ ANSWERS = {
     "demo": {"A new or empty folder": "demo"},
     "desk": {"": "exit"},
     "import": {"An .xlsx or CSV file": "old.csv"},
+    "find": {"Name, telephone": "语气"},
     "transfer": {"Which unit": "hexi"},
     "attach": {"Which files": "units.csv"},
     "attachment": {"Which attachment": "1", "Into which file": "out.csv"},
@@ -38,7 +40,7 @@ ANSWERS = {
     "restore": {"Which backup": "kept.db", "Replace the case file": "yes"},
 }
 # What is found wrong there is what the command is asked for.
-FINDS = {"doctor": 6}
+FINDS = {"check missing": 6, "doctor": 6}
 STAYS = ["browse", "serve"]  # a server, and what a server starts
 SHORT = ["unit", "unit set", "supervise", "investigate", "extend", "improvement done"]
 WALKED = [each for each in EVERY if each not in STAYS and (LONG or each in SHORT)]

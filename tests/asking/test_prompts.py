@@ -392,43 +392,27 @@ def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_pat
 # ---- The paper, once the case is on record ----
 
 
-def test_the_receipt_is_printed_on_request(desk: Desk, tmp_path: Path) -> None:
+def test_the_receipt_is_printed_on_request_and_names_the_customer(desk: Desk, tmp_path: Path) -> None:
     terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("2", "enter")
     paper = tmp_path / "受理回执-TS-2026-0001.docx"
-    terminal.answer("Print the customer's data in full").sees(f"receipt written to {paper}.").ends()
-    assert "赵** 先生/女士" in document.as_text(paper.read_bytes())
+    terminal.sees(f"receipt written to {paper}.").ends()
+    assert "赵小满 先生/女士" in document.as_text(paper.read_bytes())
     printed = desk.case("1")["events"][-1]
-    assert (printed["kind"], printed.get("revealed")) == ("printed", None)
-
-
-@pytest.mark.requirement("A6.2")
-def test_the_customers_own_paper_names_him_in_full_where_that_is_wanted(desk: Desk, tmp_path: Path) -> None:
-    terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("yes", "enter")
-    terminal.answer("Print the customer's data in full", "yes")
-    terminal.answer("Why is the customer's data to be shown: handed to").sees("written to").ends()
-    said = document.as_text((tmp_path / "受理回执-TS-2026-0001.docx").read_bytes())
-    assert "赵小满 先生/女士" in said and "第2份" not in said
-    printed = desk.case("1")["events"][-1]
-    assert (printed["revealed"], printed["text"]) == (True, "handed to the customer")
+    assert (printed["kind"], printed["shown"], printed.get("revealed")) == ("printed", ["name"], None)
 
 
 @pytest.mark.requirement("A6.2", "A13.4")
-def test_the_units_slip_shows_the_customer_in_full_for_a_reason_alone_and_no_informant(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_the_units_slip_shows_the_customers_telephone_and_no_informant(desk: Desk, tmp_path: Path) -> None:
     desk.register(unit="hexi", id_no="11010519491231002X")
     desk.register(unit="hexi", nature="wrongdoing_report")
     for case, to in ("1", []), ("2", ["supervision"]):
         terminal = Terminal(desk, "transfer", case, folder=tmp_path).answer("Which unit is to handle it", *to)
         terminal.enters("What is the unit asked to do", "Is this right", ("Print the slip", "yes"))
-        if case == "1":
-            terminal.enters(("Print the customer's data in full", "yes"), "Why is the customer's data")
-            terminal.sees("An answer is needed.").answer("Why is the customer's data", "须电话答复")
         terminal.sees(f"转办单-TS-2026-000{case}.docx").ends()
     first, second = (
         document.as_text((tmp_path / f"转办单-TS-2026-000{case}.docx").read_bytes()) for case in ("1", "2")
     )
-    assert "赵小满" in first and "13900000001" in first and "11010519491231002X" not in first
+    assert "赵**" in first and "13900000001" in first and "11010519491231002X" not in first
     assert "赵" not in second and "139" not in second
 
 
@@ -444,7 +428,7 @@ def test_whoever_leaves_at_the_paper_has_his_case_on_record(desk: Desk, keys: li
 def test_a_receipt_that_cannot_be_written_is_said_and_the_case_stands(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "受理回执-TS-2026-0001.docx").mkdir()
     terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("yes", "enter")
-    terminal.answer("Print the customer's data in full").sees("cannot be written").ends()
+    terminal.sees("cannot be written").ends()
     assert desk.case("1")["events"][-1]["kind"] != "printed"
 
 

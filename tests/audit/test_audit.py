@@ -107,7 +107,7 @@ def test_who_made_a_report_of_wrongdoing_is_not_shown(desk: Desk) -> None:
                 "河西支行 (hexi), e-mail hexi@bank.example"]),
     ("rules", ["soon_days, value 3 → 4, in force from 2026-11-23",
                "cause, code queue, Chinese 排队, English queue, in force from 2026-11-23"]),
-    ("print", ["receipt, copy 1"]),
+    ("print", ["receipt, copy 1, showing customer's name"]),
     ("export", ["complaints register, received 2026-11-01 to 2026-11-24",
                 "complaints register, received up to 2026-10-31"]),
 )  # fmt: skip

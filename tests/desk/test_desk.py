@@ -61,7 +61,8 @@ def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open
 def test_ctrl_c_leaves_the_line_or_the_command_but_not_the_desk(desk: Desk, at_desk: Terminal) -> None:
     with unchanged(desk):
         at_desk.press("clo", "ctrl-c").ready(PROMPT)
-        at_desk.press("transfer", "enter").asks("Which case").press("ctrl-c").sees("nothing was recorded").ready(PROMPT)
+        at_desk.press("transfer", "enter").asks("Which case").press("ctrl-c").sees("Ctrl-C once more leaves")
+        at_desk.press("ctrl-c").ready(PROMPT)
     at_desk.press("transfer 1", "enter").enters("Which unit is to handle it", "What is the unit asked", "Is this right")
     at_desk.answer("Print the slip").sees("transferred to 城关支行").ready(PROMPT).press("清屏", "enter", "list").asks(
         f"{PROMPT}list"

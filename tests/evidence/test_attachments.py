@@ -44,6 +44,13 @@ def test_what_is_attached_is_listed_shown_and_taken_out_as_it_was(proved: Desk) 
     assert "sound" in proved("verify")
 
 
+def test_the_register_page_lists_them(proved: Desk, tmp_path: Path) -> None:
+    proved("attach", "1", __file__)
+    assert "附件1：和解书.txt（客户签字）\n附件2：test_attachments.py" in proved("slip", "1", "register").replace(
+        " ", ""
+    )
+
+
 def test_several_are_attached_in_one_act_or_none_of_them(proved: Desk, tmp_path: Path) -> None:
     picture, again = tmp_path / "借条.jpg", tmp_path / "副本.txt"
     picture.write_bytes(b"\xff\xd8\xff")

@@ -1,11 +1,18 @@
 """Commands and options have Chinese names beside the English ones: both are taken, those of the language are shown."""
 
+import re
+import shlex
+
 import pytest
 import typer
 from conftest import Desk
 from support.every_command import COMMANDS, FRONT
 
 from complaintctl.base import command_names
+from complaintctl.base.language import speak
+from complaintctl.cases import directory_rows
+from complaintctl.front.sources import KINDS
+from tools import catalogue
 
 NO_WORDS = {"--json", "--csv", "--toml"}  # the names of the formats themselves
 
@@ -58,3 +65,60 @@ def test_what_is_wrong_with_a_line_is_said_by_the_names_of_the_language(desk: De
     }
     for line, sentence in said.items():
         assert desk("--lang", "zh", *line.split(" "), expect=2).strip() == f"complaintctl: {sentence}", line
+
+
+def test_every_hint_in_chinese_is_the_same_command_as_the_english_one(spring: Desk) -> None:
+    """Every remedy of a file with all kinds of duty; what is to be filled in may be called otherwise."""
+    codes = typed = 0
+    with spring.acting() as act:
+        sql = "SELECT DISTINCT remedy FROM case_duty WHERE remedy IS NOT NULL"
+        remedies = act.connection.execute(sql).fetchall()
+        speak("zh")
+        for english in [row["remedy"] for row in remedies]:
+            chinese = command_names.line(english)
+            assert not re.search(r" --[a-z]|complaintctl [a-z]|[A-Z]{3,}(?!-)", chinese.replace("TS-", "")), chinese
+            path, given = understood(english)
+            assert understood(chinese)[0] == path, chinese
+            for name, value in understood(chinese)[1].items():
+                kind = KINDS.get(f"{path}/{name}") or KINDS.get(name)
+                if value != given[name] and not str(given[name]).isupper():
+                    codes += 1
+                    assert kind and directory_rows.given_code(act.connection, kind, value) == given[name], chinese
+            typed += 1
+    speak("en")
+    assert typed > 20 and codes > 20
+    assert command_names.line(english) == english
+
+
+def understood(line: str) -> tuple[str, dict[str, object]]:
+    """The command of a line as the program reads it, and what is given for it."""
+    words, command, path = shlex.split(line)[1:], FRONT, []
+    context = typer.Context(FRONT, info_name="complaintctl")
+    while hasattr(command, "list_commands"):
+        name, command, words = command.resolve_command(context, words)
+        path.append(name)
+        context = typer.Context(command, info_name=name, parent=context, resilient_parsing=True)
+    command.parse_args(context, words)
+    return "/".join(path), {name: value for name, value in context.params.items() if value is not None}
+
+
+def test_no_sentence_in_chinese_names_a_command_or_an_option_in_english() -> None:
+    speak("zh")
+    said = [message.string for message in catalogue.written() if message.id]
+    spoken = [command_names.line(text) for text in said for text in ([text] if isinstance(text, str) else text)]
+    speak("en")
+    left = {text for text in spoken if re.search(r"--(?!json|csv|toml|now)[a-z]|complaintctl [a-z]", text)}
+    assert left == set()
+
+
+def test_hints_are_composed_with_labels_and_names(desk: Desk) -> None:
+    desk.register(unit="chengguan", channel="phone", phone="13800000001")
+    said = desk.run("--lang", "zh", "联系", "1", "--目的", "进度告知", "--内容", "正在核实").stderr
+    assert "    complaintctl 报告 TS-2026-0001 --报告对象 孙惊蛰\n" in said
+    assert "    complaintctl 转办 TS-2026-0001 --承办单位 城关支行\n" in said
+    assert "    complaintctl 联系 TS-2026-0001 --目的 受理告知 --内容 文字\n" in said
+    assert '"remedy": "complaintctl contact TS-2026-0001 --purpose acknowledge --text TEXT"' in desk(
+        "show", "1", "--json"
+    )
+    desk("staff", "add", "sun2", "孙惊蛰", "--unit", "supervision")  # now two are called so
+    assert "complaintctl 报告 TS-2026-0001 --报告对象 sun\n" in desk("--lang", "zh", "查看", "1")

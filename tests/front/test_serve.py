@@ -110,6 +110,7 @@ def test_a_session_has_the_rights_of_who_is_served(server: Server, desk: Desk) -
     ("--as-of 2026-01-01 list", 3, "--as-of is sealed"),
     ("slip 1 transfer -o 转办单.docx", 3, "ssh bank slip 1 transfer > 转办单.docx"),
     ("import old.csv --dry-run", 3, "ssh bank import - --dry-run < old.csv"),
+    ("attach 1 a.jpg --what 借条", 3, "ssh bank \"attach 1 - --what '借条' --name a.jpg\" < a.jpg"),
     ("restore other.db --force", 3, "a file of the server"),
     ("init", 3, "done there, by who keeps it"),
     ("/bin/sh -c id", 2, "No such command"),
@@ -198,6 +199,9 @@ def test_documents_go_to_standard_output_and_files_come_from_standard_input(serv
     done = server("li", "import -", sent=f"{head}\n{good}\n,某某,,天上,,,\n{bad}\n".encode("gb18030"))
     assert done.returncode == 0 and "1 complaint imported" in done.stderr.decode(), said(done)
     assert "天上" in done.stdout.decode("utf-8-sig")  # the row that was rejected, and nothing else
+    jpg = bytes(range(256)) * 4096
+    assert said(server("li", "attach 1 - --name 借条.jpg", sent=jpg))[0] == 0
+    assert server("li", "attachment 1").stdout == jpg and server("qian", "attachment 1").returncode == 3
     assert said(server("li", "unit import -", sent="code,name\nhedong,河东支行\n".encode()))[0] == 0
     assert said(server("li", "staff set sun --key -", sent=server.key("sun").with_suffix(".pub").read_bytes()))[0] == 0
 
@@ -309,7 +313,8 @@ def test_who_may_not_is_refused_before_what_they_send_is_read(desk: Desk) -> Non
 
 @cases(
     "line",
-    "contact 1 --purpose progress --text 已告知 --recording -", "staff set sun --key -", "import -", "unit import -",
+    "contact 1 --purpose progress --text 已告知 --recording -", "attach 1 - --name a.txt", "staff set sun --key -",
+    "import -", "unit import -",
     "staff import -", "policy import -", "calendar import -",
 )  # fmt: skip
 def test_who_is_slow_to_send_a_file_keeps_nobody_waiting(desk: Desk, impatient: None, line: str) -> None:
@@ -491,7 +496,10 @@ def test_no_command_names_a_file_of_the_server(
     monkeypatch.setattr(served, "_held", seal)
     there = tmp_path / "there.txt"
     there.write_text("x")
-    given = [str(there)] if parameter.param_type_name == "argument" else [parameter.opts[0], str(there)]
+    before = DOING[name].params.index(parameter) if parameter in DOING[name].params else 0
+    given = (
+        [*["1"] * before, str(there)] if parameter.param_type_name == "argument" else [parameter.opts[0], str(there)]
+    )
     with unchanged(Desk(furnished_file)):
         status, sentence = _refusal(name, given)
     assert status == Refused.exit_status and "served session" in sentence

@@ -200,8 +200,24 @@ def test_an_extension_is_approved_by_a_leader_and_told_to_the_customer(desk: Des
         "no leader": [*TOLD, "--days", "15", "--approved-by", "zhang"],
         "has to be told first": ["--days", "15", "--approved-by", "sun"],
         "30 more days at most": [*TOLD, "--days", "31", "--approved-by", "sun"],
-        "law2020.simple can be extended": [*TOLD, "--days", "5", "--approved-by", "sun", "--clock", "监管规定十五日"],
-        "seed.complex can be extended": [*TOLD, "--days", "5", "--approved-by", "sun", "--clock", "seed.complex"],
+        "law: 15 calendar days can be extended": [
+            *TOLD,
+            "--days",
+            "5",
+            "--approved-by",
+            "sun",
+            "--clock",
+            "监管规定十五日",
+        ],
+        "complex complaint, 7 to 10 working days can be extended": [
+            *TOLD,
+            "--days",
+            "5",
+            "--approved-by",
+            "sun",
+            "--clock",
+            "seed.complex",
+        ],
     }
     for said, words in refused.items():
         assert said in desk(*EXTEND, *words, as_of=now, expect=3)

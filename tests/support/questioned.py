@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from support.terminal import PATIENCE
 
+from complaintctl.base.command_names import command_rows
 from complaintctl.cli import app
-from complaintctl.front import commands
 
 
 class Told(NamedTuple):
@@ -88,4 +88,4 @@ def _run(words: list[str], folder: Path) -> None:
         os._exit(status)
 
 
-EVERY = [row["command"] for row in commands.ROWS if not row["command"].startswith("overdue ")]
+EVERY = [row["command"] for row in command_rows() if not row["command"].startswith("overdue ")]

@@ -167,7 +167,7 @@ def test_of_another_unit_nothing_is_found(asked: Desk) -> None:
     assert json.loads(asked("--actor", "zhang", "find", "手续费", "--json")) == []
     assert len(json.loads(asked("--actor", "qian", "find", "手续费", "--json"))) == 1
     asked("--actor", "zhang", "find", "赵小满")
-    assert searches(asked)[-1] == {"by": ["name"]}  # nor is on record that there is one
+    assert searches(asked)[-1] == {"by": ["name"], "found_cases": []}  # nor is on record that there is one
 
 
 def test_an_earlier_day_finds_what_was_there_then(asked: Desk) -> None:
