@@ -11,7 +11,6 @@ from support.every_command import COMMANDS, FRONT
 from complaintctl.base import command_names
 from complaintctl.base.language import speak
 from complaintctl.cases import directory_rows
-from complaintctl.front.sources import KINDS
 from tools import catalogue
 
 NO_WORDS = {"--json", "--csv", "--toml"}  # the names of the formats themselves
@@ -70,6 +69,7 @@ def test_what_is_wrong_with_a_line_is_said_by_the_names_of_the_language(desk: De
 def test_every_hint_in_chinese_is_the_same_command_as_the_english_one(spring: Desk) -> None:
     """Every remedy of a file with all kinds of duty; what is to be filled in may be called otherwise."""
     codes = typed = 0
+    kinds = command_names.kinds()
     with spring.acting() as act:
         sql = "SELECT DISTINCT remedy FROM case_duty WHERE remedy IS NOT NULL"
         remedies = act.connection.execute(sql).fetchall()
@@ -80,7 +80,7 @@ def test_every_hint_in_chinese_is_the_same_command_as_the_english_one(spring: De
             path, given = understood(english)
             assert understood(chinese)[0] == path, chinese
             for name, value in understood(chinese)[1].items():
-                kind = KINDS.get(f"{path}/{name}") or KINDS.get(name)
+                kind = kinds.get(f"{path}/{name}") or kinds.get(name)
                 if value != given[name] and not str(given[name]).isupper():
                     codes += 1
                     assert kind and directory_rows.given_code(act.connection, kind, value) == given[name], chinese
