@@ -1779,10 +1779,10 @@ FROM clock_due k WHERE until_seq IS NULL;
 -- ended: its last day is over, so that it moves only by what is entered late.
 CREATE VIEW extendable_clock AS
 SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
-    coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
+    coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation, label_zh, label_en
 FROM case_clock WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
 CREATE VIEW pausable_clock AS
-SELECT case_no, clock, started_seq, due_on, coalesce(due_on < (SELECT day FROM today), 0) AS ended
+SELECT case_no, clock, started_seq, due_on, coalesce(due_on < (SELECT day FROM today), 0) AS ended, label_zh, label_en
 FROM case_clock WHERE stopped_on IS NULL AND may_pause;
 -- The running clocks that a withdrawal asked for stops (Order 2020 No. 3, Art. 15).
 CREATE VIEW request_clock AS
@@ -2923,7 +2923,7 @@ FROM event e CROSS JOIN json_each(e.detail) t
 WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
     'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
     'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
-    'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
+    'subject_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
