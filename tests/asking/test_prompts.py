@@ -307,7 +307,7 @@ def test_transfer_proposes_the_unit_that_the_regulation_names(desk: Desk) -> Non
     terminal.asks("Which case").clears("2", "enter").sees("TS-2026-0002 due").asks("Which unit is to handle it")
     own = terminal.text().split("TS-2026-0002", 1)[1]
     assert "柜员" not in own  # what a report of wrongdoing tells is no hint
-    terminal.press("chengguan", "enter").sees("must not reach chengguan").asks("Which unit").press("escape")
+    terminal.press("chengguan", "enter").sees("must not reach 城关支行").asks("Which unit").press("escape")
     terminal.asks("Which case").clears("1", "enter").answer("Which unit is to handle it: hexi 河西支行")
     terminal.enters(("What is the unit asked to do", "请核实"), "Is this right", "Print the slip")
     assert "transferred to 河西支行 by slip 转〔2026〕1号, due Thursday 26 November, working day 3." in terminal.ends()
