@@ -53,6 +53,7 @@ old-file: .venv/installed
 # Draws the pictures in the READMEs anew.
 screenshots: .venv/installed
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/paper_pictures.py
 
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed

@@ -1,8 +1,10 @@
 """The program's front: global options, and each command loaded only when it is called."""
 
+import csv
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,6 +37,13 @@ INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
 
 
+@cache
+def first_sentences() -> Mapping[str, str]:
+    """What each command does, as its help begins in English; `make pages` writes the table."""
+    table = (Path(__file__).parent / "front" / "first_sentences.csv").read_text("utf-8")
+    return {row["command"]: row["sentence"] for row in csv.DictReader(table.splitlines())}
+
+
 class Front(framework.Group):
     """Loads a command's module when it is called, and turns every failure into a sentence and an exit status."""
 
@@ -51,6 +60,10 @@ class Front(framework.Group):
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands' names, in the order of the day's work."""
         return list(COMMANDS)
+
+    def line(self, ctx: Any, name: str) -> str:
+        """The first sentence of a command's help, from the table of them: to load them all takes too long."""
+        return _(first_sentences()[name]) if name in first_sentences() else super().line(ctx, name)
 
     def sections(self, ctx: Any) -> Sequence[Section]:
         """The commands, grouped by the day's work."""

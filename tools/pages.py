@@ -1,10 +1,14 @@
 """docs/commands, docs/man, docs/configuration.md and docs/return.md: commands, configuration, columns of the return.
 
+And complaintctl/front/first_sentences.csv, by which `complaintctl --help` says what each command does.
+
 `python tools/pages.py` (`make pages`) writes them anew in both languages, from what the help says, from the table of
 the configuration's keys and from the rows of the figures; `python tools/pages.py --check` says whether they are up to
 date. They are the same on every machine: no width of a terminal and nothing of the environment reaches them.
 """
 
+import csv
+import io
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,7 +61,17 @@ def pages() -> Mapping[Path, str]:
         where = DOCS / ("return.md" if language == "en" else "return.zh.md")
         found[where] = "\n".join(_return(language))
     speak("en")
+    sentences = io.StringIO()
+    csv.writer(sentences, lineterminator="\n").writerows(_first_sentences())
+    found[DOCS.parent / "complaintctl" / "front" / "first_sentences.csv"] = sentences.getvalue()
     return found
+
+
+def _first_sentences() -> Iterator[tuple[str, str]]:
+    """The table by which the help of the program is shown without loading every command."""
+    front: Any = get_command(app)
+    yield "command", "sentence"
+    yield from ((name, front.get_command(None, name).get_short_help_str()) for name in front.list_commands(None))
 
 
 def problems() -> Iterator[str]:
@@ -76,8 +90,8 @@ def _index(front: Any, top: typer.Context, language: str) -> Iterator[str]:
     yield words["index"]
     for heading, names in WORK.items():
         yield f"## {_(heading)}\n"
-        lines = zip(names, front.lines(top, names), strict=True)
-        yield from _table([(f"[{_both(shown, name)}]({name}.md)", text) for name, (shown, text) in lines])
+        lines = [(name, front.get_command(top, name).get_short_help_str()) for name in names]
+        yield from _table([(f"[{_both(front.shown(top, name), name)}]({name}.md)", text) for name, text in lines])
     yield f"## {WORDS[language]['before']}\n"
     yield from _table([(f"`{name}`", text) for name, text in front.page(top, all_names=_all()).sections[-1][1]])
 

@@ -10,10 +10,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl.base.language import _, spoken
+from complaintctl.base.language import _, marked, spoken
 
 _PACKAGE = Path(__file__).parent.parent
 _PROGRAM = "complaintctl"
+_DEPARTMENT = marked("DEPARTMENT")  # a blank of the remedy of a duty
 # Of a sentence: a command line between backquotes, an option, a stop that ends a command line, a word.
 _PIECE = re.compile(
     r"`(?P<quoted>[^`]+)`|(?P<option>(?<![A-Za-z0-9_-])--?[a-z][a-z-]*(?![A-Za-z0-9_-]))|(?P<stop>[，。；：！？、（）“”])"

@@ -94,6 +94,11 @@ def typed_names(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]
     return {(row["kind"], row["code"]): row["name"] for row in rows_of(connection, sql)}
 
 
+def limit_called(connection: sqlite3.Connection, language: str, case_no: str, clock: str) -> str:
+    """What a time limit of a case is called, in `zh` or `en`."""
+    return labels(connection, language, case_no)["time_limit", clock]
+
+
 def choices(connection: sqlite3.Connection, kind: str) -> Rows:
     """code, label_zh, label_en of the codes of a kind that serve today, in the regulation's order."""
     sql = """

@@ -166,8 +166,12 @@ class Group(_Page, TyperGroup):
 
     def lines(self, ctx: Any, names: Iterable[str]) -> list[tuple[str, str]]:
         """Each command and what it does."""
-        commands = ((name, self.get_command(ctx, name)) for name in names)
-        return [(self.shown(ctx, name), command.get_short_help_str()) for name, command in commands if command]
+        return [(self.shown(ctx, name), self.line(ctx, name)) for name in names]
+
+    def line(self, ctx: Any, name: str) -> str:
+        """What a command of the group does."""
+        command: Any = self.get_command(ctx, name)
+        return str(command.get_short_help_str())
 
     def shown(self, ctx: Any, name: str, language: str = "") -> str:
         """A command of the group by its name in a language, that spoken if none is given."""
@@ -181,8 +185,8 @@ class Group(_Page, TyperGroup):
             return super().shell_complete(ctx, incomplete)
         language = spoken() if not incomplete else "en" if incomplete.isascii() else "zh"
         typed = {self.shown(ctx, name, language): name for name in self.list_commands(ctx)}
-        begun = {name: self.get_command(ctx, english) for name, english in typed.items() if name.startswith(incomplete)}
-        return [CompletionItem(name, help=command.get_short_help_str()) for name, command in begun.items()]
+        begun = {name: english for name, english in typed.items() if name.startswith(incomplete)}
+        return [CompletionItem(name, help=self.line(ctx, english)) for name, english in begun.items()]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called, by either of its names; one that is like it is named as it is shown."""
