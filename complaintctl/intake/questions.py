@@ -42,7 +42,7 @@ def completed(session: Session, given: Given) -> Given:
 
         asking = Asking(session, act, FIELDS)
         questions = [
-            *_matter(asking, day),
+            *_matter(asking, day, given),
             *customer_questions(asking, day, as_given, asked=not given["anonymous"]),
             *_weight(asking),
             *reception_questions(asking, as_given),
@@ -84,9 +84,9 @@ def _follows(rehearsal: Act, case_no: str) -> dict[str, str]:
     return beside
 
 
-def _matter(asking: Asking, day: str) -> list[Question]:
+def _matter(asking: Asking, day: str, given: Given) -> list[Question]:
     """Ask what it is about, and of whom; of a report of wrongdoing, by the staff list first (Art. 13)."""
-    db, actor, words = asking.act.connection, asking.act.actor, list[str]()
+    db, actor, words = asking.act.connection, asking.act.actor, [given["subject"]]
     # At the counter of their own unit; the supervision office takes in what is said of others.
     own_unit = "" if recusal.is_of_office(db, actor, day) else directory_rows.member(db, actor)["unit"]
 
@@ -107,9 +107,9 @@ def _matter(asking: Asking, day: str) -> list[Question]:
 
     def by_the_list(answer: str, answers: Answers) -> None:
         known = directory_rows.listed_member(db, answer)
-        if known is None and is_report(answers) and answer not in words:
+        if known is None and answer not in words and is_report(answers):
             words.append(answer)
-            names = listed(f"{name}({code})" for code, name in of_the_unit(answers)[:_MOST])
+            names = listed(f"{code} {name}" for code, name in of_the_unit(answers)[:_MOST])
             raise UsageProblem(
                 "“{given}” is not on the staff list: {names} … Enter once more keeps these words.",
                 given=answer,
