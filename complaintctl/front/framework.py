@@ -15,8 +15,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from complaintctl.base import command_names
 from complaintctl.base.errors import OlderTables
-from complaintctl.base.language import _, marked
-from complaintctl.base.text import quoted, spoken
+from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.text import quoted
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
 from complaintctl.front.command_line import takes_value, typed_command, typed_options
