@@ -241,6 +241,15 @@ def test_twenty_desks_register_at_once(server: Server, desk: Desk) -> None:
 # ---- At a terminal ----
 
 
+def test_no_file_of_the_server_is_asked_for(server: Server, desk: Desk) -> None:
+    desk.register()
+    desk("attach", "1", __file__)
+    terminal = Terminal(desk, line=server.line("li", options=["-tt"])).ready(PROMPT)
+    for line, said in (("attach 1", "Missing argument 'FILE"), ("unit import", "Missing argument 'FILE'")):
+        terminal.press(line, "enter").sees(said).ready(PROMPT)
+    terminal.press("attachment 1", "enter").sees("at your own machine").ready(PROMPT).press("exit", "enter").ends()
+
+
 def test_the_seal_holds_at_the_desk_and_another_officer_sees_no_history(server: Server, desk: Desk) -> None:
     terminal = Terminal(desk, line=server.line("li", options=["-tt"])).ready(PROMPT)
     for line, sentence in {
