@@ -5,20 +5,25 @@ Both work always, whatever is spoken; what is shown is in the language spoken: s
 
 import csv
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from shutil import get_terminal_size
+from typing import NamedTuple, TextIO
 
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import cells
 
 _PACKAGE = Path(__file__).parent.parent
 _PROGRAM = "complaintctl"
+_ROOM = 110  # cells of a line in a file or a pipe
 # Of a sentence: a command line between backquotes, an option, a stop that ends a command line, a word.
 _PIECE = re.compile(
     r"`(?P<quoted>[^`]+)`|(?P<option>(?<![A-Za-z0-9_-])--?[a-z][a-z-]*(?![A-Za-z0-9_-]))|(?P<stop>[，。；：！？、（）“”])"
     r"|(?P<word>\"[^\"]*\"|'[^']*'|[A-Za-z0-9_{][!-~]*)"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 class Run(NamedTuple):
@@ -109,6 +114,16 @@ def line(text: str) -> str:
     return text if spoken() == "en" else _sentence(text)
 
 
+def hint(command: str, stream: TextIO | None = None, indent: int = 4) -> str:
+    """A command line for people; where a line has no room for it, without its blanks: the command asks for them.
+
+    A line has the room of the terminal that the stream is, standard output if none is given.
+    """
+    said, is_terminal = line(command), (stream or sys.stdout).isatty()
+    room = get_terminal_size().columns - indent if is_terminal else _ROOM
+    return said if cells(said) <= room else line(re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …")
+
+
 def value(text: object) -> object:
     """A value of a sentence: an option or a command line is spoken, anything else stays as it is."""
     is_command = isinstance(text, str) and (text.startswith(f"{_PROGRAM} ") or (text, "") in _options())
@@ -133,10 +148,10 @@ class _Speaker:
             return f"`{_PIECE.sub(inside.piece, match['quoted'])}`"
         if match["option"]:
             self.flag = match["option"]
-            return option(self.flag, self.path or "")
+            return _apart(option(self.flag, self.path or ""), match)
         if match["stop"]:
             self.path = None
-        return self._word(match["word"]) if match["word"] else match[0]
+        return _apart(self._word(match["word"]), match) if match["word"] else match[0]
 
     def _word(self, word: str) -> str:
         flag, self.flag = self.flag, ""
@@ -152,6 +167,14 @@ class _Speaker:
             self.begins = self.begins and not self.path  # it may follow an option before the command
             return _named(self.path.replace(" ", "/"), flag.strip("-").replace("-", "_"), word)
         return word
+
+
+def _apart(said: str, match: re.Match[str]) -> str:
+    """Set a Chinese name that was English apart from the Chinese words it stands between."""
+    if said == match[0] or said.isascii():
+        return said
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return f"{' ' if _HAN.match(before) else ''}{said}{' ' if _HAN.match(after) else ''}"
 
 
 def _named(path: str, name: str, word: str) -> str:
