@@ -53,10 +53,12 @@ old-file: .venv/installed
 # Draws the pictures in the READMEs anew.
 screenshots: .venv/installed
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/paper_pictures.py
 
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed
 	$(BIN)/python tools/bench/run.py
+	$(BIN)/python tools/bench/desk.py
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

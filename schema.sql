@@ -1779,10 +1779,10 @@ FROM clock_due k WHERE until_seq IS NULL;
 -- ended: its last day is over, so that it moves only by what is entered late.
 CREATE VIEW extendable_clock AS
 SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
-    coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
+    coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation, label_zh, label_en
 FROM case_clock WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
 CREATE VIEW pausable_clock AS
-SELECT case_no, clock, started_seq, due_on, coalesce(due_on < (SELECT day FROM today), 0) AS ended
+SELECT case_no, clock, started_seq, due_on, coalesce(due_on < (SELECT day FROM today), 0) AS ended, label_zh, label_en
 FROM case_clock WHERE stopped_on IS NULL AND may_pause;
 -- The running clocks that a withdrawal asked for stops (Order 2020 No. 3, Art. 15).
 CREATE VIEW request_clock AS
@@ -2923,7 +2923,7 @@ FROM event e CROSS JOIN json_each(e.detail) t
 WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
     'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
     'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
-    'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
+    'subject_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
@@ -3318,7 +3318,7 @@ INSERT INTO figure (position, code, label_zh, label_en, is_more, definition_zh, 
      'how often the cases closed or withdrawn were transferred or sent back since they were registered'),
     (33, 'ever_late', '曾超期', 'ever late', 1, '办结或撤诉的件中，历次办理中任何一次超过期限的',
      'of those closed or withdrawn, the ones that broke a limit at any time, before a reopening too'),
-    (34, 'undated', '日期不明', 'day not known', 1, '办结的件中，旧登记簿未记载办结和答复日期的；不计按期、逾期和用时',
+    (34, 'undated', '日期不明', 'day not known', 1, '办结的件中，旧登记簿未记载办结和答复日期的；不计按期、超期办结和用时',
      'of those closed, the ones of which an old register gives no day; neither on time nor late, nor in any time taken'),
     (36, 'untrue', '不属实', 'not upheld', 1, '办结或撤诉的件中，处理结果报告单认定为客户或第三方责任的',
      'of those closed or withdrawn, the ones whose result report finds the customer or a third party at fault'),

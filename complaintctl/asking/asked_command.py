@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.base import command_names
-from complaintctl.base.errors import ComplaintError, UsageProblem
+from complaintctl.base.errors import ANYTHING, ComplaintError, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
 from complaintctl.front import framework, served
@@ -105,7 +105,7 @@ class Command(framework.Command):
             except ComplaintError as error:
                 lacking = [each for name, each in wanted.items() if name in error.lacks]
                 is_sealed = served.seal() and any(is_path(each.parameter) for each in lacking)
-                if not error.lacks or is_sealed or not in_terminal():
+                if is_sealed or not (lacking or error.lacks == (ANYTHING,)) or not in_terminal():
                     raise
                 from complaintctl.asking import asked_values
 

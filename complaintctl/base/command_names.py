@@ -12,12 +12,13 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import NamedTuple, TextIO
 
-from complaintctl.base.language import _, spoken
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.text import cells
 
 _PACKAGE = Path(__file__).parent.parent
 _PROGRAM = "complaintctl"
 _ROOM = 110  # cells of a line in a file or a pipe
+_DEPARTMENT = marked("DEPARTMENT")  # a blank of the remedy of a duty
 # Of a sentence: a command line between backquotes, an option, a stop that ends a command line, a word.
 _PIECE = re.compile(
     r"`(?P<quoted>[^`]+)`|(?P<option>(?<![A-Za-z0-9_-])--?[a-z][a-z-]*(?![A-Za-z0-9_-]))|(?P<stop>[，。；：！？、（）“”])"

@@ -218,7 +218,7 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     for duty, following in zip_longest(owed, owed[1:]):
         lines.append("  " + _("{duty} ({article})", **duty_values(duty)))
         if duty["may_waive"] and what == "blocking":
-            said = {"case_no": case["case_no"], "duty": duty["duty"]}
+            said = {"case_no": case["case_no"], "duty": duty[f"label_{spoken()}"] if spoken() == "zh" else duty["duty"]}
             waivers.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
         if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
             lines += [f"    {command_names.line(duty['remedy'])}", *waivers]

@@ -53,9 +53,10 @@ def open_lead(
     code = rule_rows.code(act.connection, "lead_kind", kind, act.clock.now().day)
     by_hand = {row["code"]: label_of(row) for row in completion_rows.kinds_by_hand(act.connection)}
     if code not in by_hand:
-        known = _(", ").join(" ".join(row) for row in by_hand.items())
+        label = rule_rows.labels(act.connection, spoken())["lead_kind", code]
+        known = _(", ").join(by_hand.values() if spoken() == "zh" else map(" ".join, by_hand.items()))
         raise UsageProblem(
-            "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.", code=code, known=known
+            "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.", code=label, known=known
         )
     if not (unit or person or case):
         problem = UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")

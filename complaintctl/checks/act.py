@@ -52,8 +52,8 @@ def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at
         if branch:
             name = directory_rows.name_of(act.connection, "unit", branch)
             missing = _("Missing STAFF: {branch} has no head.", branch=name)
-        sentence = marked("{missing} Say who makes the check: complaintctl check name {arguments}")
-        raise UsageProblem(sentence, missing=missing, arguments=check.to_name)
+        sentence = marked("{missing} Say who makes the check: {command}")
+        raise UsageProblem(sentence, missing=missing, command=f"complaintctl check name {check.to_name}")
     member = serving(directory_rows.member(act.connection, given), moment.day)
     code = member["code"]
     named = checks_rows.person_named(act.connection, **check.key, day=moment.day, person=code)
@@ -236,8 +236,8 @@ def _finding(act: Act, found: str | None, given: str | None, briefed: str | None
 def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, Any]) -> Iterator[str]:
     named = checks_rows.person_named(act.connection, **check.key, day=day, person=by)
     if named is None:
-        nobody = marked("Nobody was named for this check on {day}: complaintctl check name {arguments}")
-        yield _(nobody, day=day, arguments=check.to_name)
+        nobody = marked("Nobody was named for this check on {day}: {command}")
+        yield _(nobody, day=day, command=f"complaintctl check name {check.to_name}")
     elif not named["is_they"]:
         people = {"named": named["person"], "by": by}
         said = {key: directory_rows.name_of(act.connection, "staff", code) for key, code in people.items()}

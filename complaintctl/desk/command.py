@@ -17,7 +17,7 @@ from complaintctl.desk import desk_words
 from complaintctl.desk.desk_offers import Offers
 from complaintctl.file import kept
 from complaintctl.front import commands, served
-from complaintctl.front.command_line import words_of
+from complaintctl.front.command_line import typed_command, words_of
 from complaintctl.front.session import Session, in_terminal, of, say
 
 app = typer.Typer()
@@ -91,7 +91,7 @@ class _Desk:
                 typer.echo("\x1b[2J\x1b[H", nl=False, err=True)
             return
         words = desk_words.meant(words)
-        if commands.keeps_file(words[0]):
+        if any(commands.keeps_file(typed_command(word)) for word in words):
             kept.let_go()
             self.run(words)
         else:

@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +26,6 @@ from complaintctl.front import served
 from complaintctl.front.command_line import split, without_program
 
 _MOST = 100  # offers in the menu: more are found by typing on
-_RESTS_AFTER = 300  # seconds without a line: a desk that was left open for the night keeps nobody from the file
 
 
 class History(FileHistory):
@@ -88,13 +87,10 @@ def reader(front: Any, offers: Offers, prompt: Callable[[], str], is_new_day: Ca
     )
 
     async def wait() -> None:
-        for second in count():
-            if is_new_day() and not get_app().current_buffer.text:
-                get_app().exit(result="")
-                return
-            if second == _RESTS_AFTER:
-                kept.let_go()
+        while not is_new_day() or get_app().current_buffer.text:
+            kept.rest()
             await asyncio.sleep(1)
+        get_app().exit(result="")
 
     async def learn() -> None:
         for name in front.commands:  # each at leisure, and none at the first key that it begins with

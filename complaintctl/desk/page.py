@@ -68,13 +68,12 @@ def _overdue(row: Row) -> str:
 
 
 def _owed(rows: Sequence[Row], day: str, language: str) -> str:
-    """What is owed of a case today, with the day of what was due before."""
-    first, *others = (
-        row[f"label_{language}"] if (row["due_at"] or day)[:10] == day
-        else _("{duty} (due {due})", duty=row[f"label_{language}"], due=row["due_at"][:10])
-        for row in rows
-    )  # fmt: skip
-    return _("{duty} and {number} more", duty=first, number=len(others)) if others else str(first)
+    """What is owed of a case: first what is due today, else the earliest, with its day."""
+    first = next((row for row in rows if (row["due_at"] or "")[:10] == day), rows[0])
+    duty = str(first[f"label_{language}"])
+    if first["due_at"] and first["due_at"] < day:
+        duty = _("{duty} (due {due})", duty=duty, due=first["due_at"][:10])
+    return _("{duty} and {number} more", duty=duty, number=len(rows) - 1) if rows[1:] else duty
 
 
 def _place(row: Row, labels: Labels) -> str:

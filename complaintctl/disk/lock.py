@@ -47,6 +47,15 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_held(path: Path) -> bool:
+    """Tell whether a writer is at a file now."""
+    try:
+        with exclusive(path, 0):
+            return False
+    except Busy:
+        return True
+
+
 if os.name == "nt":
     import msvcrt
 
@@ -68,6 +77,8 @@ else:
         with suppress(BlockingIOError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
+        if not seconds:
+            return False
         # A blocking flock queues fairly but knows no time limit, so a thread waits in it and we wait for the thread.
         # Its descriptor is a copy: whoever closes last lets the lock go, so a thread left behind takes nothing with it.
         copy, obtained = os.dup(descriptor), threading.Event()

@@ -5,10 +5,12 @@ To open the file and prepare the long views anew takes several times as long as 
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from complaintctl.base.errors import StorageProblem
+from complaintctl.disk.lock import is_held
 from complaintctl.record import views
 
 Place = tuple[Path, int, int, int]  # a file and its log on the disk, whatever stands under their names later
@@ -32,6 +34,13 @@ def keeping() -> Iterator[None]:
         yield
     finally:
         _keeps = False
+
+
+def rest() -> None:
+    """Let go of the file if a writer is at it: nobody may have one open that is to be replaced."""
+    with suppress(StorageProblem):  # who may not write is in nobody's way for longer than a look takes
+        if _idle and _idle[0].place and is_held(_idle[0].place[0]):
+            let_go()
 
 
 def let_go() -> None:

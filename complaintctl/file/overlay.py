@@ -21,6 +21,7 @@ def lay(connection: sqlite3.Connection, case_no: str | None = None) -> None:
 
     Where a case follows otherwise from its events by them, it is made anew.
     """
+    connection.execute("PRAGMA foreign_keys = OFF")  # the keys of what stands in lead to tables of the file
     try:
         former = program_text.kept(connection)
     except StorageProblem:  # verify tells it

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from complaintctl.asking.choices import Asking, case_question
+from complaintctl.asking.case_choice import case_question
+from complaintctl.asking.choices import Asking
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
 from complaintctl.base.clock import with_year

@@ -9,7 +9,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import case_rows, directory_rows, recusal, rights
+from complaintctl.cases import case_rows, directory_rows, recusal, rights, rule_rows
 from complaintctl.cases.case_acts import Done, enter, last_done, occurred_at, open_case, refuse_owed
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act, Fact
@@ -128,7 +128,7 @@ def _reaches_back_over_no_limit(act: Act, case: Row, moment: Moment) -> None:
             raise Refused(
                 "{clock} ended on {day}: a withdrawal entered after that counts from when it is entered ({article})."
                 " Leave --at out, and say in --reason when it was asked for.",
-                clock=clock[f"label_{spoken()}"],
+                clock=rule_rows.limit_called(act.connection, spoken(), case["case_no"], clock["clock"]),
                 day=clock["due_on"],
                 article=cited(clock["citation"]),
             )

@@ -31,7 +31,7 @@ def may_extend(act: Act, given: str, clock: str | None = None, late_entry: bool 
         raise Refused(
             "{clock} ended on {day}: it is extended before it ends, or not at all. One granted by then and not entered:"
             " --late-entry with --at WHEN.",
-            clock=chosen[f"label_{spoken()}"],
+            clock=_called(act, case, chosen),
             day=chosen["due_on"],
         )
     return case, chosen
@@ -62,7 +62,7 @@ def extend(
     # Who approves that it is entered late does so today, whoever granted it then.
     day = act.clock.now().day if late_entry else moment.day
     approver = recusal.leader(act, case, approved_by, day, _NO_LEADER, _("cannot extend it"))
-    said = {"clock": chosen[f"label_{spoken()}"], "day": chosen["due_on"], "article": cited(chosen["citation"])}
+    said = {"clock": _called(act, case, chosen), "day": chosen["due_on"], "article": cited(chosen["citation"])}
     if days < 1:
         raise UsageProblem("--days {days} is not a number of days from 1 up.", days=days)
     if days > chosen["days_left"]:
@@ -74,7 +74,7 @@ def extend(
                 **said,
             )
         )
-    notes = _entered_late(moment, chosen) if late_entry else []
+    notes = _entered_late(act, case, moment, chosen) if late_entry else []
     detail = {
         "clock": chosen["clock"],
         "days": days,
@@ -88,19 +88,23 @@ def extend(
     due = next(
         row["due_on"] for row in case_rows.clocks(act.connection, case["case_no"]) if row["clock"] == detail["clock"]
     )
-    said = {"clock": chosen[f"label_{spoken()}"], "due": due or _("not known")}
+    said = {"clock": _called(act, case, chosen), "due": due or _("not known")}
     sentence = _("{case_no}: {clock} extended to {due}.", **case, **said)
     return Done(case["case_no"], sentence, notes)
 
 
-def _entered_late(moment: Moment, clock: Row) -> list[str]:
+def _called(act: Act, case: Row, clock: Row) -> str:
+    return rule_rows.limit_called(act.connection, spoken(), case["case_no"], clock["clock"])
+
+
+def _entered_late(act: Act, case: Row, moment: Moment, clock: Row) -> list[str]:
     """Let nothing be entered late that is not late, or was granted after the limit; say what follows from it.
 
     Raises:
         UsageProblem: the clock has not ended.
         Refused: --at is after its end.
     """
-    said = {"clock": clock[f"label_{spoken()}"], "day": clock["due_on"] or _("not known")}
+    said = {"clock": _called(act, case, clock), "day": clock["due_on"] or _("not known")}
     if not clock["ended"]:
         raise UsageProblem("{clock} ends on {day}, so nothing is entered late: leave --late-entry out.", **said)
     if moment.day > clock["due_on"]:
@@ -170,7 +174,7 @@ def pause(
     case, clock = may_pause(act, given, late_entry)
     resumed = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="clock_resumed")
     moment = occurred_at(act, at, max([case["opened_at"], *(row["at"] for row in resumed[-1:])]))
-    notes = _entered_late(moment, clock) if late_entry else []
+    notes = _entered_late(act, case, moment, clock) if late_entry else []
     approver = None
     if late_entry and approved_by is None:
         problem = UsageProblem("--late-entry asks for the leader who approves it: --approved-by CODE.")
@@ -202,7 +206,7 @@ def _pausable(act: Act, case: Row, late_entry: bool) -> Row:
         more = _(
             "{clock} ended on {day}; a pause that began by then and was not entered: --late-entry --approved-by CODE"
             " with --at WHEN.",
-            clock=clock[f"label_{spoken()}"],
+            clock=_called(act, case, clock),
             day=clock["due_on"],
         )
         raise Refused(_("{sentence} {more}", sentence=refusal, more=more))

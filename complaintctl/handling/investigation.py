@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
+from complaintctl.base import command_names
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import At, Option
@@ -91,7 +92,7 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
     flags = {name: f"--{name.replace('_', '-')}" for name in stated}
     missing = [name for name, value in stated.items() if not value]
     if missing:
-        options = _(" and ").join(flags[name] for name in missing)
+        options = _(" and ").join(command_names.option(flags[name]) for name in missing)
         problem = UsageProblem("A violation is defined whole (Art. 13): give {options} as well.", options=options)
         raise problem.lacking(*missing)
     texts = {name: required_text(value, flags[name]) for name, value in stated.items()}

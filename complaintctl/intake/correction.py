@@ -70,7 +70,6 @@ def correct(act: Act, given: str, **said: Any) -> Done:
         NotFound: an unknown code, person or case.
     """
     case = may_correct(act, given)
-    reason = required_text(said.get("reason") or "", "--reason")
     typed = {name: _typed(name, said[name]) for name in _REGISTERED if said.get(name) is not None}
     before = _as_it_stands(act, case)
     received = _receipt(act, case, typed.get("received_at"))
@@ -89,7 +88,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
         **after,
         "corrected": {key: value for key, value in former.items() if key not in ("complainant_digest", "repeat_root")}
         | ({"customer": parts} if parts else {}),
-        "text": reason,
+        "text": _reason(said.get("reason")),
         "approved_by": _approver(act, case, said.get("approved_by"), moment, received.text > case["received_at"]),
     }
     promised, broken = case_rows.deadline(act.connection, case["case_no"]), _breaches(act, case)
@@ -102,6 +101,16 @@ def correct(act: Act, given: str, **said: Any) -> Done:
     if case["is_open"] and promised and promised["due_on"] != due_on(act, case):
         sentence = _("{case_no} corrected, due {due}.", **case, due=due_on(act, case))
     return Done(case["case_no"], sentence, list(_notes(act, case, former, after)))
+
+
+def _reason(given: str | None) -> str:
+    """Why it is corrected. Raises UsageProblem: nobody says."""
+    if given is None:
+        question = _("Why is it corrected")
+        raise UsageProblem("Missing option {option}: {question}.", option="--reason", question=question).lacking(
+            "reason"
+        )
+    return required_text(given, "--reason", "reason")
 
 
 def _typed(name: str, value: Any) -> Any:

@@ -41,7 +41,7 @@ def registration_warnings(
         yield _(
             "{person} received the visitor, and nobody is named who brought them to 监察室: --escorted-by says who did"
             " (Art. 8(1)).",
-            person=stated["first_receiver"],
+            person=directory_rows.member(act.connection, stated["first_receiver"])["name"],
         )
     if reception["lag"] is not None and reception["lag"] > reception["most_lag"]:
         said = {"lag": reception["lag"], "day": day}

@@ -114,10 +114,10 @@ def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:
     if not done:
         what = rule_rows.labels(act.connection, spoken())["event_kind", acts[0]["kind"]]
         sentence = _(
-            "{case_no} has nothing to print on this form yet ({what}): complaintctl {command}",
+            "{case_no} has nothing to print on this form yet ({what}): {command}",
             **case,
             what=what,
-            command=acts[0]["remedy"].replace("CASE", case["case_no"]),
+            command=f"complaintctl {acts[0]['remedy']}".replace("CASE", case["case_no"]),
         )
         hint = _("One to fill in by hand is printed with --blank.") if kind == "result" else ""
         raise Refused(f"{sentence}\n{hint}".strip())

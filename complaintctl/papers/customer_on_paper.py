@@ -87,9 +87,9 @@ def refuse_incomplete(act: Act, form: Row) -> None:
     for lack in papers_rows.lacks(act.connection, form["code"], act.actor):
         if lack["blocking"]:
             raise Refused(
-                "This paper gives the customer {what}, and none is on record: complaintctl {command}",
+                "This paper gives the customer {what}, and none is on record: {command}",
                 what=lack[f"label_{spoken()}"],
-                command=lack["remedy"],
+                command=f"complaintctl {lack['remedy']}",
             )
 
 
@@ -98,9 +98,9 @@ def lacking(act: Act, form: Row) -> list[str]:
     lacks = papers_rows.lacks(act.connection, form["code"], act.actor)
     return [
         _(
-            "Note: this paper lacks {what}: complaintctl {command}",
+            "Note: this paper lacks {what}: {command}",
             what=lack[f"label_{spoken()}"],
-            command=lack["remedy"],
+            command=f"complaintctl {lack['remedy']}",
         )
         for lack in lacks
     ]

@@ -23,7 +23,7 @@ def test_the_likest_come_first_each_with_its_code(given: str, said: str) -> None
 
 def test_in_chinese_it_reads_as_chinese() -> None:
     speak("zh")
-    assert "可用：电话（phone），网络（web）" in str(NotFound.named("渠道", "x", CHANNELS))
+    assert "可用：电话（phone）、网络（web）" in str(NotFound.named("渠道", "x", CHANNELS))
 
 
 @pytest.mark.parametrize(("number", "named"), [(10, 10), (11, 10), (41, 0)])

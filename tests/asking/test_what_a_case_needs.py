@@ -1,0 +1,113 @@
+"""A case is looked at before the first question; then what it owes is asked for, and no more than that is offered."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Desk
+from support.questioned import Told, answered
+from support.terminal import Terminal
+
+
+def told(desk: Desk, line: str, folder: Path, **answers: str) -> Told:
+    """A command at a terminal, its questions answered; an answer's name is the beginning of its question."""
+    said = {question.replace("_", " "): answer for question, answer in answers.items()}
+    return answered(desk.path, *line.split(), answers=said, as_of=str(desk.as_of), folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("extend 1", "the limits of the regulation know no extension"),
+        ("review 1", "has no result report to review"),
+        ("recall 1", "has no transfer slip"),
+        ("sign 1", "has no transfer slip"),
+        ("resume 1", "is not paused"),
+        ("reopen 1", "is open"),
+        ("supervise 1", "lies with no unit"),
+        ("direct 1", "No leader was briefed"),
+        ("recall", "There is no case on which that can be done now"),
+        ("accountability measure", "There is nothing on which that can be done now"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_any_question(desk: Desk, tmp_path: Path, line: str, said: str) -> None:
+    desk.register()
+    run = told(desk, line, tmp_path)
+    assert run.status == 3
+    assert said in " ".join(run.text.split())
+    assert len(run.text.splitlines()) < 4  # the sentence alone
+
+
+def test_the_cases_are_shown_on_which_it_can_be_done(desk: Desk, tmp_path: Path) -> None:
+    desk.register(summary="排队过长")
+    desk.register(summary="多扣手续费", then="brief; transfer")
+    desk.register(summary="柜员语气生硬", then="brief; transfer")
+    run = told(desk, "recall", tmp_path, Which_case="手续费")
+    assert "排队过长" not in run.text
+    assert "TS-2026-0003  due 2026-11-26  柜员语气生硬" in run.text
+    assert "TS-2026-0002: slip taken back" in run.text
+    only = told(desk, "recall", tmp_path)
+    assert "Which case [TS-2026-0003" in only.text  # the only one is taken with Enter
+
+
+def test_of_a_violation_what_the_duty_asks_is_asked(desk: Desk, tmp_path: Path) -> None:
+    desk.register(category="rule_violation", unit="chengguan", then="brief; transfer")
+    run = told(desk, "investigate", tmp_path, Which_department="retail")
+    assert "城关支行" not in run.text.split("How grave")[1].split("Which department")[0]  # which it complains of
+    assert "violation_finding" not in desk.owed()
+    assert desk.case()["events"][-1]["by_unit"] == "retail"
+    desk.register()
+    assert "rule was broken" not in told(desk, "investigate 2", tmp_path).text  # and of no other case
+
+
+def test_a_word_with_the_media_asks_for_the_consent_that_it_needs(desk: Desk, tmp_path: Path) -> None:
+    desk.register(channel="media", media_level="city", media_stage="media_enquiry", outlet="云溪晚报")
+    desk.register()
+    answers = {"Why_was_the_contact_made": "media_response", "When_did": "2026-11-23T10:00"}
+    refusal = "Nobody responds to the media without a leader's consent"
+    assert refusal not in told(desk, "contact 1", tmp_path, **answers).text  # it is owed, and asked for as it is
+    assert refusal in told(desk, "contact 2", tmp_path, **answers).text  # which is cured by what it lacks
+    assert [desk.case(case)["events"][-1]["authorised_by"] for case in "12"] == ["sun", "sun"]
+
+
+def test_no_purpose_is_offered_that_would_be_refused(desk: Desk, tmp_path: Path) -> None:
+    desk.register()
+    run = told(desk, "contact 1", tmp_path)
+    assert "acknowledgement" in run.text and "answer to the body" not in run.text and "review" not in run.text
+    assert "not overdue" not in told(desk, "supervise 1", tmp_path).text
+
+
+def test_leaders_are_offered_whom_it_was_reported_to_first(desk: Desk, tmp_path: Path) -> None:
+    desk.register(then="brief --to wu")
+    assert "1 吴白露 business-line leader" in told(desk, "void 1", tmp_path).text
+    desk.register(then="brief --to zhou")
+    directed = told(desk, "direct 2", tmp_path).text
+    assert "1 周立夏" in directed and "孙惊蛰" not in directed  # only who was told writes a directive
+
+
+def test_no_leader_is_offered_who_must_stand_aside(desk: Desk, tmp_path: Path) -> None:
+    desk.register(category="rule_violation", nature="wrongdoing_report", subject="zhou")
+    run = told(desk, "brief 1", tmp_path)
+    assert "1 孙惊蛰" in run.text and "周立夏" not in run.text
+
+
+def test_a_supervision_slip_says_what_the_unit_is_to_do(desk: Desk, tmp_path: Path) -> None:
+    desk.register(then="brief; transfer")
+    told(desk, "supervise 1", tmp_path, What_is_the_unit_to_do="三日内书面说明")
+    assert desk.case()["events"][-1]["text"] == "三日内书面说明"
+
+
+def test_the_question_before_keeps_its_answer(desk: Desk) -> None:
+    desk.register()
+    terminal = Terminal(desk, "void", "1").answer("Why should it not be there", "重复登记")
+    terminal.asks("Which leader approved it").press("escape").asks("Why should it not be there: 重复登记")
+    terminal.enters("Why should it not be there", "Which leader approved it").ends()
+    assert desk.case()["status"] == "voided"
+
+
+def test_without_a_terminal_nothing_is_asked(desk: Desk) -> None:
+    desk.register()
+    for words, missing in (
+        (["brief"], "'CASE'"), (["brief", "1"], "--to"), (["void", "1", "--reason", "重复"], "--approved-by"),
+        (["unit", "add"], "'CODE'"), (["slip", "1"], "'KIND'"), (["escalate", "1"], "--to"),
+    ):  # fmt: skip
+        assert f"{missing}" in desk(*words, expect=2)
