@@ -88,6 +88,17 @@ def kinds() -> Mapping[str, str]:
     return {name: lists.get(source, source) for source, names in sources().items() for name in names}
 
 
+def kind_of(path: str, name: str) -> str:
+    """The kind of the codes that an option or argument takes, by its flag or name; empty if it takes none."""
+    name = name.strip("-").replace("-", "_")
+    return kinds().get(f"{path.replace(' ', '/')}/{name}") or kinds().get(name, "")
+
+
+def blank_of(metavar: str, kind: str) -> str:
+    """A blank by what it takes: a CODE of staff and units is a person and a unit."""
+    return {"staff": "STAFF", "unit": "UNIT"}.get(kind, metavar) if metavar == "CODE" else metavar
+
+
 def chinese_options(flags: Iterable[str], command: str) -> list[str]:
     """The Chinese names of an option by all of its English ones, `--text` and `-o`; the first is the one shown."""
     found = (_options().get((flag, command)) or _options().get((flag, ""), ()) for flag in flags)
@@ -162,11 +173,12 @@ class _Speaker:
             self.path = longer
             return commands()[longer]
         elif word[0].isupper() and (flag or self.path is not None):
+            word = blank_of(word, kind_of(self.path or _run.command, flag))
             blank, rest = re.match(r"([A-Z|@]+)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
             return _(blank) + rest if _(word) == word else _(word)
         elif self.path is not None:
             self.begins = self.begins and not self.path  # it may follow an option before the command
-            return _named(self.path.replace(" ", "/"), flag.strip("-").replace("-", "_"), word)
+            return _named(self.path, flag, word)
         return word
 
 
@@ -178,14 +190,14 @@ def _apart(said: str, match: re.Match[str]) -> str:
     return f"{' ' if _HAN.match(before) else ''}{said}{' ' if _HAN.match(after) else ''}"
 
 
-def _named(path: str, name: str, word: str) -> str:
+def _named(path: str, flag: str, word: str) -> str:
     """Name a code, unit or person that stands on a command line, as it may be typed; another word stays.
 
-    `name`: of the option before it, empty for an argument.
+    `flag`: the option before it, empty for an argument.
     """
-    takes = [f"{path}/{name}", name] if name else [place for place in kinds() if place.rpartition("/")[0] == path]
-    named = (_run.names.get((kinds().get(place, ""), word)) for place in takes)
-    found = next(filter(None, named), word)
+    arguments = [kind for place, kind in kinds().items() if place.rpartition("/")[0] == path.replace(" ", "/")]
+    taken = [kind_of(path, flag)] if flag else arguments
+    found = next(filter(None, (_run.names.get((kind, word)) for kind in taken)), word)
     return f'"{found}"' if found != word and re.search(r"[\s\"'`$&|;<>()*?!\\#]", found) else found
 
 

@@ -15,8 +15,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from complaintctl.base import command_names
 from complaintctl.base.errors import OlderTables
-from complaintctl.base.language import _, marked
-from complaintctl.base.text import quoted, spoken
+from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.text import quoted
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
 from complaintctl.front.command_line import takes_value, typed_command, typed_options
@@ -238,11 +238,13 @@ def as_typed(ctx: Any) -> str:
 def as_shown(parameter: Any, ctx: Any, *, all_names: bool = False) -> Any:
     """An option or argument with its names and its blank in the language spoken, or with all its names."""
     shown = copy.copy(parameter)
-    if parameter.param_type_name == "argument":
-        shown.metavar = blank(parameter.make_metavar(ctx))
+    is_argument = parameter.param_type_name == "argument"
+    if is_argument or not parameter.is_flag:
+        metavar = parameter.make_metavar(ctx).replace("<str>", "TEXT").replace("<int>", "N")
+        kind = command_names.kind_of(path_of(ctx), parameter.name)
+        shown.metavar = blank(command_names.blank_of(metavar, kind) if spoken() == "zh" else metavar)
+    if is_argument:
         return shown
-    if not parameter.is_flag:
-        shown.metavar = blank(parameter.make_metavar(ctx).replace("<str>", "TEXT").replace("<int>", "N"))
     if not all_names:
         shown.opts, shown.secondary_opts = names(parameter.opts), names(parameter.secondary_opts)
     return shown

@@ -10,7 +10,7 @@ from complaintctl.base.text import cells
 
 _FIRST_COLUMN = 26
 # A word of Latin letters or one Han character, with the brackets before it and the stops after it.
-_WORD = re.compile(r"\s+|[（“]*(?:--\w[\w-]*|[!-~]+|[^\s!-~])[,;:!?)，。；：！？、）”…]*")
+_WORD = re.compile(r"\s+|[（“\[]*(?:--\w[\w-]*|[!-~]+|[^\s!-~])[,;:!?)\]，。；：！？、）”…]*")
 # A command line with the stop after it, and the words and quoted texts within: of Chinese words, too, none is broken.
 _LINE = re.compile("(complaintctl [^`，。；：）]*[`，。；：）]*)")
 _ARGUMENT = re.compile(r'\s+|(?:"[^"]*"|\S)+')
