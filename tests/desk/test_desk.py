@@ -36,7 +36,7 @@ def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open
         "TS-2026-0001  柜员解释时语气生硬  due 2026-11-20, 1 working day over",
         "TS-2026-0002  柜员解释时…  brief the leader in charge of petitions and 1 more",
         "TS-2026-0002  柜员解释时语气生硬  walk-in  河西支行",
-        "`exit` or Ctrl-D leaves.",
+        "`exit` leaves.",
     )
     assert "钱" not in at_desk.text() and "赵" not in at_desk.text()
     for line, said in {
