@@ -193,7 +193,8 @@ def test_documents_go_to_standard_output_and_files_come_from_standard_input(serv
         done = server("li", line)
         assert done.returncode == 0 and done.stdout.startswith(b"PK\x03\x04"), said(done)
     assert server("li", "report --format html").stdout.lstrip().startswith(b"<!")
-    assert rows(desk, "SELECT detail ->> 'copy_no' FROM event WHERE kind = 'printed'") == [(1,)]
+    printed = "SELECT detail ->> 'copy_no', detail ->> 'shown' FROM event WHERE kind = 'printed'"
+    assert rows(desk, printed) == [(1, '["phone"]')]
     good, bad = ("2026-03-02,周霜降,13900000007,上门,服务态度,排队过久,道歉", ",,,,,,")
     head = "投诉日期,投诉人,联系电话,投诉渠道,投诉类别,投诉内容,客户诉求"
     done = server("li", "import -", sent=f"{head}\n{good}\n,某某,,天上,,,\n{bad}\n".encode("gb18030"))
