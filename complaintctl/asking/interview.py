@@ -68,7 +68,8 @@ def interview(
         return True
 
     while True:
-        for gone in [q.key for q in questions if q.key in answers and q.key not in known and not q.has_place(answers)]:
+        ever = {**former, **answers}  # what was gone back from counts until it is answered anew
+        for gone in [q.key for q in questions if q.key in answers and q.key not in known and not q.has_place(ever)]:
             former[gone] = answers.pop(gone)
         due = next((question for question in questions if question.is_due(answers)), None)
         if due and answered(due, way_back=bool(way)):

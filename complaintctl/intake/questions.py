@@ -5,9 +5,10 @@ from typing import Any
 from complaintctl.asking.choices import Asking, offered
 from complaintctl.asking.interview import Foreseen, filled, first_missing, interview
 from complaintctl.asking.question import Answers, Named, Question
+from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, spoken
 from complaintctl.base.values import required_text
-from complaintctl.base.written import round_amount
+from complaintctl.base.written import listed, round_amount
 from complaintctl.cases import case_rows, directory_rows, facts, recusal, rule_rows
 from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.session import Session
@@ -17,6 +18,7 @@ from complaintctl.intake.reception_questions import reception_questions
 from complaintctl.intake.statement import FIELDS, receipt
 from complaintctl.record.ledger import Act
 
+_MOST = 10  # names of the staff in one sentence
 Given = dict[str, Any]  # by the names of complaint.csv; None where nothing was given
 
 
@@ -40,7 +42,7 @@ def completed(session: Session, given: Given) -> Given:
 
         asking = Asking(session, act, FIELDS)
         questions = [
-            *_matter(asking, day),
+            *_matter(asking, day, given),
             *customer_questions(asking, day, as_given, asked=not given["anonymous"]),
             *_weight(asking),
             *reception_questions(asking, as_given),
@@ -66,7 +68,6 @@ def _filled(given: Given, answers: Answers) -> Given:
     return {
         **filled(given, answers),
         **({grave: True} if grave else {}),
-        "subject": answers.get("subject") or answers.get("listed") or None,
         "anonymous": answers.get("anonymous") == "yes",
         "repeat_of": given["repeat_of"] if same == "no" else same,
         "nothing_new": given["nothing_new"] or answers.get("something_new") == "no",
@@ -83,9 +84,9 @@ def _follows(rehearsal: Act, case_no: str) -> dict[str, str]:
     return beside
 
 
-def _matter(asking: Asking, day: str) -> list[Question]:
+def _matter(asking: Asking, day: str, given: Given) -> list[Question]:
     """Ask what it is about, and of whom; of a report of wrongdoing, by the staff list first (Art. 13)."""
-    db, actor = asking.act.connection, asking.act.actor
+    db, actor, words = asking.act.connection, asking.act.actor, [given["subject"]]
     # At the counter of their own unit; the supervision office takes in what is said of others.
     own_unit = "" if recusal.is_of_office(db, actor, day) else directory_rows.member(db, actor)["unit"]
 
@@ -104,6 +105,17 @@ def _matter(asking: Asking, day: str) -> list[Question]:
     def is_report(answers: Answers) -> bool:
         return bool(facts.nature_of(db, answers["category"], answers.get("nature"))["restricted"])
 
+    def by_the_list(answer: str, answers: Answers) -> None:
+        known = directory_rows.listed_member(db, answer)
+        if known is None and answer not in words and is_report(answers):
+            words.append(answer)
+            names = listed(f"{code} {name}" for code, name in of_the_unit(answers)[:_MOST])
+            raise UsageProblem(
+                "“{given}” is not on the staff list: {names} … Enter once more keeps these words.",
+                given=answer,
+                names=names,
+            )
+
     return [
         asking.question("channel", default="walk_in"),
         asking.question("category"),
@@ -113,17 +125,7 @@ def _matter(asking: Asking, day: str) -> list[Question]:
         ),
         asking.question("demand", check=None),
         asking.question("unit", default=own_unit),
-        asking.question("subject", offered_by=of_the_unit)._replace(
-            key="listed",
-            text=_("Person complained of, by the staff list"),
-            asked_if=lambda answers: is_report(answers) and (answers.get("listed") or not answers.get("subject")),
-        ),
-        asking.question(
-            "subject",
-            offered_by=of_the_unit,
-            check=lambda answer, answers: directory_rows.listed_member(db, answer),
-            asked_if=lambda answers: not answers.get("listed"),
-        ),
+        asking.question("subject", offered_by=of_the_unit, check=by_the_list),
     ]
 
 

@@ -17,7 +17,7 @@ WITH listed AS (
 )
 SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c.restricted, c.received_at, c.channel,
     c.category, c.nature,
-    c.first_receiver, f.unit AS first_receiver_unit, c.respondent_unit, coalesce(c.subject_employee, c.subject_name) AS subject_employee, c.summary, c.demand,
+    c.first_receiver, f.unit AS first_receiver_unit, c.respondent_unit, coalesce(c.subject_employee, '“' || c.subject_name || '”') AS subject_employee, c.summary, c.demand,
     c.amount_fen, c.group_size, c.is_major, c.public_figure, c.hot_topic, c.large_amount, c.reputation, c.large_group,
     c.source_agency, c.source_ref, coalesce(c.source_due_on, r.detail ->> 'stated_source_due') AS source_due_on,
     c.replied_at, c.source_replied_at, c.reported_at, c.left_at,

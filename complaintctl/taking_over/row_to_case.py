@@ -18,7 +18,8 @@ from complaintctl.taking_over.row_fields import RowFields
 # What registers, and listings of this program, hold for a customer who gave no name.
 _ANONYMOUS = ("匿名", "匿名者", "不愿透露", "不愿透露姓名")
 _RESTRICTED = "保密"  # and for one who is not named to everybody
-_FACTS = ("category", "nature", "respondent_unit", "subject_employee", "amount_fen", "group_size")
+_IN_WORDS = re.compile("“(.+)”")  # the person complained of, who is not on the staff list
+_FACTS = ("category", "nature", "respondent_unit", "subject_employee", "subject_name", "amount_fen", "group_size")
 
 
 class Complaint(NamedTuple):
@@ -61,6 +62,7 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
         gravity = dict(_gravity(row))
     in_lines, not_in_lines = acts_in_lines(row)
     dated, undated = dated_steps(row, unit)
+    in_words = _IN_WORDS.fullmatch(given.get("subject") or "")
     registration = {
         **not_in_lines,
         **undated,
@@ -71,7 +73,8 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
         "first_receiver": row.member("first_receiver", unit_field="first_receiver_unit") or file.actor,
         **values,
         "external_id": given.get("former_id", given.get("external_id")),
-        "subject_employee": row.member("subject", perhaps_of=unit),
+        "subject_employee": None if in_words else row.member("subject", perhaps_of=unit),
+        "subject_name": in_words and in_words[1],
         "anonymous": anonymous,
         "import_key": import_key,
     }

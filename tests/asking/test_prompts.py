@@ -180,6 +180,17 @@ def test_a_number_edits_its_line_and_esc_goes_back_to_the_last_question(desk: De
     assert picked(case["events"][0], "channel postmarked_on") == ("letter", "2026-11-19")
 
 
+def test_a_line_edited_on_the_page_stays_while_one_goes_back_to_the_first_question(desk: Desk) -> None:
+    terminal = registering(desk, "--category", "--demand", until="Is this right").press("Nature", "enter")
+    terminal.answer("Nature", "2").sees("suggestion").asks("Is this right")
+    way = ["What is it about", "What is asked for", "Person complained of", "Amount in dispute", "What makes it grave",
+           "Who received it first"]  # fmt: skip
+    for question in reversed(way):
+        terminal.press("escape").asks(question)
+    terminal.enters(*way, "Is this right", "Print the receipt").ends()
+    assert picked(desk.case("1"), "nature category demand") == ("suggestion", "service_attitude", "道歉")
+
+
 def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
     terminal = registering(desk, "--name", "--phone", "--demand", until="Customer's name").press("enter")
     terminal.answer("Does the customer stay anonymous").asks("Amount").press("escape")

@@ -45,7 +45,7 @@ CHOICES = {
     "phone": [None, "13900000001", "0917-1234567", "09171234567", "+86 139 0000 0001", "无"],
     "id_no": [None, "610000199001010017", "61000019900101001X", "610000900101001"],
     "address": [None, "云溪县城关镇东街2号", "东街\n2号", "=A1", "无", "3-2-1"],
-    "unit": [None, "chengguan", "hexi", "xincheng"], "subject": [None, "qian", "qian2"],
+    "unit": [None, "chengguan", "hexi", "xincheng"], "subject": [None, "qian", "qian2", "高个子柜员"],
     "amount": [None, "0", "50000.01", "9999999999999.99"], "first_receiver": [None, "zhang", "qian", "qian2"],
     "public_figure": [False, True], "reputation": [False, True], "escorted_by": [None, "qian"],
     "group_size": [None, 3, 25], "representatives": [None, 2], "source_agency": [None, "县信访局"],
