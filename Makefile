@@ -58,6 +58,7 @@ screenshots: .venv/installed
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed
 	$(BIN)/python tools/bench/run.py
+	$(BIN)/python tools/bench/desk.py
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

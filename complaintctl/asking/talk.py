@@ -45,7 +45,7 @@ class Talk:
         every, trail, place = list(self.wanted.values()), list[int](), 0
         while place < len(every):
             each = every[place]
-            if place in trail or not each.is_missing(self.given) or not is_asked(each):
+            if place in trail or not self._is_missing(each) or not is_asked(each):
                 place += 1
                 continue
             question = self._question(each, may_be_left_out)
@@ -58,6 +58,12 @@ class Talk:
             self.given[each.name], self.answers[each.name] = self._value(each, answer), answer
             trail.append(place)
             place += 1
+
+    def _is_missing(self, each: Wanted) -> bool:
+        """Tell whether nothing was given for a value, or what it is by default, where that is asked about."""
+        source = self.context.get_parameter_source(each.name)
+        is_usual = source is not None and source.name == "DEFAULT" and each.name not in self.answers
+        return each.is_missing(self.given) or (each.option.asked and is_usual)
 
     def is_called_for(self, wanted: Wanted) -> bool:
         """Tell whether a value is needed, usually told, or named by the command with which the case's duty is done."""
@@ -80,7 +86,8 @@ class Talk:
         known = {**self.given, "case": self._case_no()}
         question = question_for(self.session, self.act, each, self.session.command.replace(" ", "/"), known)
         usual = next(
-            (remedy[flag] for remedy in self._remedies() for flag in each.parameter.opts if remedy.get(flag)), ""
+            (remedy[flag] for remedy in self._remedies() for flag in each.parameter.opts if remedy.get(flag)),
+            each.parameter.default,
         )
         if usual and usual in {code for code, _name in (*question.choices, *question.offered)}:
             question = question._replace(default=usual)

@@ -79,8 +79,13 @@ def init(
     said = {"name": given["officer"] or code, "login": code, "day": day}
     say(_("You are {name} of 监察室, login {login}. The schedule of working days is known to {day}.", **said))
     if not given["officer"]:
-        unnamed = _("Lists and papers call you {login}, for your name is not known. Give it:", login=code)
-        say(f"{unnamed} complaintctl staff set {code} --name NAME")
+        say(
+            _(
+                "Lists and papers call you {login}, for your name is not known. Give it: complaintctl staff set {login}"
+                " --name NAME",
+                login=code,
+            )
+        )
     if not practice:
         _say_what_is_next(lacks)
 

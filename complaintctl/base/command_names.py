@@ -26,7 +26,6 @@ class Run(NamedTuple):
     """What a command line is spoken by: the command that runs, what its file calls codes, units and people."""
 
     command: str = ""
-    kinds: Mapping[str, str] = {}  # of value, by the option or argument that takes it: `escalate/to`, `purpose`
     names: Mapping[tuple[str, str], str] = {}  # by kind and code; no two of a kind share one
 
 
@@ -38,9 +37,9 @@ def run(command: str) -> None:
     _speak_by(_run._replace(command=command))
 
 
-def name_values(kinds: Mapping[str, str], names: Mapping[tuple[str, str], str]) -> None:
+def name_values(names: Mapping[tuple[str, str], str]) -> None:
     """From now on name codes, units and people on command lines: see Run."""
-    _speak_by(_run._replace(kinds=kinds, names=names))
+    _speak_by(_run._replace(names=names))
 
 
 def _speak_by(known: Run) -> None:
@@ -65,6 +64,23 @@ def _options() -> Mapping[tuple[str, str], Sequence[str]]:
 def commands() -> Mapping[str, str]:
     """The Chinese name of each command, without its group's, by its English one with that."""
     return {row["command"]: row["zh"] for row in command_rows() if row["zh"]}
+
+
+@cache
+def sources() -> Mapping[str, Sequence[str]]:
+    """Which options and arguments take the values of a list or the codes of a kind, by the name of that.
+
+    Each by its name, of one command if that stands before it: `escalate/to`; in capitals by what help calls it.
+    """
+    rows = csv.DictReader((_PACKAGE / "sources.csv").read_text("utf-8").splitlines())
+    return {row["source"]: row["taken_by"].split() for row in rows}
+
+
+@cache
+def kinds() -> Mapping[str, str]:
+    """The kind of the codes that an option or argument takes, which may be those of units, staff, forms or duties."""
+    lists = {"units": "unit", "leaders": "staff", "forms": "form", "waivable_duties": "duty"}
+    return {name: lists.get(source, source) for source, names in sources().items() for name in names}
 
 
 def chinese_options(flags: Iterable[str], command: str) -> list[str]:
@@ -144,8 +160,8 @@ def _named(path: str, name: str, word: str) -> str:
 
     `name`: of the option before it, empty for an argument.
     """
-    takes = [f"{path}/{name}", name] if name else [place for place in _run.kinds if place.rpartition("/")[0] == path]
-    named = (_run.names.get((_run.kinds.get(place, ""), word)) for place in takes)
+    takes = [f"{path}/{name}", name] if name else [place for place in kinds() if place.rpartition("/")[0] == path]
+    named = (_run.names.get((kinds().get(place, ""), word)) for place in takes)
     found = next(filter(None, named), word)
     return f'"{found}"' if found != word and re.search(r"[\s\"'`$&|;<>()*?!\\#]", found) else found
 

@@ -66,7 +66,8 @@ def fields_in(table: Path, known: Mapping[str, Field] = MappingProxyType({})) ->
 
 def _row_field(row: Mapping[str, str]) -> Field:
     name, typed = row["name"], row.get("typed", "")
-    option = Option(row["help"], row["metavar"] or None, row["question"], row["kind"], row["key"], typed)
+    is_asked = row.get("asked") == "yes"
+    option = Option(row["help"], row["metavar"] or None, row["question"], row["kind"], row["key"], typed, is_asked)
     flag, is_required = typed or f"--{name.replace('_', '-')}", row["type"] == "needed"
     return Field(name, _TYPES[row["type"]], option, is_required, flag, row["key"] or name, row.get("default") or None)
 

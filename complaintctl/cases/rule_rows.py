@@ -44,8 +44,10 @@ def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None 
             raise NotFound(unserved)
         return str(row["code"])
     known = [(row["code"], row[f"label_{spoken()}"], row["label_zh"]) for row in choices(connection, kind)]
-    remedy = _("`complaintctl code list {kind}` shows all.", kind=kind) if len(known) > MOST_NAMED else ""
-    raise NotFound.named(_(kind.replace("_", " ")), given, known, remedy)
+    what = _(kind.replace("_", " "))
+    listed = kind if spoken() == "en" else what  # each is understood; in English one may be two words
+    remedy = _("`complaintctl code list {kind}` shows all.", kind=listed) if len(known) > MOST_NAMED else ""
+    raise NotFound.named(what, given, known, remedy)
 
 
 def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: str) -> str | None:

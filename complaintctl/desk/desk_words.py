@@ -17,7 +17,7 @@ from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
 # What is no command of the program, by its names.
 LEAVE, HELP, CLEAR, FIND = ("exit", "quit", "退出"), ("help", "帮助"), ("clear", "清屏"), ("查",)
-_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}|.?〔\d{4}〕\d{1,6}号|\d{1,6}号", re.IGNORECASE)
+_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|[^\W\d]?(〔\d{4}〕)?\d{1,4}号?", re.IGNORECASE)  # its own number, a slip's
 
 Named = Iterable[tuple[str, str]]
 Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name

@@ -65,7 +65,7 @@ def attach(
     They lie in the case file itself, in every backup, and are never changed or deleted. One that is too large or a
     recording is kept elsewhere: `contact --recording` enters its fingerprint.
 
-    Example: complaintctl attach 1 README.md --what 客户签字的和解书
+    Example: complaintctl attach 1 和解书.jpg --what 客户签字的和解书
     """
     session = of(context)
     with session.asking() as act:  # the case is looked at before the files are read
@@ -111,7 +111,7 @@ def attachment(
 
     Without -o it is written to standard output, which has to be a file or a program.
 
-    Example: complaintctl attachment 1 -o 和解书.md
+    Example: complaintctl attachment 1 -o 和解书.jpg
     """
     session = of(context)
     if output is None and sys.stdout.isatty():

@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from complaintctl.base import command_names
 from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.text import quoted
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
 from complaintctl.front.command_line import takes_value, typed_command, typed_options
@@ -34,8 +35,17 @@ def said(sentence: str) -> str:
         form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(known))
         match = re.fullmatch(form, sentence, re.DOTALL)
         if match:
-            return _(known, **{name: said(value) for name, value in match.groupdict().items()})
+            return _(known, **{name: _value(value) for name, value in match.groupdict().items()})
     return sentence
+
+
+def _value(text: str) -> str:
+    """A value of Typer's as it is shown: an option by its name, what was typed in quotation marks of the language."""
+    if typed := re.fullmatch(r"'(.*)'", text):
+        return quoted(typed[1]) if not typed[1].startswith("-") else command_names.option(typed[1])
+    if text.startswith("--"):
+        return _(", ").join(map(command_names.option, text.split(", ")))
+    return said(text)
 
 
 @cache

@@ -202,9 +202,7 @@ class Session:
     def _name_values(self, connection: sqlite3.Connection) -> None:
         """Let command lines that are said in Chinese name codes, units and people as this file does."""
         if self.language == "zh":
-            from complaintctl.front.sources import KINDS
-
-            command_names.name_values(KINDS, rule_rows.typed_names(connection))
+            command_names.name_values(rule_rows.typed_names(connection))
 
     def _begun(self, connection: sqlite3.Connection, day: str, option: str) -> None:
         """Refuse a day before the calendar and the rules begin: there is nothing to go by."""

@@ -1,12 +1,11 @@
 """The values that options and arguments take: codes of the regulation, units, staff, cases of the file."""
 
 import sqlite3
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from importlib.resources import files
 from typing import Any
 
+from complaintctl.base import command_names
 from complaintctl.cases import completion_rows, rule_rows
 from complaintctl.record import queries
 from complaintctl.record.queries import Rows
@@ -47,21 +46,9 @@ _LISTS: Mapping[str, Source] = {
 }
 CASES, PEOPLE = (_LISTS["open_cases"], _LISTS["closed_cases"]), (_LISTS["staff"], _LISTS["leaders"])
 
-_TAKEN = tomllib.loads((files("complaintctl") / "front" / "sources.toml").read_text("utf-8"))
-_CODES = {kind: _rows(partial(rule_rows.choices, kind=kind)) for kind in _TAKEN["codes"]}
+_CODES = {kind: _rows(partial(rule_rows.choices, kind=kind)) for kind in command_names.sources()}
 SOURCES: Mapping[str, Source] = {
-    name: source
-    for sources, taken in ((_LISTS, _TAKEN), (_CODES, _TAKEN["codes"]))
-    for which, source in sources.items()
-    for name in taken[which]
-}
-
-# The kind of what each takes, as it is called in the file.
-KINDS: Mapping[str, str] = {
-    name: {"units": "unit", "leaders": "staff", "forms": "form", "waivable_duties": "duty"}.get(kind, kind)
-    for taken in (_TAKEN["codes"], _TAKEN)
-    for kind, names in taken.items()
-    for name in names
+    name: _LISTS.get(source, _CODES[source]) for source, names in command_names.sources().items() for name in names
 }
 
 

@@ -82,8 +82,6 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
 
     Example: complaintctl contact 1 --purpose progress --text "正在核实，周四回电" --promise 2026-11-26
 
-    Example: complaintctl contact 1 --purpose apology --text "支行行长当面致歉" --method 上门
-
     Raises:
         Refused: a response to the media without a leader's earlier authorisation, or by several people (Art. 15); no
             body sent the case; no review was asked for.

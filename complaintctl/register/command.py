@@ -137,7 +137,7 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
             rule_rows.major_grounds(connection),
             title=register_rows.title(connection),
             period=f"{begin} 至 {end}" if begin else f"截至 {end}",
-            mark="练习 PRACTICE" if rule_rows.is_practice(connection) else "",
+            mark="练习" if rule_rows.is_practice(connection) else "",
             rule=f"{rule_rows.policy(connection, 'regulation')}({rule_rows.policy(connection, 'regulation_status')})",
         )
     return book, len(secret - {None})

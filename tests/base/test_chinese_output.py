@@ -26,7 +26,7 @@ TERMS = list(csv.DictReader((ROOT / "tests" / "data" / "terms.csv").read_text("u
 MEANT = re.compile(
     r"TS-\d{4}-\d{4}|\bcomplaintctl(\[web\])?|（[\w.+]+）|[^\s：（“`，。]+\.(db|csv|docx|xlsx|pdf|txt|toml|json|eml|session)\b"
     r"|\S+@\S+|\b[0-9a-f]{16,}(@\d+)?|\b[0-9A-F]{4}(-[0-9A-F]{4})+(@\d+)?|\[mail\] \w+|\[backup\] \w+|https?://\S+"
-    r"|\d{4}-(\d\d-\d\dT\d\d:?\d\d|Q\d|H\d)|\b[a-z_]+(:[\w-]+)+|规定 修改 [\w.]+"
+    r"|\d{4}-(\d\d-\d\dT\d\d:?\d\d|Q\d|H\d)|(?<![a-z])[a-z_]+(:[\w-]+)+|(规定 修改|代码 列表) [\w.]+"
 )
 # Names of formats, programs and keys, which are called so in Chinese as well.
 CALLED_SO = set(

@@ -11,7 +11,6 @@ from support.every_command import COMMANDS, FRONT
 from complaintctl.base import command_names
 from complaintctl.base.language import speak
 from complaintctl.cases import directory_rows
-from complaintctl.front.sources import KINDS
 from tools import catalogue
 
 NO_WORDS = {"--json", "--csv", "--toml"}  # the names of the formats themselves
@@ -58,18 +57,20 @@ def test_a_value_that_looks_like_an_option_stays_a_value(desk: Desk) -> None:
 
 def test_what_is_wrong_with_a_line_is_said_by_the_names_of_the_language(desk: Desk) -> None:
     said = {
-        "联系 --内容 x": "缺少参数“案件”。\n用法见 `root 联系 --帮助`。",
-        "联系 1 --内容": "选项 '--内容' 需要填值。\n用法见 `root 联系 --帮助`。",
-        "单位 新憎": "没有命令 '新憎'。\n用法见 `root 单位 --帮助`。",
-        "unit lits": "没有命令 'lits'。是否要输入 '列表'？\n用法见 `root 单位 --帮助`。",
+        "联系 --内容 x": ("“案件”", "`root 联系 --帮助`"),
+        "联系 1 --内容": ("'--内容'", "`root 联系 --帮助`"),
+        "单位 新憎": ("'新憎'", "`root 单位 --帮助`"),
+        "unit lits": ("'列表'", "`root 单位 --帮助`"),
     }
-    for line, sentence in said.items():
-        assert desk("--lang", "zh", *line.split(" "), expect=2).strip() == f"complaintctl: {sentence}", line
+    for line, named in said.items():
+        found = desk("--lang", "zh", *line.split(" "), expect=2)
+        assert all(name in found for name in named), found
 
 
 def test_every_hint_in_chinese_is_the_same_command_as_the_english_one(spring: Desk) -> None:
     """Every remedy of a file with all kinds of duty; what is to be filled in may be called otherwise."""
     codes = typed = 0
+    kinds = command_names.kinds()
     with spring.acting() as act:
         sql = "SELECT DISTINCT remedy FROM case_duty WHERE remedy IS NOT NULL"
         remedies = act.connection.execute(sql).fetchall()
@@ -80,7 +81,7 @@ def test_every_hint_in_chinese_is_the_same_command_as_the_english_one(spring: De
             path, given = understood(english)
             assert understood(chinese)[0] == path, chinese
             for name, value in understood(chinese)[1].items():
-                kind = KINDS.get(f"{path}/{name}") or KINDS.get(name)
+                kind = kinds.get(f"{path}/{name}") or kinds.get(name)
                 if value != given[name] and not str(given[name]).isupper():
                     codes += 1
                     assert kind and directory_rows.given_code(act.connection, kind, value) == given[name], chinese

@@ -58,6 +58,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Stages
     for _case in range(4):
         desk.register(unit="chengguan", phone="")
     desk("improvement", "add", "--text", "修订手册", "--owner", "sun", "--due", "2026-12-31", "--case", "1")
+    desk("attach", "1", __file__)
     for hour, (stage, words) in enumerate(GOES_ON.items(), 8):
         desk.as_of = f"2026-11-26T{hour:02}:00"
         if stage == "resolved":
@@ -75,6 +76,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: bytes) ->
     (tmp_path / "register.csv").write_text(REGISTER, "gb18030")
     (tmp_path / "units.csv").write_text("code,name\nhedong,河东支行\n", "utf-8")
     (tmp_path / "staff.csv").write_text("code,name,unit\nwei,卫小寒,supervision\n", "utf-8")
+    (tmp_path / "和解书.jpg").write_bytes(b"\xff\xd8\xff")
     (tmp_path / "rules.toml").write_text('[[limit]]\nkey = "seed.general"\ndays = 4\nfrom = 2027-01-01\n', "utf-8")
     days = [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]
     (tmp_path / "2027.json").write_text(json.dumps({"year": 2027, "days": days}), "utf-8")

@@ -76,7 +76,7 @@ def test_nobody_acts_under_the_login_of_another(real: Desk, how: str, monkeypatc
     elif how == "configuration":
         Path(os.environ["COMPLAINTCTL_CONFIG"]).write_text('actor = "zhou"\n', "utf-8")
     said = real(*(["--actor", "zhou"] if how == "argument" else []), *words, expect=3)
-    assert f"You act as li 李清明, whose login {login_name()} is, not as zhou 周立夏" in said
+    assert f"You act as 李清明, whose login {login_name()} is, not as 周立夏" in said
     assert "complaintctl staff set li --shared-login" in said
     with tampering(real.path) as connection:
         assert connection.execute("SELECT code FROM unit").fetchall() == [("supervision",)]
@@ -88,7 +88,7 @@ def test_several_work_under_a_login_that_is_marked_as_shared(real: Desk) -> None
     real("--actor", "zhou", *REGISTER, "--anonymous")
     assert entered(real) == {"actor": "zhou", "login": login_name(), "host": platform.node()}
     real("staff", "set", "li", "--no-shared-login")
-    assert "You act as li" in real("--actor", "zhou", *REGISTER, "--anonymous", expect=3)
+    assert "You act as 李清明" in real("--actor", "zhou", *REGISTER, "--anonymous", expect=3)
 
 
 def test_a_login_alone_says_who_acts_where_the_bank_wants_it(real: Desk) -> None:
@@ -99,7 +99,7 @@ def test_a_login_alone_says_who_acts_where_the_bank_wants_it(real: Desk) -> None
 
 
 def test_only_a_login_is_shared(real: Desk) -> None:
-    assert "zhou has no login" in real("staff", "set", "zhou", "--shared-login", expect=2)
+    assert "周立夏 has no login" in real("staff", "set", "zhou", "--shared-login", expect=2)
 
 
 @as_root

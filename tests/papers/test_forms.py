@@ -90,7 +90,7 @@ def test_the_paper_is_chinese_whatever_the_language(handled: Desk, monkeypatch: 
 def test_on_the_screen_a_form_says_the_same(handled: Desk) -> None:
     shown = handled("slip", "1", "客户投诉(信访)督办单")  # by its title
     assert PHONE not in shown
-    for line in ("督办单号        督〔2026〕1号", "被督办单位      城关支行", "练习 PRACTICE"):
+    for line in ("督办单号        督〔2026〕1号", "被督办单位      城关支行", "练习"):
         assert line in shown.splitlines(), line
     for cell in printed(handled, "supervise").replace("\n", "\t").split("\t"):
         assert cell.replace(PHONE, "139****0001").strip() in shown or "页" in cell or HEAD.search(cell), cell
@@ -124,9 +124,9 @@ def test_of_several_slips_the_number_chooses(transferred: Desk) -> None:
     desk = transferred
     desk.do("return", "1", "--by", "zhang", "--reason", "不属本支行")
     desk.do("transfer", "1", "--to", "hexi")
-    assert "主送单位\t河西支行" in printed(desk, "transfer")
+    assert "承办单位\t河西支行" in printed(desk, "transfer")
     for number in ("1", "1号", "转〔2026〕1号"):
-        assert "主送单位\t城关支行" in printed(desk, "transfer", "--slip", number)
+        assert "承办单位\t城关支行" in printed(desk, "transfer", "--slip", number)
     assert "it has 转〔2026〕1号, 转〔2026〕2号" in desk("slip", "1", "transfer", "--slip", "7", expect=3)
     assert "a result report; this form has no number" in desk("slip", "1", "receipt", "--slip", "1", expect=2)
 

@@ -186,13 +186,13 @@ def test_a_file_that_says_who_the_customers_are_is_its_owners(handled: Desk, tmp
 
 def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk) -> None:
     page = sheet(handled, "--from", "2026-11-01", "--reveal", "--reason", "归档")
-    assert page["A1"].value == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
+    assert page["A1"].value == "云溪农村商业银行客户投诉（信访）登记簿  练习"
     assert page["A2"].value == "2026-11-01 至 2026-11-23"
     assert [cell.value for cell in page[3]] == HEADINGS
     assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("B4", "A3:AU6", "$3:$3")
     assert page["AV3"].value == "机读数据" and page.column_dimensions["AV"].hidden
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
-    assert "客户投诉(信访)处理办法(草案)" in page.oddFooter.left.text and "&P" in page.oddFooter.right.text
+    assert "客户投诉（信访）处理办法(草案)" in page.oddFooter.left.text and "&P" in page.oddFooter.right.text
     cells, late = (dict(zip(HEADINGS, page[row], strict=True)) for row in (4, 5))
     assert (cells["证件号"].value, cells["联系电话"].value) == ("610000199001010017", "13900000001")
     # Text, so that a cell stays what it is when it is edited; in a row that is overdue, and in an empty cell, too.
@@ -231,11 +231,11 @@ def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: 
     document = docx.Document(str(handled.path.with_name("a.docx")))
     page = document.sections[0]
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (297, 210)  # type: ignore[union-attr]
-    assert document.paragraphs[0].text == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
+    assert document.paragraphs[0].text == "云溪农村商业银行客户投诉（信访）登记簿  练习"
     assert len(lines) == 5 and len(lines[0].cells) < 10 and lines[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert [bool(row._tr.xpath(".//w:shd[@w:fill='FFD9D9']")) for row in lines] == [False, False, True, False, False]
     assert lines[1].cells[2].text == "赵**\n610***********0017\n139****0001\n云溪县***"
-    assert "客户投诉(信访)处理办法(草案)" in page.footer.paragraphs[0].text
+    assert "客户投诉（信访）处理办法(草案)" in page.footer.paragraphs[0].text
 
 
 def test_the_document_tells_of_every_transfer_and_of_days_in_one_style(desk: Desk) -> None:

@@ -191,3 +191,5 @@ def test_the_history_of_the_desk_keeps_no_word(asked: Desk) -> None:
     assert kept == ["find", "--json"]
     kept = desk_words.kept(FRONT, split("list --text 赵小满 --from 2026-01-01"), lambda _source, _begun: [])
     assert kept == ["list", "--from", "2026-01-01"]
+    kept = desk_words.kept(FRONT, split("show 转1"), lambda _source, _begun: [])
+    assert kept == ["show", "转1"]
