@@ -24,7 +24,7 @@ TERMS = list(csv.DictReader((ROOT / "tests" / "data" / "terms.csv").read_text("u
 # Where ASCII letters stand: case numbers, the command itself, codes beside what they stand for, file names, addresses,
 # digests, keys of the configuration.
 MEANT = re.compile(
-    r"TS-\d{4}-\d{4}|\bcomplaintctl(\[web\])?|（[\w.+]+）|[^\s：（“`，。]+\.(db|csv|docx|xlsx|pdf|txt|toml|json|eml|session)\b"
+    r"没有选项：--[\w-]+|TS-\d{4}-\d{4}|\bcomplaintctl(\[web\])?|（[\w.+]+）|[^\s：（“`，。]+\.(db|csv|docx|xlsx|pdf|txt|toml|json|eml|session)\b"
     r"|\S+@\S+|\b[0-9a-f]{16,}(@\d+)?|\b[0-9A-F]{4}(-[0-9A-F]{4})+(@\d+)?|\[mail\] \w+|\[backup\] \w+|https?://\S+"
     r"|\d{4}-(\d\d-\d\dT\d\d:?\d\d|Q\d|H\d)|(?<![a-z])[a-z_]+(:[\w-]+)+|(规定 修改|代码 列表) [\w.]+"
 )
