@@ -48,7 +48,7 @@ NO_TEXTS = frozenset(
     " person phone port posted-at postmarked purpose quarter received-at recording rejects repeat-of representatives"
     " satisfaction secondary service-channel sheet since slip soon source-due source-kind stage status subject target"
     " to unit validity verified-by waive year approved-by assist days briefed check customer-told replied-at"
-    " instead accepted-on all-of set seen against issued-up-to mail-to".split()
+    " instead accepted-on all-of set seen against issued-up-to mail-to promise respondent".split()
 )
 ALL = ("list", "improvement")  # listings that leave out what is closed or done
 # Commands whose texts are of the bank and no case, or refuse what names a customer.
@@ -104,6 +104,11 @@ def live(walk: Walk) -> None:
     opinion = "findings evidence violation-nature severity opinion repeat-cause"
     walk("investigate", "1", "--by-unit", "retail", "--json", telling=opinion)
     walk("escalate", "1", "--to", "union", "--json", telling="reason via ref")
+    paper = walk.desk.path.with_name(f"{TELLING[:20]}.txt")
+    paper.write_text("x", "utf-8")
+    walk("attach", "1", str(paper), "--json", telling="what")
+    walk("attachments", "1")
+    walk("attachments", "1", "--json")
     told_at = ("--customer-told", "2026-11-23T10:00", "--json")
     walk("extend", "1", "--days", "5", "--approved-by", "sun", "--clock", "law2020.complex", *told_at, telling="reason")
     walk("pause", "1", *told_at, telling="reason", expect=None)
@@ -158,8 +163,15 @@ def test_nothing_printed_on_the_way_or_after_tells_of_the_customer(lived: Walk, 
     left = {
         each for each in text_options - lived.given if each[1] not in NO_TEXTS and each[0].split()[0] not in OF_NO_CASE
     }
-    # Reasons that a reveal alone takes, and one that is a code.
-    assert left <= {("slip", "reason"), ("ledger", "reason"), ("show", "reason"), ("supervise", "reason")}
+    # Reasons that a reveal alone takes, and one that is a code; words that are looked for.
+    assert left <= {
+        ("attachment", "reason"),
+        ("list", "text"),
+        ("slip", "reason"),
+        ("ledger", "reason"),
+        ("show", "reason"),
+        ("supervise", "reason"),
+    }
     lived.desk("slip", "1", "receipt", "--reveal", "--reason", TELLING)
     for case in ("1", "2", "3", "4"):
         lived("show", case)
@@ -346,8 +358,8 @@ def test_numbers_are_known_whatever_stands_between_them(text: str) -> None:
 
 # Of programs alone, and no text that an officer wrote: codes of tables, the days and values of a rule.
 NO_TEXT = set(
-    "act actor approved_by at briefed by category channel check day_kind decided_by duty ended_at holder job last new"
-    " owner previous run status step supervised target".split()
+    "act actor approved_by at briefed by category channel check day_kind decided_by duty ended_at found_by_label holder"
+    " job last new owner previous respondent_unit run status step supervised target".split()
 )
 
 
