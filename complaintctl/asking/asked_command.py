@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.base import command_names
-from complaintctl.base.errors import ANYTHING, ComplaintError, UsageProblem
+from complaintctl.base.errors import ANYTHING, ComplaintError, Missing, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
 from complaintctl.front import framework, served
@@ -34,8 +34,7 @@ class Wanted(NamedTuple):
         if self.parameter.param_type_name == "argument":
             argument = framework.blank(self.parameter.metavar.strip("[]"))
             return UsageProblem("Missing argument '{argument}'.", argument=argument)
-        said = {"option": command_names.option(self.parameter.opts[0]), "question": self.question}
-        return UsageProblem("Missing option {option}: {question}.", **said)
+        return Missing.option(command_names.option(self.parameter.opts[0]), self.question, self.name)
 
     @property
     def is_agreement(self) -> bool:

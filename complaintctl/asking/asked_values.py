@@ -7,7 +7,7 @@ import typer
 
 from complaintctl.asking.asked_command import Wanted
 from complaintctl.asking.talk import Talk, is_matter
-from complaintctl.base.errors import ANYTHING, ComplaintError, StorageProblem
+from complaintctl.base.errors import ANYTHING, ComplaintError, Missing, StorageProblem
 from complaintctl.front import commands
 from complaintctl.front.session import of, say
 from complaintctl.record.ledger import Act
@@ -30,7 +30,7 @@ def cure(context: typer.Context, wanted: Mapping[str, Wanted], error: ComplaintE
     Raises the error again if the officer does not agree to what it lacks.
     """
     named = [each for each in wanted.values() if is_matter(each) and not each.is_missing(context.params)]
-    if named or error.lacks != (ANYTHING,):
+    if not isinstance(error, Missing) and (named or error.lacks != (ANYTHING,)):
         say(str(error))
     with _looking(context, wanted) as act:
         talk = Talk(context, wanted, act)

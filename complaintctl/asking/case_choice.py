@@ -51,9 +51,15 @@ def case_question(
     The act itself is asked of as many as nobody waits for; of one that is given alone. Raises Refused: there is none
     on which it can be done; and as `may_be` does.
     """
+
+    def full(typed: str) -> str:
+        with suppress(UsageProblem):
+            return session.case_number(typed)
+        return typed
+
     if given:
         may_be(given)
-        return Question("case", text)
+        return Question("case", text, check=lambda answer, answers: may_be(answer), full=full)  # edited on the page
     every = _cases(session, act, kind)
     fitting = [row for row in every[:_TRIED] if does(may_be, row[0])]
     rest = every[_TRIED:]
@@ -67,11 +73,6 @@ def case_question(
         say(f"  {case_no}  {hint}")
     if more := len(fitting[_SHOWN:]) + len(rest):
         say(plural("  … and {number} more.", "  … and {number} more.", more))
-
-    def full(typed: str) -> str:
-        with suppress(UsageProblem):
-            return session.case_number(typed)
-        return typed
 
     default = fitting[0][0] if len(fitting) == 1 and not rest else ""
     offered = [*fitting, *rest]

@@ -5,21 +5,26 @@ Both work always, whatever is spoken; what is shown is in the language spoken: s
 
 import csv
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from shutil import get_terminal_size
+from typing import NamedTuple, TextIO
 
 from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.text import cells
 
 _PACKAGE = Path(__file__).parent.parent
 _PROGRAM = "complaintctl"
+_ROOM = 110  # cells of a line in a file or a pipe
 _DEPARTMENT = marked("DEPARTMENT")  # a blank of the remedy of a duty
 # Of a sentence: a command line between backquotes, an option, a stop that ends a command line, a word.
 _PIECE = re.compile(
     r"`(?P<quoted>[^`]+)`|(?P<option>(?<![A-Za-z0-9_-])--?[a-z][a-z-]*(?![A-Za-z0-9_-]))|(?P<stop>[，。；：！？、（）“”])"
     r"|(?P<word>\"[^\"]*\"|'[^']*'|[A-Za-z0-9_{][!-~]*)"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 class Run(NamedTuple):
@@ -83,6 +88,17 @@ def kinds() -> Mapping[str, str]:
     return {name: lists.get(source, source) for source, names in sources().items() for name in names}
 
 
+def kind_of(path: str, name: str) -> str:
+    """The kind of the codes that an option or argument takes, by its flag or name; empty if it takes none."""
+    name = name.strip("-").replace("-", "_")
+    return kinds().get(f"{path.replace(' ', '/')}/{name}") or kinds().get(name, "")
+
+
+def blank_of(metavar: str, kind: str) -> str:
+    """A blank by what it takes: a CODE of staff and units is a person and a unit."""
+    return {"staff": "STAFF", "unit": "UNIT"}.get(kind, metavar) if metavar == "CODE" else metavar
+
+
 def chinese_options(flags: Iterable[str], command: str) -> list[str]:
     """The Chinese names of an option by all of its English ones, `--text` and `-o`; the first is the one shown."""
     found = (_options().get((flag, command)) or _options().get((flag, ""), ()) for flag in flags)
@@ -110,6 +126,16 @@ def line(text: str) -> str:
     return text if spoken() == "en" else _sentence(text)
 
 
+def hint(command: str, stream: TextIO | None = None, indent: int = 4) -> str:
+    """A command line for people; where a line has no room for it, without its blanks: the command asks for them.
+
+    A line has the room of the terminal that the stream is, standard output if none is given.
+    """
+    said, is_terminal = line(command), (stream or sys.stdout).isatty()
+    room = get_terminal_size().columns - indent if is_terminal else _ROOM
+    return said if cells(said) <= room else line(re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …")
+
+
 def value(text: object) -> object:
     """A value of a sentence: an option or a command line is spoken, anything else stays as it is."""
     is_command = isinstance(text, str) and (text.startswith(f"{_PROGRAM} ") or (text, "") in _options())
@@ -134,10 +160,10 @@ class _Speaker:
             return f"`{_PIECE.sub(inside.piece, match['quoted'])}`"
         if match["option"]:
             self.flag = match["option"]
-            return option(self.flag, self.path or "")
+            return _apart(option(self.flag, self.path or ""), match)
         if match["stop"]:
             self.path = None
-        return self._word(match["word"]) if match["word"] else match[0]
+        return _apart(self._word(match["word"]), match) if match["word"] else match[0]
 
     def _word(self, word: str) -> str:
         flag, self.flag = self.flag, ""
@@ -147,22 +173,31 @@ class _Speaker:
             self.path = longer
             return commands()[longer]
         elif word[0].isupper() and (flag or self.path is not None):
+            word = blank_of(word, kind_of(self.path or _run.command, flag))
             blank, rest = re.match(r"([A-Z|@]+)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
             return _(blank) + rest if _(word) == word else _(word)
         elif self.path is not None:
             self.begins = self.begins and not self.path  # it may follow an option before the command
-            return _named(self.path.replace(" ", "/"), flag.strip("-").replace("-", "_"), word)
+            return _named(self.path, flag, word)
         return word
 
 
-def _named(path: str, name: str, word: str) -> str:
+def _apart(said: str, match: re.Match[str]) -> str:
+    """Set a Chinese name that was English apart from the Chinese words it stands between."""
+    if said == match[0] or said.isascii():
+        return said
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return f"{' ' if _HAN.match(before) else ''}{said}{' ' if _HAN.match(after) else ''}"
+
+
+def _named(path: str, flag: str, word: str) -> str:
     """Name a code, unit or person that stands on a command line, as it may be typed; another word stays.
 
-    `name`: of the option before it, empty for an argument.
+    `flag`: the option before it, empty for an argument.
     """
-    takes = [f"{path}/{name}", name] if name else [place for place in kinds() if place.rpartition("/")[0] == path]
-    named = (_run.names.get((kinds().get(place, ""), word)) for place in takes)
-    found = next(filter(None, named), word)
+    arguments = [kind for place, kind in kinds().items() if place.rpartition("/")[0] == path.replace(" ", "/")]
+    taken = [kind_of(path, flag)] if flag else arguments
+    found = next(filter(None, (_run.names.get((kind, word)) for kind in taken)), word)
     return f'"{found}"' if found != word and re.search(r"[\s\"'`$&|;<>()*?!\\#]", found) else found
 
 

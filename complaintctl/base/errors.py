@@ -37,6 +37,15 @@ class UsageProblem(ComplaintError):
     exit_status = 2
 
 
+class Missing(UsageProblem):
+    """An option is needed that was not given: at a terminal it is asked for without another word."""
+
+    @classmethod
+    def option(cls, flag: str, question: str, field: str) -> Self:
+        """The failure by the option's flag, its question in the language spoken, and its field."""
+        return cls("Missing option {option}: {question}.", option=flag, question=question).lacking(field)
+
+
 class Masked(UsageProblem):
     """The customer's data in a row is masked: it is nobody's."""
 

@@ -61,11 +61,6 @@ def to_json(value: Any) -> str:
     return _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", written)
 
 
-def shortened(command: str) -> str:
-    """A command line for people: past a line's length its blanks are left out, as the command asks for them."""
-    return command if len(command) <= 110 else re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …"
-
-
 def excerpt(text: str, most: int) -> str:
     """The first characters of a text, so many at the most."""
     return text if len(text) <= most else f"{text[:most]}…"

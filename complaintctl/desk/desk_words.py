@@ -98,9 +98,10 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
     for argument in [parameter for parameter in left if parameter not in options][:1]:
         yield from _values(line, argument, typed, known)
     for option in options:
-        chinese = [name for name in option.opts if not name.isascii()]
         is_chinese = _language(typed.strip("-")) == "zh"
-        yield chinese[0] if is_chinese and chinese else option.opts[0], _(option.help or "")
+        spoken_names = [name for name in option.opts if name.isascii() != is_chinese] or option.opts
+        begun = (name for name in spoken_names if name.startswith(typed))
+        yield next(begun, spoken_names[0]), _(option.help or "")
 
 
 def _language(typed: str) -> str:

@@ -45,7 +45,7 @@ def today_lines(today: Today, matters: Matters, labels: Labels, language: str, w
             yield from _lines(found[:_SHOWN], matters, width)
         if len(found) > _SHOWN:
             yield "  " + _("… and {number} more", number=len(found) - _SHOWN)
-    yield _("`1` shows case 1, `todo` all that is owed, `help` the commands; `exit` or Ctrl-D leaves.")
+    yield _("`1` shows case 1, `todo` what is owed, `help` the commands; `exit` leaves.")
 
 
 def _lines(found: Sequence[tuple[str, str]], matters: Matters, width: int) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _lines(found: Sequence[tuple[str, str]], matters: Matters, width: int) -> It
     said = {case_no: clipped(visible(matter), room) for case_no, matter in matters([each[0] for each in found]).items()}
     column = max(map(cells, said.values()), default=0)
     for case_no, rest in found:
-        yield f"  {padded(case_no, numbers)}  {padded(said.get(case_no, ''), column)}  {visible(rest)}"
+        yield clipped(f"  {padded(case_no, numbers)}  {padded(said.get(case_no, ''), column)}  {visible(rest)}", width)
 
 
 def _overdue(row: Row) -> str:

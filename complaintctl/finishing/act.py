@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import Missing, Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
@@ -56,8 +56,7 @@ def review(
         recusal.the_report_stands(act.connection, case)
         recusal.may(act.connection, case, act.actor, "accept")
     if not accept and not reason:
-        said = {"option": "--reason", "question": _("Why is it sent back")}
-        raise UsageProblem("Missing option {option}: {question}.", **said).lacking("reason")
+        raise Missing.option("--reason", _("Why is it sent back"), "reason")
     text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
@@ -130,8 +129,7 @@ def close(
         raise problem.lacking("note")
     if waived:
         if not reason:
-            said = {"option": "--reason", "question": _("Why is it left out")}
-            raise UsageProblem("Missing option {option}: {question}.", **said).lacking("reason")
+            raise Missing.option("--reason", _("Why is it left out"), "reason")
         why = required_text(reason, _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))
     # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).

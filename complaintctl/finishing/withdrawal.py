@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import Missing, Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
@@ -104,7 +104,9 @@ def withdraw(
     if pending is None:
         if voluntary is not False:  # under duress it stops nothing
             _reaches_back_over_no_limit(act, case, moment)
-        why = required_text(reason or "", "--reason", "reason")
+        if reason is None:
+            raise Missing.option("--reason", _("Why does the customer withdraw"), "reason")
+        why = required_text(reason, "--reason", "reason")
         facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
     else:
         why = clean_text(reason or pending["reason"], "--reason")

@@ -1,5 +1,6 @@
 """The answer after a case was changed. Kept apart from listings, which load more than an officer should wait for."""
 
+import sys
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Annotated, Any, NamedTuple
@@ -10,7 +11,7 @@ from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import Option
-from complaintctl.base.text import minute, shortened, to_json, visible
+from complaintctl.base.text import minute, to_json, visible
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done
 from complaintctl.front.session import Session, of, say, tell, whole_case
@@ -77,5 +78,5 @@ def case_answer(
         said = {"duty": duty[f"label_{session.language}"], "article": cited(duty["article"])}
         lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
         if following is None or following["remedy"] != duty["remedy"]:
-            lines.append(f"    {command_names.line(shortened(duty['remedy']))}")
+            lines.append(f"    {command_names.hint(duty['remedy'], sys.stderr)}")
     return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

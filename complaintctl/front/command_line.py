@@ -21,6 +21,7 @@ def split(line: str, *, is_windows: bool = os.name == "nt") -> list[str]:
     """
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split, lexer.commenters = True, ""
+    lexer.whitespace += "\u3000"  # the blank of a Chinese keyboard
     if is_windows:
         lexer.escape = ""
     return list(lexer)

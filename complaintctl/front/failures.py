@@ -13,6 +13,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.text import visible_lines
 from complaintctl.base.values import not_text
 from complaintctl.front.framework import complain
+from complaintctl.front.help import fitted
 from complaintctl.record import committing
 
 
@@ -63,7 +64,7 @@ def sentence_and_status() -> Iterator[None]:
 
 def _end(sentence: str, status: int) -> NoReturn:
     try:
-        typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)
+        typer.echo(fitted(f"complaintctl: {visible_lines(sentence)}", sys.stderr), err=True)
     except OSError:  # nobody can be told; the status still tells
         _silence(sys.stderr)
     sys.exit(status)

@@ -238,11 +238,13 @@ def as_typed(ctx: Any) -> str:
 def as_shown(parameter: Any, ctx: Any, *, all_names: bool = False) -> Any:
     """An option or argument with its names and its blank in the language spoken, or with all its names."""
     shown = copy.copy(parameter)
-    if parameter.param_type_name == "argument":
-        shown.metavar = blank(parameter.make_metavar(ctx))
+    is_argument = parameter.param_type_name == "argument"
+    if is_argument or not parameter.is_flag:
+        metavar = parameter.make_metavar(ctx).replace("<str>", "TEXT").replace("<int>", "N")
+        kind = command_names.kind_of(path_of(ctx), parameter.name)
+        shown.metavar = blank(command_names.blank_of(metavar, kind) if spoken() == "zh" else metavar)
+    if is_argument:
         return shown
-    if not parameter.is_flag:
-        shown.metavar = blank(parameter.make_metavar(ctx).replace("<str>", "TEXT").replace("<int>", "N"))
     if not all_names:
         shown.opts, shown.secondary_opts = names(parameter.opts), names(parameter.secondary_opts)
     return shown

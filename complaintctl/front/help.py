@@ -1,15 +1,19 @@
 """A help page: plain text, wide characters counted as the two cells they take."""
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
-
-from wcwidth import width as cells
+from typing import TextIO
 
 from complaintctl.base.language import _
+from complaintctl.base.text import cells
 
 _FIRST_COLUMN = 26
 # A word of Latin letters or one Han character, with the brackets before it and the stops after it.
-_WORD = re.compile(r"\s+|[（“]*(?:[!-~]+|[^\s!-~])[,;:!?)，。；：！？、）”…]*")
+_WORD = re.compile(r"\s+|[（“\[]*(?:--\w[\w-]*|[!-~]+|[^\s!-~])[,;:!?)\]，。；：！？、）”…]*")
+# A command line with the stop after it, and the words and quoted texts within: of Chinese words, too, none is broken.
+_LINE = re.compile("(complaintctl [^`，。；：）]*[`，。；：）]*)")
+_ARGUMENT = re.compile(r'\s+|(?:"[^"]*"|\S)+')
 
 
 Lines = Sequence[tuple[str, str]]  # of a name, and what it is
@@ -41,13 +45,27 @@ def definitions(lines: Lines, width: int) -> Iterator[str]:
         yield from (f"{'':{column}}{line}" for line in others)
 
 
+def fitted(text: str, stream: TextIO) -> str:
+    """Text whose lines the terminal that a stream is would break anywhere, broken between words."""
+    width = shutil.get_terminal_size().columns
+    if not stream.isatty() or all(cells(line) <= width for line in text.splitlines()):
+        return text
+    lines = []
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip(" "))
+        broken = wrapped(line, width - indent) if cells(line) > width else [line.lstrip(" ")]
+        lines += [f"{'':{indent}}{part}" for part in broken or [""]]
+    return "\n".join(lines)
+
+
 def wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
     """Text in lines of at most `width` cells, broken at spaces and between Han characters; a stop never begins one."""
     lines, line = [], ""
-    for word in _WORD.findall(text):
+    pieces = enumerate(_LINE.split(text))
+    for word in (word for place, piece in pieces for word in (_ARGUMENT if place % 2 else _WORD).findall(piece)):
         if line.strip() and cells(line) + cells(word.rstrip()) > width:
             lines.append(line.rstrip())
             line = " " * hanging
         if line.strip() or word.strip():
-            line += word if word.strip() else " "
+            line += word
     return [*lines, line.rstrip()] if line.strip() else lines

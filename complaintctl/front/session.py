@@ -26,6 +26,7 @@ from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
 from complaintctl.front.command_line import typed_options
+from complaintctl.front.help import fitted
 from complaintctl.privacy import attachments, personal
 from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
 from complaintctl.privacy.personal import Person
@@ -333,7 +334,7 @@ def whole_case(
 
 def say(text: str) -> None:
     """A message to the officer, on standard error: standard output holds the answer alone."""
-    typer.echo(visible_lines(text), err=True)
+    typer.echo(fitted(visible_lines(text), sys.stderr), err=True)
 
 
 def tell(text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.errors import ANYTHING, Refused, UsageProblem
+from complaintctl.base.errors import ANYTHING, Missing, Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import Field, fields_in
 from complaintctl.base.text import minute
@@ -106,10 +106,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
 def _reason(given: str | None) -> str:
     """Why it is corrected. Raises UsageProblem: nobody says."""
     if given is None:
-        question = _("Why is it corrected")
-        raise UsageProblem("Missing option {option}: {question}.", option="--reason", question=question).lacking(
-            "reason"
-        )
+        raise Missing.option("--reason", _("Why is it corrected"), "reason")
     return required_text(given, "--reason", "reason")
 
 

@@ -7,7 +7,7 @@ from sqlite3 import Row
 from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
-from complaintctl.base.text import in_units, minute, padded, shortened, visible, yuan
+from complaintctl.base.text import in_units, minute, padded, visible, yuan
 from complaintctl.base.written import clauses
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
@@ -34,7 +34,7 @@ def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:
         said = {"duty": row[f"label_{language}"], "article": cited(row["article"]), "state": _duty_state(row)}
         duties.append(_("{duty} ({article}): {state}", **said))
         if row["still_owed"]:
-            duties.append(f"  {command_names.line(shortened(row['remedy']))}")
+            duties.append(f"  {command_names.hint(row['remedy'])}")
     sections = {
         _("Clocks"): [_clock_line(row, language) for row in file.clocks],
         **({_("Slips"): [_slip_line(row, labels) for row in file.slips]} if file.slips else {}),

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.base.errors import Refused
 from complaintctl.base.language import _
 from complaintctl.cases import access, rule_rows
 from complaintctl.front.session import of
@@ -68,6 +69,8 @@ def find(
         shown, _sections = let_out(session, connection, FOUND, output, records)
     entered = None
     if result.personal:  # on record before it is shown
+        if session.clock.as_of and not session.mark:
+            raise Refused("A search by personal data goes on record as of now: leave out --as-of.")
         with session.writing() as act:
             entered = access.search(act, result.personal, [row["case_no"] for row in rows])
     with written_out(session, entered, output.file):

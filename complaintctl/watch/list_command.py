@@ -8,7 +8,7 @@ import typer
 
 from complaintctl.base import command_names
 from complaintctl.base.language import _
-from complaintctl.base.text import minute, shortened
+from complaintctl.base.text import minute
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.front.session import Session, of, say
@@ -32,7 +32,7 @@ def _duty(record: Record) -> Record:
     due = minute(record["due_at"]) or "-"
     due = _("{due} provisional", due=due) if record["provisional"] else due
     due = overdue_page.with_target(due, record)
-    return {**record, "due_at": due, "remedy": command_names.line(shortened(record["remedy"]))}
+    return {**record, "due_at": due, "remedy": command_names.hint(record["remedy"])}
 
 
 CASES = Listing(

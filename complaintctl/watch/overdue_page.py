@@ -5,7 +5,6 @@ from typing import Any
 
 from complaintctl.base import command_names
 from complaintctl.base.language import _
-from complaintctl.base.text import shortened
 from complaintctl.tables.listing import Listing, Record, labelled
 
 OVERDUE = Listing(
@@ -24,7 +23,7 @@ DUTIES = Listing(
     "case_no kind code label unit unit_name person person_label due_on days citation remedy",
     "person_label case_no label due_on days citation remedy",
     {"person": "staff"},
-    readable=lambda record: {**record, "remedy": command_names.line(shortened(record["remedy"]))},
+    readable=lambda record: {**record, "remedy": command_names.hint(record["remedy"])},
 )
 
 

@@ -163,6 +163,7 @@ def test_the_way_back_keeps_what_was_answered(desk: Desk) -> None:
     assert picked(customer(desk), "name phone") == ("钱多多", "13900000001")
 
 
+@pytest.mark.requirement("A9.5")
 def test_a_number_edits_its_line_and_esc_goes_back_to_the_last_question(desk: Desk) -> None:
     terminal = registering(desk, "--demand", until="Is this right")
     terminal.sees("To be registered:", "chengguan 城关支行", "13900000001", "A number edits its line.")
@@ -261,6 +262,15 @@ def test_who_is_complained_of_is_asked_after_the_unit_among_its_staff(desk: Desk
     terminal = Terminal(desk, "register", *given("--unit", "--demand"), "--unit", "城关支行")
     to_the_end(terminal.enters(("What is asked for", "道歉"), ("Person complained of", "张立冬")))
     assert desk.case("1")["subject_employee"] == "zhang"
+
+
+@pytest.mark.requirement("A8.1b", "A3.1")
+def test_who_brought_a_visitor_is_asked_where_another_unit_received_him(desk: Desk) -> None:
+    terminal = registering(desk, "--demand", until="Who received it first").press("张立冬", "enter")
+    terminal.asks("Who brought the visitor").sees("张立冬 (城关支行)").press("escape").asks("Who received it first")
+    terminal.press("enter").answer("Who brought the visitor", "qian").enters("Is this right", "Print the").ends()
+    received = desk.json("show", "1")["events"][0]
+    assert picked(received, "first_receiver escorted_by") == ("zhang", "qian")
 
 
 @pytest.mark.requirement("A15.4")

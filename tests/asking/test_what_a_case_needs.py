@@ -111,3 +111,18 @@ def test_without_a_terminal_nothing_is_asked(desk: Desk) -> None:
         (["unit", "add"], "'CODE'"), (["slip", "1"], "'KIND'"), (["escalate", "1"], "--to"),
     ):  # fmt: skip
         assert f"{missing}" in desk(*words, expect=2)
+
+
+def test_a_case_file_is_not_replaced_by_who_does_not_agree(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "kept.db").write_bytes(desk.path.read_bytes())
+    desk.register()
+    run = told(desk, "restore", tmp_path, Which_backup_file="kept.db", Replace_the_case_file="no")
+    assert (run.status, desk.case()["status"]) == (3, "registered")
+
+
+def test_what_is_to_be_changed_is_asked_before_why(desk: Desk, tmp_path: Path) -> None:
+    desk.register(name="赵小满")
+    run = told(desk, "correct 1", tmp_path, Which_of_these="name", Customer="赵小曼")
+    assert "registered so already" not in run.text and "Missing option" not in run.text
+    assert run.text.index("Which of these") < run.text.index("Why is it corrected")
+    assert desk.case()["events"][-1]["kind"] == "corrected"

@@ -36,7 +36,7 @@ def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open
         "TS-2026-0001  柜员解释时语气生硬  due 2026-11-20, 1 working day over",
         "TS-2026-0002  柜员解释时…  brief the leader in charge of petitions and 1 more",
         "TS-2026-0002  柜员解释时语气生硬  walk-in  河西支行",
-        "`exit` or Ctrl-D leaves.",
+        "`exit` leaves.",
     )
     assert "钱" not in at_desk.text() and "赵" not in at_desk.text()
     for line, said in {
@@ -48,7 +48,7 @@ def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open
         "import /nowhere/x.csv": "x.csv",
         "help brief": "Usage: complaintctl brief",
         "1": "TS-2026-0001",
-        "2026-2": "TS-2026-0002",
+        "２０２６-2": "TS-2026-0002",
         "帮助 brief": "Usage: complaintctl brief",
         "complaintctl brief TS-2026-0001 --to sun": "孙惊蛰 briefed.",
         "brief 2 --to sun": "TS-2026-0002: 孙惊蛰 briefed.",
@@ -69,6 +69,25 @@ def test_ctrl_c_leaves_the_line_or_the_command_but_not_the_desk(desk: Desk, at_d
     )
     assert at_desk.text().startswith(PROMPT)
     at_desk.press("ctrl-c").ready(PROMPT).press("退出", "enter").ends()
+
+
+def test_the_greeting_tells_nobody_of_a_case_that_is_not_theirs(desk: Desk, at_desk: Terminal) -> None:
+    at_desk.press("ctrl-d").ends()
+    desk.register(unit="chengguan", category="rule_violation", nature="wrongdoing_report", subject="zhang")
+    seen = Terminal(desk, "--actor", "zhang", "desk").ready(PROMPT).text()
+    assert "TS-2026-0001" in seen
+    assert "TS-2026-0002" not in seen and "TS-2026-0003" not in seen
+
+
+def test_new_is_what_came_after_ones_last_entry_of_an_earlier_day(desk: Desk, state: Path) -> None:
+    desk.register(as_of="2026-11-19T09:00", summary="早先的事由")
+    desk.register(as_of="2026-11-20T09:00", summary="昨天的事由")
+    seen = Terminal(desk, "desk").ready(PROMPT).text()
+    assert "new 0" in seen  # li entered them
+    desk.register(as_of="2026-11-23T09:00", summary="今天的事由")
+    seen = Terminal(desk, "desk").ready(PROMPT).text()
+    assert "new 1" in seen and "New since Friday 20 November:" in seen
+    assert "今天的事由  walk-in" in seen
 
 
 def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:

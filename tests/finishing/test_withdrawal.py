@@ -248,7 +248,7 @@ def test_what_was_late_when_it_was_withdrawn_stays_late(desk: Desk, asked: str, 
 @pytest.mark.requirement("A18.2")
 def test_a_case_withdrawn_after_its_report_is_withdrawn_all_the_same_and_once(desk: Desk) -> None:
     briefed(desk, shlex.join(["resolve", *report()]), **BOX)
-    assert "--reason is empty" in desk("withdraw", "1", expect=2)
+    assert "Missing option --reason" in desk("withdraw", "1", expect=2)
     desk(*ASK, "--verified-by", "li", "--voluntary")
     assert desk.case("1")["status"] == "withdrawn"
     assert "cannot be withdrawn any more" in desk(*ASK, expect=3)

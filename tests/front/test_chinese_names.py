@@ -1,5 +1,6 @@
 """Commands and options have Chinese names beside the English ones: both are taken, those of the language are shown."""
 
+import io
 import re
 import shlex
 
@@ -9,8 +10,10 @@ from conftest import Desk
 from support.every_command import COMMANDS, FRONT
 
 from complaintctl.base import command_names
-from complaintctl.base.language import speak
+from complaintctl.base.language import speak, speaking
+from complaintctl.base.text import cells
 from complaintctl.cases import directory_rows
+from complaintctl.front.help import fitted
 from tools import catalogue
 
 NO_WORDS = {"--json", "--csv", "--toml"}  # the names of the formats themselves
@@ -123,3 +126,28 @@ def test_hints_are_composed_with_labels_and_names(desk: Desk) -> None:
     )
     desk("staff", "add", "sun2", "孙惊蛰", "--unit", "supervision")  # now two are called so
     assert "complaintctl 报告 TS-2026-0001 --报告对象 sun\n" in desk("--lang", "zh", "查看", "1")
+
+
+class Screen(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Tell that it is one."""
+        return True
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_hint_breaks_inside_a_word(width: int, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    options = "--purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT"
+    line = f"complaintctl contact TS-2026-0001 {options}"
+    name = (
+        'complaintctl unit set hexi --name "云溪 农商 银行 河西 支行 第二 营业 分部" --merged-into UNIT --retired DATE'
+    )
+    with speaking(language):
+        assert cells(command_names.hint(line, Screen())) <= width - 4
+        for command in (command_names.line(line), command_names.line(name)):
+            broken = fitted(f"  没有这样的案件，请先登记报告：{command}。", Screen()).splitlines()
+            assert len(broken) > 1 and all(cells(part) <= width and part.startswith("  ") for part in broken)
+            assert all(any(word in part for part in broken) for word in re.findall(r'"[^"]*"|\S+', command)), broken

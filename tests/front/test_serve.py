@@ -193,7 +193,8 @@ def test_documents_go_to_standard_output_and_files_come_from_standard_input(serv
         done = server("li", line)
         assert done.returncode == 0 and done.stdout.startswith(b"PK\x03\x04"), said(done)
     assert server("li", "report --format html").stdout.lstrip().startswith(b"<!")
-    assert rows(desk, "SELECT detail ->> 'copy_no' FROM event WHERE kind = 'printed'") == [(1,)]
+    printed = "SELECT detail ->> 'copy_no', detail ->> 'shown' FROM event WHERE kind = 'printed'"
+    assert rows(desk, printed) == [(1, '["phone"]')]
     good, bad = ("2026-03-02,周霜降,13900000007,上门,服务态度,排队过久,道歉", ",,,,,,")
     head = "投诉日期,投诉人,联系电话,投诉渠道,投诉类别,投诉内容,客户诉求"
     done = server("li", "import -", sent=f"{head}\n{good}\n,某某,,天上,,,\n{bad}\n".encode("gb18030"))
@@ -239,6 +240,15 @@ def test_twenty_desks_register_at_once(server: Server, desk: Desk) -> None:
 
 
 # ---- At a terminal ----
+
+
+def test_no_file_of_the_server_is_asked_for(server: Server, desk: Desk) -> None:
+    desk.register()
+    desk("attach", "1", __file__)
+    terminal = Terminal(desk, line=server.line("li", options=["-tt"])).ready(PROMPT)
+    for line, said in (("attach 1", "Missing argument 'FILE"), ("unit import", "Missing argument 'FILE'")):
+        terminal.press(line, "enter").sees(said).ready(PROMPT)
+    terminal.press("attachment 1", "enter").sees("at your own machine").ready(PROMPT).press("exit", "enter").ends()
 
 
 def test_the_seal_holds_at_the_desk_and_another_officer_sees_no_history(server: Server, desk: Desk) -> None:

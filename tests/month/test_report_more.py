@@ -335,3 +335,10 @@ def test_a_case_that_goes_through_four_months_and_two_years(desk: Desk) -> None:
         rows = {row["group"]: picked(row, keys) for row in desk.json("report", "--month", month)}
         assert picked(rows, "service_attitude total work_error") == (figure, figure, (0,) * 6), month
     assert [total(desk, "--year", year)["closing"] for year in ("2025", "2026")] == [0, 0]
+
+
+def test_on_a_screen_the_return_is_headed_by_the_bank_the_period_and_its_day(spring: Desk) -> None:
+    zh = spring("--lang", "zh", "report", *APRIL, "--by", "unit").splitlines()
+    assert "2025年4月" in zh[0] and "农村商业银行" in zh[0]
+    assert zh[1] == "按被投诉单位统计，截至2025年6月30日。"
+    assert spring("report", *APRIL, "--csv").startswith("period,group,label")

@@ -111,6 +111,28 @@ def test_a_decision_of_the_head_office_has_no_superior_to_review_it(desk: Desk) 
     assert "2026年11月23日 09:00（现场答复） 已说明" in printed(desk, "register")
 
 
+def test_a_letter_says_when_and_to_whom_the_customer_complained(desk: Desk) -> None:
+    for channel, given, words in (
+        ("letter", {"letter_dated": "2026-11-17"}, "您于2026年11月17日以信件方式向我行监察室反映的事项"),
+        ("web", {"posted_at": "2026-11-21T10:00"}, "您于2026年11月21日以网络方式向我行监察室反映"),
+        ("media", {"outlet": "云溪日报", "media_level": "city"}, "您于2026年11月23日通过云溪日报反映"),
+        ("superior", {"accepted_on": "2026-11-19"}, "您于2026年11月19日向上级主管部门反映、由其转来我行"),
+    ):
+        case = desk.register(channel=channel, unit="chengguan", **given)["case_no"]
+        assert words in desk("slip", case, "receipt")
+
+
+def test_a_second_reply_has_a_number_of_its_own(desk: Desk) -> None:
+    desk.register(unit="chengguan", then="transfer --to chengguan")
+    desk.resolve("1", "2026-11-23T10:00")
+    assert "文号：答〔2026〕1号" in printed(desk, "reply")
+    desk.through("1", "brief review close")
+    desk.do("reopen", "1", "--reason", "客户不接受")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.resolve("1", "2026-11-23T10:00", findings="经复查情况属实")
+    assert "文号：答〔2026〕1-2号" in printed(desk, "reply")
+
+
 @pytest.mark.requirement("A19.1")
 def test_an_old_form_keeps_the_names_of_its_day(handled: Desk) -> None:
     handled("unit", "set", "chengguan", "--name", "城关新区支行")

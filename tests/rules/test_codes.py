@@ -14,6 +14,7 @@ from support.terminal import Terminal
 
 from complaintctl.cases import rule_rows
 from complaintctl.file import db, replayed_rules
+from complaintctl.intake import statement
 from complaintctl.keep import integrity
 from complaintctl.record import file_events, program_text
 
@@ -315,7 +316,10 @@ def test_a_cause_of_the_banks_own_is_counted_and_what_a_channel_asks_for_is_a_ro
     report = {row["group"]: row for row in bank.json("report", "--month", "2026-11", "--by", "cause")}
     assert report["queueing"]["received"] == 1 and sound(bank)
     asked = dict(rows(bank, "SELECT code, asks FROM channel WHERE asks IS NOT NULL"))
-    assert asked == {"web": "posting", "walk_in": "escort", "media": "media"}
+    assert asked == {"web": "posting", "walk_in": "escort", "media": "media", "letter": "letter",
+                     "suggestion_box": "box"}  # fmt: skip
+    assert {field for (field,) in rows(bank, "SELECT field FROM asked_field")} <= statement.FIELDS.keys()
+    assert {way for (way,) in rows(bank, "SELECT asks FROM asked_field")} == {*asked.values(), "referral"}
     case = bank.register(channel="superior", source_agency="省局某处", as_of="2026-11-23T12:30")
     sent = rows(bank, f"SELECT source_kind FROM complaint WHERE case_no = '{case['case_no']}'")
     assert sent == [("superior_body",)]

@@ -176,6 +176,14 @@ def test_an_earlier_day_finds_what_was_there_then(asked: Desk) -> None:
     assert asked.json("find", "何立秋", as_of="2026-11-23T12:00") == []
 
 
+def test_in_a_real_file_a_search_as_of_an_earlier_day_cannot_go_on_record(tmp_path: Path) -> None:
+    real = Desk(tmp_path / "real.db", None)
+    real("init", "--officer", "李清明")
+    real.register(answered="已致歉")
+    assert "leave out --as-of" in real("find", "赵小满", as_of="2027-01-04", expect=3)
+    assert len(real.json("find", "语气生硬", as_of="2027-01-04")) == 1 and not searches(real)
+
+
 def test_at_a_terminal_it_asks(asked: Desk) -> None:
     Terminal(asked, "find").asks("Name, telephone").press("赵 小满", "enter").sees("TS-2026-0002").ends()
 
