@@ -85,7 +85,7 @@ def test_a_suggestion_box_is_the_heads_unless_another_is_named(desk: Desk) -> No
     assert state(desk, "branch_box", "chengguan")["person"] == HEAD
     assert "钱谷雨 is of 河西支行, not of 城关支行" in name(desk, "branch_box", "qian", "--unit", "chengguan")
     assert state(desk, "branch_box", "chengguan")["person"] == "qian"
-    assert "hexi has no head" in name(desk, *BOX, "hexi", expect=2)
+    assert "河西支行 has no head" in name(desk, *BOX, "hexi", expect=2)
 
 
 @pytest.mark.requirement("A8.4a")
