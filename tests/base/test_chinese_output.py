@@ -3,16 +3,16 @@
 import ast
 import csv
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Desk
+from support.case_commands import opened
 from test_sessions import steps
 
+from complaintctl.cases.rule_rows import code
 from tools import catalogue
 
 PACKAGE = ROOT / "complaintctl"
@@ -24,7 +24,7 @@ TERMS = list(csv.DictReader((ROOT / "tests" / "data" / "terms.csv").read_text("u
 # Where ASCII letters stand: case numbers, the command itself, codes beside what they stand for, file names, addresses,
 # digests, keys of the configuration.
 MEANT = re.compile(
-    r"TS-\d{4}-\d{4}|\bcomplaintctl(\[web\])?|（[\w.+]+）|[^\s：（“`，。]+\.(db|csv|docx|xlsx|pdf|txt|toml|json|eml|session)\b"
+    r"没有选项：--[\w-]+|TS-\d{4}-\d{4}|\bcomplaintctl(\[web\])?|（[\w.+]+）|[^\s：（“`，。]+\.(db|csv|docx|xlsx|pdf|txt|toml|json|eml|session)\b"
     r"|\S+@\S+|\b[0-9a-f]{16,}(@\d+)?|\b[0-9A-F]{4}(-[0-9A-F]{4})+(@\d+)?|\[mail\] \w+|\[backup\] \w+|https?://\S+"
     r"|\d{4}-(\d\d-\d\dT\d\d:?\d\d|Q\d|H\d)|(?<![a-z])[a-z_]+(:[\w-]+)+|(规定 修改|代码 列表) [\w.]+"
 )
@@ -118,9 +118,9 @@ def test_chinese_has_the_punctuation_of_print() -> None:
     assert not found, "\n".join(found)
 
 
-def test_what_codes_were_called_is_still_understood() -> None:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript((ROOT / "schema.sql").read_text("utf-8"))
-        former = connection.execute("SELECT f.kind, f.code, l.code FROM former_label f LEFT JOIN shipped_label l"
-                                    " ON l.kind = f.kind AND l.code = f.code").fetchall()  # fmt: skip
-    assert former and all(code == known for _kind, code, known in former)
+def test_what_codes_were_called_is_still_understood(desk: Desk) -> None:
+    with opened(desk.path) as connection:
+        former = [tuple(row) for row in connection.execute("SELECT kind, code, label_zh FROM former_label")]
+        assert former and all(code(connection, kind, label) == known for kind, known, label in former)
+        narrow, wide = code(connection, "channel", "意见簿(箱)"), code(connection, "channel", "意见簿（箱）")
+        assert narrow == wide == "suggestion_box"
