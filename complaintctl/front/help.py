@@ -46,15 +46,15 @@ def definitions(lines: Lines, width: int) -> Iterator[str]:
 
 
 def fitted(text: str, stream: TextIO) -> str:
-    """Text whose lines the terminal that a stream is would break anywhere, broken between words."""
+    """Text whose command lines the terminal that a stream is would break anywhere, these lines broken between words."""
     width = shutil.get_terminal_size().columns
-    if not stream.isatty() or all(cells(line) <= width for line in text.splitlines()):
+    if not stream.isatty() or not _LINE.search(text):
         return text
     lines = []
-    for line in text.splitlines():
+    for line in text.split("\n"):
         indent = len(line) - len(line.lstrip(" "))
-        broken = wrapped(line, width - indent) if cells(line) > width else [line.lstrip(" ")]
-        lines += [f"{'':{indent}}{part}" for part in broken or [""]]
+        is_broken = cells(line) > width and _LINE.search(line)
+        lines += [f"{'':{indent}}{part}" for part in wrapped(line, width - indent)] if is_broken else [line]
     return "\n".join(lines)
 
 

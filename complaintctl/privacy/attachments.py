@@ -5,10 +5,13 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from complaintctl.base.errors import NotFound
+from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _, marked
+from complaintctl.base.text import in_units
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row, Rows, is_in, row_in, rows_in, rows_of
+
+_LAST = (1 << 63) - 1  # which SQLite can count to
 
 
 class Attachment(NamedTuple):
@@ -24,9 +27,18 @@ class Attachment(NamedTuple):
 
 
 def add(act: Act, attachment: Attachment) -> dict[str, object]:
-    """Store what a file holds and return what the ledger keeps of it: its number, name, size and SHA-256."""
+    """Store what a file holds and return what the ledger keeps of it: its number, name, size and SHA-256.
+
+    Raises UsageProblem if it is more than SQLite takes, whatever the bank allows.
+    """
     sql = "INSERT INTO main.attachment (content) VALUES (?)"
-    number = act.connection.execute(sql, (attachment.content,)).lastrowid
+    try:
+        number = act.connection.execute(sql, (attachment.content,)).lastrowid
+    except (sqlite3.DataError, OverflowError):
+        most = in_units(act.connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH))
+        raise UsageProblem(
+            "A case file holds no attachment of more than {most}: keep it elsewhere.", most=most
+        ) from None
     size, sha256 = len(attachment.content), attachment.sha256
     return {"attachment": number, "name": attachment.name, "size": size, "sha256": sha256}
 
@@ -43,7 +55,7 @@ def same(connection: sqlite3.Connection, case_no: str, attachment: Attachment) -
 
 def find(connection: sqlite3.Connection, number: int) -> Row:
     """An attachment by its number: its case and what it is called, not what it holds. Raises NotFound."""
-    if row := row_in(connection, "case_attachment", number=number):
+    if number <= _LAST and (row := row_in(connection, "case_attachment", number=number)):
         return row
     sentence = marked("There is no attachment {number}: complaintctl attachments CASE lists those of a case.")
     raise NotFound(sentence, number=number)

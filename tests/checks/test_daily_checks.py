@@ -83,9 +83,9 @@ def test_a_suggestion_box_is_the_heads_unless_another_is_named(desk: Desk) -> No
     name(desk, "意见簿(箱)", "--unit", "chengguan", expect=4)
     name(desk, "营业机构意见簿(箱)", "--unit", "城关支行")
     assert state(desk, "branch_box", "chengguan")["person"] == HEAD
-    assert "qian is of hexi, not of chengguan" in name(desk, "branch_box", "qian", "--unit", "chengguan")
+    assert "钱谷雨 is of 河西支行, not of 城关支行" in name(desk, "branch_box", "qian", "--unit", "chengguan")
     assert state(desk, "branch_box", "chengguan")["person"] == "qian"
-    assert "hexi has no head" in name(desk, *BOX, "hexi", expect=2)
+    assert "河西支行 has no head" in name(desk, *BOX, "hexi", expect=2)
 
 
 @pytest.mark.requirement("A8.4a")
@@ -258,7 +258,7 @@ def test_a_day_is_checked_twice_only_where_something_is_found(watched: Desk) -> 
 @pytest.mark.requirement("A8.4a")
 def test_another_may_stand_in_and_it_is_said(watched: Desk) -> None:
     assert done(watched) == ""
-    assert "li is named for this check; sun made it" in done(watched, "--by", LEADER, "--day", "2026-11-22")
+    assert "李清明 is named for this check; 孙惊蛰 made it" in done(watched, "--by", LEADER, "--day", "2026-11-22")
     assert {by for (by,) in listed(watched, "by")} == {OFFICER, LEADER}
     # Where nobody was named, it is recorded and said.
     said = done(watched, *BOX, "hexi")
@@ -343,7 +343,7 @@ def test_the_listings(watched: Desk) -> None:
     assert len(listed(watched, "day", "--from", "2026-10-01")) == 2
     assert listed(watched, "day", "--kind", SITE) == []
     table = watched("--lang", "zh", "check")
-    assert "政府信息网站" in table and "缺失天数" in table
+    assert "政府信息网站" in table and "漏查天数" in table
     assert "2026-11-22" in watched.run("check", "missing", expect=6).stdout
     assert "补录" in watched("--lang", "zh", "check", "list")
     header = watched.run("check", "missing", "--csv", expect=6).stdout.splitlines()[0]

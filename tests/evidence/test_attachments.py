@@ -13,6 +13,10 @@ import pytest
 from conftest import Desk, cases, made_once, picked_each
 from support.case_file import tampering
 
+from complaintctl.base.errors import UsageProblem
+from complaintctl.evidence import act as evidence_act
+from complaintctl.privacy.attachments import Attachment
+
 PAPER = "客户王小明签字的和解书\n".encode()
 SHA256 = hashlib.sha256(PAPER).hexdigest()
 
@@ -197,9 +201,15 @@ def test_to_a_closed_case_a_paper_comes_in_until_it_is_archived(proved: Desk, tm
     assert "was voided" in proved("attach", void, __file__, expect=3)
 
 
-@cases("number", "0", "-1", "x", "9")
-def test_there_is_no_such_attachment(proved: Desk, tmp_path: Path, number: str) -> None:
-    proved("attachment", number, "-o", str(tmp_path / "x"), expect=4 if number == "9" else 2)
+def test_what_is_more_than_a_case_file_takes_is_refused_whatever_the_bank_allows(proved: Desk) -> None:
+    with proved.acting() as act, pytest.raises(UsageProblem, match="holds no attachment of more than"):
+        act.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000)
+        evidence_act.attach(act, "1", [Attachment("大.bin", bytes(1_000_001))])
+
+
+@cases("number status", ("0", 2), ("-1", 2), ("x", 2), ("9", 4), ("9" * 20, 4))
+def test_there_is_no_such_attachment(proved: Desk, tmp_path: Path, number: str, status: int) -> None:
+    proved("attachment", number, "-o", str(tmp_path / "x"), expect=status)
 
 
 def test_an_earlier_day_shows_none_that_came_later(proved: Desk) -> None:

@@ -61,9 +61,9 @@ def test_a_value_that_looks_like_an_option_stays_a_value(desk: Desk) -> None:
 def test_what_is_wrong_with_a_line_is_said_by_the_names_of_the_language(desk: Desk) -> None:
     said = {
         "联系 --内容 x": ("“案件”", "`root 联系 --帮助`"),
-        "联系 1 --内容": ("'--内容'", "`root 联系 --帮助`"),
-        "单位 新憎": ("'新憎'", "`root 单位 --帮助`"),
-        "unit lits": ("'列表'", "`root 单位 --帮助`"),
+        "联系 1 --内容": ("选项 --内容 ", "`root 联系 --帮助`"),
+        "单位 新憎": ("新憎", "`root 单位 --帮助`"),
+        "unit lits": ("列表", "`root 单位 --帮助`"),
     }
     for line, named in said.items():
         found = desk("--lang", "zh", *line.split(" "), expect=2)
