@@ -73,5 +73,8 @@ def find(
             raise Refused("A search by personal data goes on record as of now: leave out --as-of.")
         with session.writing() as act:
             entered = access.search(act, result.personal, [row["case_no"] for row in rows])
+    nothing = _(
+        "No case was found: try the last four digits of the telephone, a part of the name, or words of the text."
+    )
     with written_out(session, entered, output.file):
-        put(session, FOUND, output, shown, _("No case was found."))
+        put(session, FOUND, output, shown, nothing)
