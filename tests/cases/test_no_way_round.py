@@ -101,8 +101,8 @@ def test_moving_the_person_reported_does_not_open_the_unit_he_was_reported_in(de
     desk("staff", "set", "qian", "--unit", "retail")
     desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", subject="qian")
     desk("staff", "set", "qian", "--unit", "chengguan")
-    for unit in ("retail", "chengguan"):
-        assert f"must not reach {unit}" in desk("transfer", "1", "--to", unit, expect=3)
+    for unit, name in (("retail", "零售业务部"), ("chengguan", "城关支行")):
+        assert f"must not reach {name}" in desk("transfer", "1", "--to", unit, expect=3)
     desk.do("transfer", "1", "--to", "hexi")  # where he worked before there was a report
 
 
