@@ -104,8 +104,9 @@ def test_a_slip_of_a_unit_without_staff_says_so_before_anything_is_asked(desk: D
 
 def test_no_leader_is_offered_who_must_stand_aside(desk: Desk, tmp_path: Path) -> None:
     desk.register(category="rule_violation", nature="wrongdoing_report", subject="zhou")
-    run = told(desk, "brief 1", tmp_path)
+    run = told(desk, "brief", tmp_path)
     assert "1 孙惊蛰" in run.text and "周立夏" not in run.text
+    assert "  restricted\n" in run.text  # and not what it is about
 
 
 def test_a_supervision_slip_says_what_the_unit_is_to_do(desk: Desk, tmp_path: Path) -> None:
