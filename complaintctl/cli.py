@@ -22,8 +22,9 @@ from complaintctl.base.language import LANGUAGES, _, marked, speak
 from complaintctl.front import framework, served
 from complaintctl.front.command_line import chosen_language, locale_language, typed_command
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
-from complaintctl.front.framework import Section, give_chinese_names
+from complaintctl.front.framework import Section
 from complaintctl.front.session import Session
+from complaintctl.front.typer_words import give_chinese_names
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
 # are not even imported: the officer waits for one command with a customer at the counter.

@@ -10,6 +10,7 @@ from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
 from complaintctl.front import framework, served
 from complaintctl.front.session import in_terminal
+from complaintctl.front.typer_words import blank
 
 
 class Wanted(NamedTuple):
@@ -32,7 +33,7 @@ class Wanted(NamedTuple):
     def problem(self) -> UsageProblem:
         """The failure where nobody is there to be asked."""
         if self.parameter.param_type_name == "argument":
-            argument = framework.blank(self.parameter.metavar.strip("[]"))
+            argument = blank(self.parameter.metavar.strip("[]"))
             return UsageProblem("Missing argument '{argument}'.", argument=argument)
         return Missing.option(command_names.option(self.parameter.opts[0]), self.question, self.name)
 
