@@ -40,7 +40,7 @@ COMMANDS = {name: module for section in WORK.values() for name, module in sectio
 
 @cache
 def first_sentences() -> Mapping[str, str]:
-    """What each command does, as its help begins in English; `make pages` writes the table."""
+    """The sentence on each command, as its help begins in English; `make pages` writes the table."""
     table = (Path(__file__).parent / "front" / "first_sentences.csv").read_text("utf-8")
     return {row["command"]: row["sentence"] for row in csv.DictReader(table.splitlines())}
 

@@ -35,7 +35,7 @@ def filled(given: Given, answers: Answers) -> dict[str, Any]:
 
 
 class Foreseen(NamedTuple):
-    """What would come of the answers: what to look at again, and what is added to the line of an answer by its key."""
+    """The consequences of the answers: what to look at again, and what is added to the line of an answer by its key."""
 
     notes: Sequence[str] = ()
     beside: Mapping[str, str] = MappingProxyType({})

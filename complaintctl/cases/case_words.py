@@ -52,7 +52,7 @@ def details() -> dict[str, tuple[str, str]]:
 
 
 def event_line(event: dict[str, Any], labels: Labels) -> str:
-    """When it happened, what, who entered it, and its details by name."""
+    """An event in a line: when it happened, its kind, who entered it, and its details by name."""
     what = labels["event_kind", event["kind"]]
     if event["kind"] == "escalated":
         what = labels["escalation_act", event["to"]]

@@ -69,7 +69,7 @@ def listed_member(connection: sqlite3.Connection, given: str) -> Row | None:
 
 
 def name_of(connection: sqlite3.Connection, kind: str, code: str) -> str:
-    """What a `unit` or a member of `staff` is called: sentences name them so; a code is for a command."""
+    """The name of a `unit` or a member of `staff`: sentences name them so; a code is for a command."""
     return str(one_row(connection, f"SELECT name FROM {kind} WHERE code = :code", code=code)["name"])
 
 

@@ -195,7 +195,7 @@ def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
 
 
 def check_in_words(row: Row, labels: Mapping[tuple[str, str], str]) -> str:
-    """What a check is called, and at which branch it is made, if it is a branch's."""
+    """The name of a check, and at which branch it is made, if it is a branch's."""
     check = labels["check_kind", row["check"]]
     return _("{check} at {unit}", check=check, unit=labels["unit", row["unit"]]) if row["unit"] else check
 

@@ -1,4 +1,4 @@
-"""What a case is proved by: attach, attachments, attachment."""
+"""The files by which a case is proved: attach, attachments, attachment."""
 
 import sqlite3
 import sys

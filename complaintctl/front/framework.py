@@ -141,7 +141,7 @@ class Group(_Page, TyperGroup):
         return [(self.shown(ctx, name), self.line(ctx, name)) for name in names]
 
     def line(self, ctx: Any, name: str) -> str:
-        """What a command of the group does."""
+        """The sentence that says what a command of the group does."""
         command: Any = self.get_command(ctx, name)
         return str(command.get_short_help_str())
 

@@ -27,7 +27,7 @@ SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", t
 
 
 def _by(*, sends_back: bool) -> Option:
-    """Who acts for the unit; asked for where who runs this is not of it."""
+    """The person who acts for the unit; asked for where who runs this is not of it."""
 
     def people(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         return who_may_act(act, known["case"], known["slip_no"], sends_back=sends_back)

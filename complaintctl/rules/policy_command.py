@@ -257,7 +257,7 @@ def _read(said: str, is_verified: int) -> str:
 
 
 def _words(rule: Rule, labels: Labels) -> str:
-    """What a rule says, as its type has it: `10 working days, target 7`, money, a unit of the bank with its name."""
+    """The value of a rule by its type: `10 working days, target 7`, money, a unit of the bank with its name."""
     value = rule["value"]
     match rule["value_type"] or rule["day_kind"]:
         case "right":
