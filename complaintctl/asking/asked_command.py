@@ -56,7 +56,7 @@ class Command(framework.Command):
     """A command that asks for what it needs and was not given, and then for what its act says it lacks."""
 
     def wanted(self, given: Mapping[str, Any]) -> dict[str, Wanted]:
-        """All that can be asked for: each argument it needs, and what has an Option, or an act's Field, beside its type.
+        """All that can be asked for: each argument it needs, and what has an Option or Field beside its type.
 
         The case comes first, for it decides what else is asked.
         """

@@ -118,6 +118,11 @@ def command(path: str, language: str = "") -> str:
     return " ".join(commands().get(" ".join(words[:number]), word) for number, word in enumerate(words, 1))
 
 
+def language_of(begun: str) -> str:
+    """The language in which a word is begun; that spoken, where nothing is."""
+    return spoken() if not begun else "en" if begun.isascii() else "zh"
+
+
 def line(text: str) -> str:
     """Speak a command line, or a sentence with such lines and options in it, as it may be typed in this language.
 

@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from complaintctl.base import command_names
 from complaintctl.base.errors import OlderTables
-from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.language import _, marked
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
 from complaintctl.front.command_line import takes_value, typed_command, typed_options
@@ -155,7 +155,7 @@ class Group(_Page, TyperGroup):
 
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        language = spoken() if not incomplete else "en" if incomplete.isascii() else "zh"
+        language = command_names.language_of(incomplete)
         typed = {self.shown(ctx, name, language): name for name in self.list_commands(ctx)}
         begun = {name: english for name, english in typed.items() if name.startswith(incomplete)}
         return [CompletionItem(name, help=self.line(ctx, english)) for name, english in begun.items()]
