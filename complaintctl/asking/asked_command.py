@@ -33,8 +33,7 @@ class Wanted(NamedTuple):
     def problem(self) -> UsageProblem:
         """The failure where nobody is there to be asked."""
         if self.parameter.param_type_name == "argument":
-            argument = blank(self.parameter.metavar.strip("[]"))
-            return UsageProblem("Missing argument '{argument}'.", argument=argument)
+            return Missing.argument(blank(self.parameter.metavar.strip("[]")))
         return Missing.option(command_names.option(self.parameter.opts[0]), self.question, self.name)
 
     @property
