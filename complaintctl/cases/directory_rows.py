@@ -130,6 +130,23 @@ def called(rows: Rows, given: str) -> Rows:
     return [row for row in rows if plain(given) in (plain(row["code"]), plain(row["name"]))]
 
 
+def now_serving(connection: sqlite3.Connection, kind: str, unit: str | None = None) -> Rows:
+    """code and name of each `unit` or member of `staff` that serves today; of the staff those of one unit, if given."""
+    if kind == "unit":
+        return rows_of(connection, "SELECT code, name FROM serving_unit ORDER BY kind, code")
+    # With the unit where two bear a name.
+    sql = """
+        SELECT p.code,
+            CASE WHEN EXISTS (SELECT 1 FROM serving_person WHERE name = p.name AND code <> p.code)
+                THEN p.name || '（' || u.name || '）' ELSE p.name END AS name
+        FROM serving_person p
+        JOIN unit u ON u.code = p.unit
+        WHERE p.unit = coalesce(:unit, p.unit)
+        ORDER BY p.unit, p.code
+        """
+    return rows_of(connection, sql, unit=unit)
+
+
 def units(connection: sqlite3.Connection) -> Rows:
     """Every unit, those that were closed too."""
     return rows_of(connection, "SELECT * FROM unit ORDER BY kind, code")
