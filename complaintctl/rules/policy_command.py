@@ -24,8 +24,9 @@ from complaintctl.rules import rows as rules_rows
 from complaintctl.rules import rule_changes, rule_file
 from complaintctl.rules.agreement import make_change
 from complaintctl.rules.rule_changes import RuleChange
+from complaintctl.tables.chosen_file import guarded, opened
 from complaintctl.tables.listing import Listing, labelled
-from complaintctl.tables.output import Found, Output, give, guarded, lists, opened, takes_output
+from complaintctl.tables.output import Found, Output, give, lists, takes_output
 
 app = typer.Typer()
 policy = typer.Typer(no_args_is_help=True, help="The values and time limits of the bank's regulation.")
