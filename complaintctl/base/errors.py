@@ -43,12 +43,13 @@ class Missing(UsageProblem):
     @classmethod
     def option(cls, flag: str, question: str, *fields: str) -> Self:
         """The failure by the option's flag, its question in the language spoken, and the field that lacks."""
-        return cls("Missing option {option}: {question}.", option=flag, question=question).lacking(*fields)
+        sentence = marked("Missing option {option}: {question}.")
+        return cls(sentence, option=flag, question=question).lacking(*fields)
 
     @classmethod
     def argument(cls, name: str) -> Self:
         """The failure by what help calls the argument."""
-        return cls("Missing argument '{argument}'.", argument=name)
+        return cls(marked("Missing argument '{argument}'."), argument=name)
 
 
 class Masked(UsageProblem):

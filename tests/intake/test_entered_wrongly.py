@@ -123,4 +123,4 @@ def test_reported_anew_it_is_kept_again(desk: Desk) -> None:
     desk(*LIFT, "--category", "work_error")
     desk.do("classify", "1", "--category", "financial_crime", "--reason", "新证据")
     assert desk.case("1")["restricted"]
-    assert "must not reach hexi" in desk("transfer", "1", "--to", "hexi", expect=3)
+    assert "must not reach 河西支行" in desk("transfer", "1", "--to", "hexi", expect=3)
