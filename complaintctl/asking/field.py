@@ -29,7 +29,7 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
             if is_leaving or not is_at_stake:
                 raise
             is_leaving = True
-            tell(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
+            remark(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
             continue
         is_leaving = False
         # A text stands there to be edited; of codes the usual one is taken with Enter.
@@ -40,14 +40,14 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
             continue
         problem = question.problem(answer, answers or {})
         if knows_cursor and (typed or not problem):
-            tell(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
+            remark(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
         if not problem:
             return answer
-        tell(problem)
+        remark(problem)
         draft = "" if question.choices else typed
 
 
-def tell(text: str) -> None:
+def remark(text: str) -> None:
     """A message broken at words, in a terminal of any width."""
     from complaintctl.front.help import wrapped
 

@@ -15,8 +15,8 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows
 from complaintctl.front.command_line import split
-from complaintctl.front.framework import said
 from complaintctl.front.session import of
+from complaintctl.front.typer_words import said
 from complaintctl.record.ledger import Act
 
 _BESIDE = ("--at", "--reason", "--yes", "--approved-by")  # options that say nothing by themselves
