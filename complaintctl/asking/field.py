@@ -18,7 +18,7 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
 
     Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost.
 
-    Raises typer.Abort or KeyboardInterrupt if the officer leaves.
+    Raises KeyboardInterrupt if the officer leaves.
     """
     knows_cursor, is_leaving = is_capable(), False
     draft = "" if question.choices or question.offered else question.default
@@ -94,8 +94,8 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
     )
     try:
         typed = session.prompt(default=draft)
-    except EOFError:
-        raise typer.Abort from None
+    except EOFError:  # Ctrl-D, which leaves as Ctrl-C does
+        raise KeyboardInterrupt from None
     return BACK if is_back(typed.removeprefix(draft)) else typed.strip()
 
 
