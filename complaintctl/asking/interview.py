@@ -41,6 +41,7 @@ class Foreseen(NamedTuple):
     beside: Mapping[str, str] = MappingProxyType({})
 
 
+@field.between_questions()
 def interview(
     questions: Sequence[Question], known: Answers, heading: str, rehearse: Callable[[Answers], Foreseen | None]
 ) -> dict[str, str]:

@@ -126,8 +126,15 @@ def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> 
 
 
 def called(rows: Rows, given: str) -> Rows:
-    """Those of some units or people whose code or name reads as what was given, however wide either is written."""
-    return [row for row in rows if plain(given) in (plain(row["code"]), plain(row["name"]))]
+    """Those of some units or people whose code or name reads as what was given.
+
+    However wide either is written, and with blanks between its characters or none.
+    """
+    return [row for row in rows if _bare(given) in (_bare(row["code"]), _bare(row["name"]))]
+
+
+def _bare(name: str) -> str:
+    return "".join(plain(name).split())
 
 
 def now_serving(connection: sqlite3.Connection, kind: str, unit: str | None = None) -> Rows:

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from complaintctl.base import command_names
-from complaintctl.base.errors import OlderTables
+from complaintctl.base.errors import OlderTables, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
@@ -122,6 +122,22 @@ def _receive(context: Any) -> None:
 
 class Command(_Page, TyperCommand):
     """A command with a page of ours."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        """As Typer does; a value that is given twice, maybe by both names of its option, is refused, not replaced."""
+        parser = super().make_parser(ctx)
+        parse = parser.parse_args
+
+        def parse_once(args: list[str]) -> Any:
+            found = parse(args)
+            for each in self.params:
+                if not getattr(each, "is_flag", True) and not each.multiple and found[2].count(each) > 1:
+                    raise UsageProblem("{option} is given twice: say which of the two holds.", option=each.opts[0])
+            return found
+
+        if not ctx.resilient_parsing:
+            parser.parse_args = parse_once
+        return parser
 
 
 class Group(_Page, TyperGroup):

@@ -57,9 +57,10 @@ def texts(connection: sqlite3.Connection, word: str) -> Rows:
     """case_no, key and text of what is written of cases in which a word stands, unmasked."""
     sql = """
         SELECT case_no, key, text FROM case_text
-        WHERE detail LIKE '%' || :word || '%' AND instr(lower(text), lower(:word))
+        WHERE instr(lower(detail), lower(:quoted)) AND instr(lower(text), lower(:word))
         """
-    return rows_of(connection, sql, word=word)
+    # As it stands in the JSON of the entry, which is looked through first: a sign may be written otherwise there.
+    return rows_of(connection, sql, word=word, quoted=json.dumps(word, ensure_ascii=False)[1:-1])
 
 
 def of_customers(connection: sqlite3.Connection, customers: Collection[int], looker: str | None) -> list[str]:
