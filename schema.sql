@@ -793,7 +793,7 @@ CREATE TABLE form_event (
 INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
     ('registered', 'receipt', NULL, 'register'),
     ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
-    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
+    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason TEXT'),
     ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),
     ('delay_reported', 'delay', NULL, 'delay CASE --reason TEXT'), ('extended', 'delay', NULL, 'delay CASE --reason TEXT'),
     ('archived', 'archive', 'archive_no', 'archive CASE'),

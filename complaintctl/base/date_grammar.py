@@ -102,7 +102,7 @@ def _ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
 
 
 def _start(match: re.Match[str]) -> tuple[datetime, bool]:
-    """When a date of the grammar begins, in China's time, which it is without an offset. Raises ValueError."""
+    """The beginning of a date of the grammar, in China's time, which it is without an offset. Raises ValueError."""
     day = date(*_numbers(match))
     if not match["time"]:
         return datetime.combine(day, time(tzinfo=CHINA)), True

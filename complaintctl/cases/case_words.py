@@ -1,12 +1,11 @@
-"""A case with all that is on record of it, gathered for showing; its due date and its events in words."""
+"""A case's due date and its events in words."""
 
 import csv
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection, Row
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.text import day_aloud, day_in_words, minute, yuan
@@ -16,21 +15,6 @@ from complaintctl.privacy.personal import Person
 Labels = Mapping[tuple[str, str], str]
 
 _KINDS = "unit staff fault satisfaction escalation_target supervision_reason ending duty time_limit".split()
-
-
-class WholeCase(NamedTuple):
-    """What the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, attachments, customer."""
-
-    case: Row
-    deadline: Row | None
-    clocks: Sequence[Row]
-    duties: Sequence[Row]
-    slips: Sequence[Row]
-    legs: Sequence[Row]
-    events: Sequence[Row]
-    attachments: Sequence[Row]
-    person: Person
-    grounds: Sequence[Row]  # on which it is major
 
 
 def due_in_words(deadline: Row, language: str) -> str:
@@ -74,17 +58,8 @@ def called(key: str) -> str:
     return name or detail.replace("_", " ")
 
 
-def with_former_customer(detail: str, customer: Callable[[int | None], Person]) -> str:
-    """The details of a correction, with what was known of the customer before, as they may be shown."""
-    told = json.loads(detail)
-    former, parts = told["corrected"].pop("complainant", None), told["corrected"].pop("customer", ())
-    known = customer(former)._asdict() if parts else {}
-    told["corrected"] |= {part: known.get(part) for part in Person._fields if part in parts}
-    return json.dumps(told, ensure_ascii=False)
-
-
 def event_line(event: dict[str, Any], labels: Labels) -> str:
-    """When it happened, what, who entered it, and its details by name."""
+    """An event in a line: when it happened, its kind, who entered it, and its details by name."""
     what = labels["event_kind", event["kind"]]
     if event["kind"] == "escalated":
         what = labels["escalation_act", event["to"]]

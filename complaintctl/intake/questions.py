@@ -75,7 +75,7 @@ def _filled(given: Given, answers: Answers) -> Given:
 
 
 def _follows(rehearsal: Act, case_no: str) -> dict[str, str]:
-    """What follows from the answers, to be told beside those that decide it (Arts 9(1), 10)."""
+    """The consequences of the answers, to be told beside those that decide it (Arts 9(1), 10)."""
     case = case_rows.case(rehearsal.connection, case_no)
     beside = {"category": _("due {due}", due=due_aloud(rehearsal.connection, case_no))}
     if case["large_amount"]:

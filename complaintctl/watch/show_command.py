@@ -11,9 +11,10 @@ from complaintctl.base.language import _
 from complaintctl.base.text import to_json
 from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.cases.case_json import as_object
+from complaintctl.cases.whole_case import whole_case
 from complaintctl.front.answer import CaseToSeeArgument
 from complaintctl.front.help import fitted
-from complaintctl.front.session import Session, of, tell, whole_case
+from complaintctl.front.session import Session, of, tell
 from complaintctl.watch.case_page import as_text
 
 app = typer.Typer()

@@ -293,13 +293,47 @@ def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, key: str
         terminal = registering(desk, "--demand", *(option for option, *_rest in COUNTER[place:]), until=question)
         if question == "Is this right":
             desk("unit", "set", "hexi", "--line", "零售")  # nobody waits for an officer to answer
-        if key == "ctrl-c":  # the first one asks, and the question stands as before
-            terminal.press(key).sees("Leave? Nothing was recorded").asks(question)
+        # The first one asks, and the question stands as before.
+        terminal.press(key).sees("Leave? Nothing was recorded").asks(question)
         assert "nothing was recorded" in terminal.press(key).ends(130)
         if question != "Is this right":
             assert desk.path.read_bytes() == before and not (desk.path.parent / "bank.db-wal").exists()
     assert desk.json("list", "--all") == []
     assert "sound" in desk("verify")
+
+
+# Two questions, and between them what presses Ctrl-C, itself and in a finalizer, from which nothing can be raised.
+PRESSED = """
+import os, signal, sys
+from complaintctl.asking.interview import interview
+from complaintctl.asking.question import Question
+
+def press(*_answers):
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Last:
+    __del__ = press
+
+questions = [
+    Question("one", "The first", then=press),
+    Question("two", "The second", then=lambda answers: Last() and None),
+    Question("three", "The third"),
+]
+try:
+    interview(questions, {}, "All", lambda answers: press())
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_ctrl_c_between_two_questions_is_asked_about_too_and_never_lost(desk: Desk, tmp_path: Path, term: str) -> None:
+    (tmp_path / "pressed.py").write_text(PRESSED)
+    terminal = Terminal(desk, script=tmp_path / "pressed.py", environment={"TERM": term})
+    terminal.answer("The first", "1").sees("Leave? Nothing was recorded").answer("The second", "2")
+    terminal.sees("Leave? Nothing was recorded", times=2).answer("The third", "3").sees("All")
+    terminal.sees("Leave? Nothing was recorded", times=3).asks("Is this right").press("enter")
+    assert "ignored" not in terminal.ends(130)
 
 
 # ---- A customer who comes again ----

@@ -69,3 +69,11 @@ def test_a_complaint_that_sounds_like_none_is_not_asked_for_its_nature_and_can_b
     terminal.enters("Amount", "What makes", ("Is this right", "Nature"), ("Nature", "5"))
     terminal.sees("thanks").enters("Is this right", "Print the").ends()
     assert desk.case("1")["nature"] == "thanks"
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_name_with_a_blank_in_it_bars_whom_it_names(desk: Desk) -> None:
+    desk.grant("look")
+    desk.register(channel="letter", nature="wrongdoing_report", subject="钱　谷 雨")
+    assert desk.case("1")["subject_employee"] == "qian"
+    desk("--actor", "qian", "show", "1", expect=3)

@@ -170,7 +170,7 @@ def test_a_report_names_the_slips_of_its_unit_alone(transferred: Desk) -> None:
 @cases(
     "kind command",
     ("transfer", "complaintctl transfer TS-2026-0001 --to UNIT"),
-    ("supervise", "complaintctl supervise TS-2026-0001 --reason REASON"),
+    ("supervise", "complaintctl supervise TS-2026-0001 --reason TEXT"),
     ("result", "complaintctl resolve TS-2026-0001\nOne to fill in by hand"),
     ("reply", "complaintctl resolve TS-2026-0001"),
     ("delay", "complaintctl delay TS-2026-0001 --reason TEXT"),
@@ -180,6 +180,7 @@ def test_a_form_of_what_has_not_been_done_is_refused(desk: Desk, kind: str, comm
     desk.register()
     with unchanged(desk):
         assert command in desk("slip", "1", kind, expect=3)
+        assert not re.search("[A-Z]{3}", desk("--lang", "zh", "slip", "1", kind, expect=3))
 
 
 # ---- A report filled in by hand ----
