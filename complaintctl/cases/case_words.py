@@ -51,6 +51,13 @@ def details() -> dict[str, tuple[str, str]]:
         return {detail: (name, kind) for detail, name, kind in list(csv.reader(file))[1:]}
 
 
+def called(key: str) -> str:
+    """A detail by its name where it stands by itself."""
+    detail = key.removesuffix("_fen")
+    name = details().get(f"former {detail}", details().get(detail, ("", "")))[0] if spoken() == "zh" else ""
+    return name or detail.replace("_", " ")
+
+
 def event_line(event: dict[str, Any], labels: Labels) -> str:
     """An event in a line: when it happened, its kind, who entered it, and its details by name."""
     what = labels["event_kind", event["kind"]]
@@ -88,9 +95,7 @@ def _detail(event: Mapping[str, Any], key: str, value: Any, labels: Labels) -> s
 
 def _correction(key: str, former: Any, event: dict[str, Any], labels: Labels) -> str:
     """A fact that was corrected: what it was and, but for the customer's, whom the page shows, what it became."""
-    detail = key.removesuffix("_fen")
-    name = details().get(f"former {detail}", details().get(detail, ("", "")))[0] if spoken() == "zh" else ""
-    said = {"name": name or detail.replace("_", " "), "former": _said(key, former, labels)}
+    said = {"name": called(key), "former": _said(key, former, labels)}
     if key in Person._fields:
         return _("{name} was {former}", **said)
     return _("{name} {former} → {now}", **said, now=_said(key, event.get(key), labels))

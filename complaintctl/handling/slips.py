@@ -70,8 +70,8 @@ def return_slip(
     act: Act,
     given: str,
     *,
+    by: Annotated[str | None, _by(sends_back=True)] = None,  # asked first: where nobody may, nothing else matters
     reason: Annotated[str, Option("Why the unit sends it back.", ask="Why does the unit send it back")],
-    by: Annotated[str | None, _by(sends_back=True)] = None,
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
@@ -124,14 +124,22 @@ def recall(
 
 
 def who_may_act(act: Act, given: str, slip_no: str | None, *, sends_back: bool) -> Sequence[tuple[str, str]]:
-    """Code and name of who may sign for a slip, or send it back, but nobody if who runs this may."""
+    """Code and name of who may sign for a slip, or send it back, but nobody if who runs this may.
+
+    Raises Refused if nobody may.
+    """
     case = open_case(act, given, _("nothing happens to its slip any more"), None)
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",) if sends_back else _SIGNED)
     wanted = {"case_no": case["case_no"], "seq": slip["seq"], **({"is_lead": 1} if sends_back else {})}
-    people = queries.rows_in(act.connection, "addressed_person", **wanted)
     if queries.is_in(act.connection, "addressed_person", **wanted, person=act.actor):
         return ()
-    return [(row["person"], row["name"]) for row in people if row["serves"]]
+    people = queries.rows_in(act.connection, "addressed_person", **wanted, serves=1)
+    if not people:
+        raise Refused(
+            "Nobody of {unit} is on the staff list who could do it: complaintctl staff add NAME --unit {unit}",
+            unit=directory_rows.name_of(act.connection, "unit", slip["to_unit"]),
+        )
+    return [(row["person"], row["name"]) for row in people]
 
 
 def _acts_for_unit(act: Act, slip: Row, by: str | None, day: str, **wanted: int) -> str:
@@ -153,7 +161,7 @@ def _acts_for_unit(act: Act, slip: Row, by: str | None, day: str, **wanted: int)
         ).lacking("by")
     raise Refused(
         "{person} is of {unit}, not of {addressee}: name who of {addressee} did it with --by. Who is not on record yet:"
-        " complaintctl staff add CODE NAME --unit {code}",
+        " complaintctl staff add NAME --unit {code}",
         **said,
         code=slip["to_unit"],
     )

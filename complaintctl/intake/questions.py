@@ -109,9 +109,9 @@ def _matter(asking: Asking, day: str, given: Given) -> list[Question]:
         known = directory_rows.listed_member(db, answer)
         if known is None and answer not in words and is_report(answers):
             words.append(answer)
-            names = listed(f"{code} {name}" for code, name in of_the_unit(answers)[:_MOST])
+            names = listed(name for _code, name in of_the_unit(answers)[:_MOST]) or _("nobody")
             raise UsageProblem(
-                "“{given}” is not on the staff list: {names} … Enter once more keeps these words.",
+                "“{given}” is not on the staff list, which has there: {names}. Enter once more keeps these words.",
                 given=answer,
                 names=names,
             )

@@ -93,7 +93,7 @@ def _own(asking: Asking, as_given: AsGiven) -> Mapping[str, Mapping[str, Any]]:
         "received_at": {
             "default": now.day if now.whole_day else now.text[:16].replace("T", " "),
             "may_be_left_out": False,
-            "check": lambda answer, answers: receipt(act, answer),
+            "check": lambda answer, answers: receipt(act, answer, _("The time of receipt")),
             **dated,
         },
         "first_receiver": {"default": act.actor, "check": serves, "understood": with_unit},
