@@ -43,7 +43,8 @@ class Missing(UsageProblem):
     @classmethod
     def option(cls, flag: str, question: str, field: str) -> Self:
         """The failure by the option's flag, its question in the language spoken, and its field."""
-        return cls("Missing option {option}: {question}.", option=flag, question=question).lacking(field)
+        sentence = marked("Missing option {option}: {question}.")
+        return cls(sentence, option=flag, question=question).lacking(field)
 
 
 class Masked(UsageProblem):

@@ -55,13 +55,15 @@ def of_file(file: sqlite3.Connection, text: ProgramText, former: ProgramText | N
 
     `former` is the text that laid the file out, if it is another one.
     """
-    acts, plain = acts_on(file), fresh(text)
+    acts, plain, shipped = acts_on(file), fresh(text), fresh(former or text)
+    (version,) = file.execute("PRAGMA main.user_version").fetchone()
+    schema.step(shipped, version)  # so far have the rows of the file come as well
     if not begun_whole(acts):
-        _take_over(file, plain, fresh(former or text))
+        _take_over(file, plain, shipped)
     for act in acts:
         file_events.repeat(plain, act["kind"], json.loads(act["detail"]))
     is_entered = calendar_days.is_whole(calendar_days.records(file))  # by the same event
-    _keep_the_banks_own(file, plain, _THE_BANKS_OWN if is_entered else _THE_BANKS_OWN | _TITLES)
+    _keep_the_banks_own(file, plain, shipped, _THE_BANKS_OWN if is_entered else _THE_BANKS_OWN | _TITLES)
     for row in rows_of(file, _OWN_TITLES):
         named = dict(zip(row.keys(), row, strict=True))
         plain.execute("UPDATE form SET title_zh = :title_zh, title_en = :title_en WHERE code = :code", named)
@@ -135,12 +137,16 @@ def _take_over(file: sqlite3.Connection, plain: sqlite3.Connection, former: sqli
             insert(plain, table, row)
 
 
-def _keep_the_banks_own(file: sqlite3.Connection, plain: sqlite3.Connection, columns: AbstractSet[str]) -> None:
-    """Let stand in a fresh file what the bank itself has filled in."""
+def _keep_the_banks_own(
+    file: sqlite3.Connection, plain: sqlite3.Connection, shipped: sqlite3.Connection, columns: AbstractSet[str]
+) -> None:
+    """Let stand in a fresh file what the bank itself has filled in, which is not as it was `shipped`."""
     for table in tables_with_rows(plain):
+        before = keyed_rows(shipped, table)
         wanted, same = keyed_rows(plain, table), " AND ".join(f"{name} = :{name}" for name in key_of(plain, table))
         for key, row in keyed_rows(file, table).items():
-            own = columns & row.keys() & wanted.get(key, {}).keys()
-            if any(row[column] != wanted[key][column] for column in own):
+            was, known = before.get(key, {}), columns & row.keys() & wanted.get(key, {}).keys()
+            own = {column for column in known if row[column] not in (wanted[key][column], was.get(column))}
+            if own:
                 settings = ", ".join(f"{column} = :{column}" for column in own)
                 plain.execute(f'UPDATE OR IGNORE "{table}" SET {settings} WHERE {same}', row)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from complaintctl.base.errors import Missing, Refused, UsageProblem
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import case_rows, recusal, rule_rows
@@ -156,7 +156,8 @@ def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str
     code = rule_rows.code(act.connection, "duty", name)
     duty = next((row for row in open_duties if row["duty"] == code), None)
     if duty is None:
-        raise UsageProblem("{case_no} does not owe {code}: there is nothing to waive.", **case, code=code)
+        label = rule_rows.labels(act.connection, spoken())["duty", code]
+        raise UsageProblem("{case_no} does not owe {code}: there is nothing to waive.", **case, code=label)
     if not duty["may_waive"]:
         raise Refused("{duty} ({article}) cannot be waived: {remedy}", **duty_values(duty), remedy=duty["remedy"])
     return code

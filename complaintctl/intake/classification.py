@@ -139,7 +139,7 @@ def _warnings(act: Act, case: Row, changes: dict[str, Any], lifting: dict[str, A
     for person in recusal.parties(act.connection, case_no) if lifting else ():
         yield _(
             "{person} was named in {case_no} and stays its party, who has no part in handling it (Art. 10).",
-            person=person,
+            person=directory_rows.name_of(act.connection, "staff", person),
             case_no=case_no,
         )
     reported = recusal.barred_addressees(act.connection, case_no, None)

@@ -13,7 +13,7 @@ from complaintctl.tables.listing import Listing, Record, labelled
 from complaintctl.tables.output import Output, let_out, put, takes_output
 from complaintctl.watch import list_command
 from complaintctl.watch import rows as watch_rows
-from complaintctl.watch.finding import search
+from complaintctl.watch.found_cases import search
 
 app = typer.Typer()
 

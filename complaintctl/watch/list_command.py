@@ -17,7 +17,7 @@ from complaintctl.tables.listing import Listing, Record, labelled
 from complaintctl.tables.output import Found, Output, let_out, lists, put, takes_output
 from complaintctl.watch import approvals, overdue_page, todo_page
 from complaintctl.watch import rows as watch_rows
-from complaintctl.watch.finding import with_text
+from complaintctl.watch.found_cases import with_text
 
 app = typer.Typer()
 

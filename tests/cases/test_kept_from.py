@@ -179,7 +179,7 @@ def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk,
     if taken_back:
         bank.do("return", "1", "--by", "zhang", "--reason", "收回")
     for words in (["transfer"], ["supervise"], *([] if taken_back else [["result", "--blank"]])):
-        assert "must not reach chengguan" in bank("slip", "1", *words, expect=3)
+        assert "must not reach 城关支行" in bank("slip", "1", *words, expect=3)
     bank("slip", "1", "register")
 
 
@@ -216,7 +216,7 @@ def test_one_whose_report_is_returned_asks_for_a_slip_again(bank: Desk) -> None:
     bank.do("resolve", "1", *RESULT, "--handler", "ren")
     bank.acts("1", "classify --category service_attitude --reason 查明不构成犯罪; review --return --reason 重办")
     assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to UNIT"
-    assert "must not reach chengguan" in bank("transfer", "1", "--to", "chengguan", expect=3)
+    assert "must not reach 城关支行" in bank("transfer", "1", "--to", "chengguan", expect=3)
     bank.do("transfer", "1", "--to", "hexi")
 
 

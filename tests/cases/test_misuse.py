@@ -111,9 +111,9 @@ def test_what_a_teller_of_the_branch_complained_of_tries_is_refused(teller: Desk
 @pytest.mark.parametrize("words", ["close 1", "policy set seed.general 10", "show 2"])
 def test_nor_as_another(teller: Desk, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     before = entries(teller)
-    assert "You act as ge 葛芒种" in teller("--actor", "li", *words.split(), expect=3)
+    assert "You act as 葛芒种" in teller("--actor", "li", *words.split(), expect=3)
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
-    assert "You act as ge 葛芒种" in teller(*words.split(), expect=3)
+    assert "You act as 葛芒种" in teller(*words.split(), expect=3)
     assert entries(teller) == before
 
 
@@ -122,7 +122,7 @@ def test_nor_at_the_desk(teller: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     before, terminal = entries(teller), Terminal(teller, "desk", as_of=None).sees(">")
     for line, said in {
         "close 1": "may not review and close cases", "show 2": "is no case of their unit",
-        "complaintctl --actor li close 1": "You act as ge",
+        "complaintctl --actor li close 1": "You act as 葛芒种",
     }.items():  # fmt: skip
         terminal.press(line, "enter").sees(said)
     terminal.press("ctrl-d").ends()

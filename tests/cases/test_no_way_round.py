@@ -18,10 +18,10 @@ def reported(desk: Desk) -> None:
 def test_classifying_again_does_not_open_a_report_to_whom_it_named(desk: Desk, again: list[str]) -> None:
     reported(desk)
     desk.do("classify", "1", *again, "--reason", "重新认定")
-    assert "must not reach chengguan" in desk("transfer", "1", "--to", "chengguan", expect=3)
+    assert "must not reach 城关支行" in desk("transfer", "1", "--to", "chengguan", expect=3)
     assert desk.case("1")["restricted"]
     desk("unit", "set", "hexi", "--head", "zhang")
-    assert "must not reach hexi" in desk("transfer", "1", "--to", "hexi", expect=3)
+    assert "must not reach 河西支行" in desk("transfer", "1", "--to", "hexi", expect=3)
 
 
 @pytest.mark.requirement("A13.4")
@@ -101,8 +101,8 @@ def test_moving_the_person_reported_does_not_open_the_unit_he_was_reported_in(de
     desk("staff", "set", "qian", "--unit", "retail")
     desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", subject="qian")
     desk("staff", "set", "qian", "--unit", "chengguan")
-    for unit in ("retail", "chengguan"):
-        assert f"must not reach {unit}" in desk("transfer", "1", "--to", unit, expect=3)
+    for unit, name in (("retail", "零售业务部"), ("chengguan", "城关支行")):
+        assert f"must not reach {name}" in desk("transfer", "1", "--to", unit, expect=3)
     desk.do("transfer", "1", "--to", "hexi")  # where he worked before there was a report
 
 

@@ -202,13 +202,13 @@ def test_the_refusal_names_the_role_that_may(staffed: Desk, monkeypatch: pytest.
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "ge")
     said = staffed("close", OWN, expect=3)
     assert said == (
-        "complaintctl: ge (officer) may not review and close cases: that is for supervision office, head of the"
+        "complaintctl: 员工ge (officer) may not review and close cases: that is for supervision office, head of the"
         " supervision office. `complaintctl policy show rights` shows who may do what.\n"
     )
     said = staffed("--lang", "zh", "sign", OTHER, expect=3)
     assert said == (
-        "complaintctl: TS-2026-0002不是本单位的案件，ge（经办人员）只能承办答复（限本单位）；全行的由监察室人员，"
-        "监察室负责人办理。权限表见 `complaintctl policy show rights`。\n"
+        "complaintctl: TS-2026-0002不是本单位的案件，员工ge（经办人员）只能承办答复（限本单位）；全行的由监察室人员、"
+        "监察室负责人办理。权限表见 `complaintctl 规定 查看 rights`。\n"
     )
 
 
@@ -325,7 +325,7 @@ def test_who_began_the_file_heads_the_office_until_a_head_is_named(
 def test_a_leader_directs_as_himself_and_the_office_for_him(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     staffed.acts(OWN, "brief --to pan; brief --to lu")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "lu")
-    assert "does not direct for pan" in staffed("direct", OWN, "--by", "pan", "--text", "三日内核实", expect=3)
+    assert "does not direct for 员工pan" in staffed("direct", OWN, "--by", "pan", "--text", "三日内核实", expect=3)
     staffed("direct", OWN, "--by", "lu", "--text", "三日内核实")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "ren")
     staffed("direct", OWN, "--by", "pan", "--text", "三日内核实")

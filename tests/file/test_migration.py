@@ -225,7 +225,7 @@ def test_the_titles_of_forms_that_the_bank_had_edited_are_kept(old: Desk) -> Non
     old("upgrade")
     assert "sound" in old("verify")
     kept = "SELECT title_zh, goes_to FROM form WHERE code IN ('register', 'delay', 'archive') ORDER BY code"
-    assert rows(old, kept) == [("归档编号", None), ("客户投诉延期说明", "customer"), ("客户投诉登记簿", "file")]
+    assert rows(old, kept) == [("归档编号", None), ("客户投诉未按期办结说明", "customer"), ("客户投诉登记簿", "file")]
     change(old, "UPDATE form SET title_zh = '登记簿' WHERE code = 'register'")  # from the upgrade on it is entered
     assert "row form register is not as it was entered: title_zh" in old.run("verify", expect=6).stdout
 

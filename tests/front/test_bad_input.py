@@ -35,7 +35,7 @@ def test_without_a_terminal_a_missing_option_is_named(desk: Desk, option: str) -
 
 def test_doubtful_numbers_are_kept_as_given_with_a_warning(desk: Desk) -> None:
     result = desk.run(*REGISTER, "--phone", "12345", "--id-no", "610000199001010000")
-    assert "The identity number is not 18 characters with a fitting check digit" in result.stderr
+    assert "The check digit of the identity number does not fit" in result.stderr
     assert "phone" not in result.stderr
     result = desk.run(*REGISTER, "--phone", "1390000000", "--name", "高处暑")
     assert "phone number does not look like one" in result.stderr

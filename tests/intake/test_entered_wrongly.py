@@ -22,7 +22,7 @@ def test_a_leader_lifts_what_was_entered_wrongly_and_it_is_on_record(
 ) -> None:
     reported(desk, **options)
     said = desk.run(*LIFT, *change).stderr
-    assert "qian was named in TS-2026-0001 and stays its party" in said
+    assert "钱谷雨 was named in TS-2026-0001 and stays its party" in said
     case = desk.json("show", "1")
     assert case["restricted"] is False and case["complainant"]["name"]
     event = next(event for event in case["events"] if event["kind"] == "classified")
@@ -45,9 +45,9 @@ def test_it_is_lifted_of_a_case_that_was_classified_otherwise_before(desk: Desk)
 def test_who_was_named_stays_a_party(desk: Desk) -> None:
     reported(desk)
     desk(*LIFT, "--category", "work_error", "--subject", "zhang")
-    for person in ("qian", "zhang"):
+    for person, name in (("qian", "钱谷雨"), ("zhang", "张立冬")):
         refusal = desk("transfer", "1", "--to", "hexi", "--handler", person, expect=3)
-        assert f"{person} is complained of" in refusal
+        assert f"{name} is complained of" in refusal
     desk("unit", "set", "hexi", "--head", "qian")
     assert desk.duty("transfer")["remedy"].endswith("--to supervision")
 
@@ -58,7 +58,7 @@ def test_one_named_when_it_was_raised_again_is_a_party_too(desk: Desk) -> None:
     desk.register(channel="phone", category="financial_crime", unit="chengguan", subject="zhang", repeat_of="1",
                   nothing_new=True)  # fmt: skip
     desk(*LIFT, "--category", "work_error")
-    assert "zhang is complained of" in desk("transfer", "1", "--to", "chengguan", "--handler", "zhang", expect=3)
+    assert "张立冬 is complained of" in desk("transfer", "1", "--to", "chengguan", "--handler", "zhang", expect=3)
 
 
 @pytest.mark.requirement("A13.4")
@@ -69,7 +69,7 @@ def test_one_named_when_it_was_raised_again_is_a_party_too(desk: Desk) -> None:
     (["--approved-by", "sun", "--reason", "登记有误"], 2, "would still be a report of wrongdoing"),
     (["--category", "work_error", "--nature", "wrongdoing_report", "--approved-by", "sun", "--reason", "误登"], 2,
      "would still be a report of wrongdoing"),
-    (["--category", "work_error", "--approved-by", "li", "--reason", "登记有误"], 3, "li is no leader"),
+    (["--category", "work_error", "--approved-by", "li", "--reason", "登记有误"], 3, "李清明 is no leader"),
     (["--category", "work_error", "--approved-by", "nobody", "--reason", "登记有误"], 4, "nobody"),
 )  # fmt: skip
 def test_it_is_not_lifted(desk: Desk, words: list[str], status: int, why: str) -> None:
@@ -81,10 +81,10 @@ def test_it_is_not_lifted(desk: Desk, words: list[str], status: int, why: str) -
 @pytest.mark.requirement("A13.4")
 def test_no_leader_who_is_named_or_heads_the_unit_lifts_it(desk: Desk) -> None:
     reported(desk, subject="sun")
-    assert "sun" in desk(*LIFT, "--category", "work_error", expect=3)
+    assert "孙惊蛰" in desk(*LIFT, "--category", "work_error", expect=3)
     desk("unit", "set", "hexi", "--head", "zhou")
     other = ["zhou" if word == "sun" else word for word in LIFT]
-    assert "zhou" in desk(*other, "--category", "work_error", expect=3)
+    assert "周立夏" in desk(*other, "--category", "work_error", expect=3)
     assert desk.case("1")["restricted"]
 
 
@@ -99,7 +99,7 @@ def test_nor_one_who_has_left(desk: Desk) -> None:
 def test_who_is_reported_lifts_nothing(desk: Desk) -> None:
     reported(desk)
     desk.grant("handle")
-    assert "concerns qian" in desk("--actor", "qian", *LIFT, "--category", "work_error", expect=3)
+    assert "concerns 钱谷雨" in desk("--actor", "qian", *LIFT, "--category", "work_error", expect=3)
 
 
 @pytest.mark.requirement("A18.3")
@@ -123,4 +123,4 @@ def test_reported_anew_it_is_kept_again(desk: Desk) -> None:
     desk(*LIFT, "--category", "work_error")
     desk.do("classify", "1", "--category", "financial_crime", "--reason", "新证据")
     assert desk.case("1")["restricted"]
-    assert "must not reach hexi" in desk("transfer", "1", "--to", "hexi", expect=3)
+    assert "must not reach 河西支行" in desk("transfer", "1", "--to", "hexi", expect=3)

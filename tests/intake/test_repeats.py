@@ -253,8 +253,8 @@ def test_what_repeats_a_report_of_wrongdoing_is_one(desk: Desk) -> None:
     desk("register", *WORDS, *CUSTOMER, "--unit", "hexi", "--nature", "complaint", "--repeat-of", "2")
     for case in ("2", "3"):
         assert desk.case(case)["restricted"]
-        assert "must not reach chengguan" in desk("transfer", case, "--to", "chengguan", expect=3)
-    assert "must not reach hexi" in desk("transfer", "3", "--to", "hexi", expect=3)
+        assert "must not reach 城关支行" in desk("transfer", case, "--to", "chengguan", expect=3)
+    assert "must not reach 河西支行" in desk("transfer", "3", "--to", "hexi", expect=3)
     assert "sound" in desk("verify")
 
 

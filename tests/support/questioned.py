@@ -5,6 +5,7 @@ import pty
 import select
 import sys
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +54,8 @@ def _answer(question: str, above: list[str], answers: Mapping[str, str]) -> str:
             return answer
     if question.rstrip().endswith("]:"):
         return ""
-    if above and above[-1].startswith("  ") and above[-1].strip()[:1].isdecimal():
+    listed = list(takewhile(lambda line: line.startswith("  "), reversed(above)))
+    if any(line.startswith(("  1 ", "> 1 ")) for line in listed):
         return "1"
     if above and above[-1].startswith("  TS-"):
         return above[-1].split()[0]
