@@ -80,4 +80,6 @@ def case_answer(
         lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
         if following is None or following["remedy"] != duty["remedy"]:
             lines.append(f"    {command_names.hint(duty['remedy'], sys.stderr)}")
+    if not duties and case_rows.case(act.connection, case_no)["is_open"]:
+        lines.append(f"    {command_names.hint(f'complaintctl close {case_no}', sys.stderr)}")
     return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

@@ -40,7 +40,9 @@ def registration_warnings(
         yield _("The case is major by judgement, and nothing says why: give the reason (Art. 9(1)).")
     if reception["asks"] == "escort" and not reception["by_office"] and not stated["escorted_by"]:
         yield _(
-            "{person} received the visitor, and nobody is named who brought them to 监察室: name who did (Art. 8(1)).",
+            "{person} received the visitor, and nobody is named who brought them to 监察室 (Art. 8(1))."
+            " Once it is registered: complaintctl correct {case_no} --escorted-by STAFF",
+            case_no=case_no,
             person=directory_rows.member(act.connection, stated["first_receiver"])["name"],
         )
     if reception["lag"] is not None and reception["lag"] > reception["most_lag"]:

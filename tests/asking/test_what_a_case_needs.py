@@ -145,3 +145,36 @@ def test_what_is_to_be_changed_is_asked_before_why(desk: Desk, tmp_path: Path) -
     assert "registered so already" not in run.text and "Missing option" not in run.text
     assert run.text.index("Which of these") < run.text.index("Why is it corrected")
     assert desk.case()["events"][-1]["kind"] == "corrected"
+
+
+def test_an_extension_of_too_many_days_is_asked_for_again(desk: Desk) -> None:
+    desk.register(as_of="2026-02-13T10:00", category="service_product", legal_complexity="complex")
+    words = [
+        "extend",
+        "1",
+        "--days",
+        "31",
+        "--approved-by",
+        "sun",
+        "--reason",
+        "需外部核查",
+        "--customer-told",
+        "2026-02-13",
+    ]
+    terminal = Terminal(desk, *words, as_of="2026-02-13T11:00")
+    terminal.sees("30 more days at most").answer("By how many calendar days", "30").ends()
+    assert desk.case("1", as_of="2026-02-13T11:00")["events"][-1]["days"] == 30
+
+
+def test_no_due_date_is_told_of_a_case_that_was_replied_to(desk: Desk, tmp_path: Path) -> None:
+    desk.register(summary="排队过长", answered="已当场更正")
+    desk.register(summary="多扣手续费", then="brief")
+    run = told(desk, "withdraw", tmp_path, Which_case="手续费", Why_does="已和解")
+    assert "TS-2026-0001  排队过长" in run.text and "TS-2026-0002  due 2026" in run.text
+
+
+def test_of_forms_to_fill_in_by_hand_those_are_offered_that_there_are(desk: Desk, tmp_path: Path) -> None:
+    desk.register(then="brief; transfer")
+    run = told(desk, "slip 1 --blank", tmp_path, Which_form="1")
+    assert "1 客户投诉（信访）处理结果报告单" in run.text or "1 result" in run.text.lower()
+    assert " 2 " not in run.text.split("Which form")[1].split("Answer")[0]
