@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -12,27 +15,78 @@ from complaintctl.asking.question import BACK, Answers, Question, is_back
 from complaintctl.base.language import _
 from complaintctl.front.session import say
 
+_kept: list[bool] = []  # a Ctrl-C that was pressed while no question stood
+
+
+@contextmanager
+def between_questions() -> Iterator[None]:
+    """Keep a Ctrl-C that is pressed between two questions for the next one; a second one leaves at once.
+
+    It would leave without asking, or be lost where Python throws away what is raised, as in a finalizer.
+
+    Raises KeyboardInterrupt: it was pressed after the last one.
+    """
+
+    def keep(*_signal: object) -> None:
+        if _kept:
+            raise KeyboardInterrupt
+        _kept.append(True)
+
+    with _on_interrupt(keep):
+        try:
+            yield
+            _raise_kept()
+        finally:
+            _kept.clear()
+
+
+@contextmanager
+def _on_interrupt(does: Callable[..., object]) -> Iterator[None]:
+    """Let Ctrl-C do something else meanwhile; only the main thread is told of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, does)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _raise_kept() -> None:
+    if _kept:
+        _kept.clear()
+        raise KeyboardInterrupt
+
+
+def _leave_if_kept(prompt: Any) -> None:
+    """As _raise_kept, of a prompt that is about to stand: from there on Ctrl-C is a key."""
+    if _kept:
+        _kept.clear()
+        prompt.exit(exception=KeyboardInterrupt())
+
 
 def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False, is_at_stake: bool = True) -> str:
     """The answer, checked: what will not do is said at once, and asked again. BACK, where there is a way back.
 
-    Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost.
+    Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost. A text is there to be
+    edited; a code, or a date that may be written in short, is taken with Enter or written anew.
 
-    Raises typer.Abort or KeyboardInterrupt if the officer leaves.
+    Raises KeyboardInterrupt if the officer leaves.
     """
     knows_cursor, is_leaving = is_capable(), False
-    draft = "" if question.choices or question.offered else question.default
+    draft = "" if question.choices or question.offered or question.full else question.default
     while True:
         try:
+            _raise_kept()
             typed = _typed(question, draft, way_back) if knows_cursor else _typed_plainly(question)
         except KeyboardInterrupt:
             if is_leaving or not is_at_stake:
                 raise
             is_leaving = True
-            tell(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
+            remark(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
             continue
         is_leaving = False
-        # A text stands there to be edited; of codes the usual one is taken with Enter.
         answer = question.meaning(typed) if typed or (draft and knows_cursor) else question.default
         if answer == BACK:
             if way_back:
@@ -40,14 +94,14 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
             continue
         problem = question.problem(answer, answers or {})
         if knows_cursor and (typed or not problem):
-            tell(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
+            remark(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
         if not problem:
             return answer
-        tell(problem)
-        draft = "" if question.choices else typed
+        remark(problem)
+        draft = "" if question.choices or question.full else typed
 
 
-def tell(text: str) -> None:
+def remark(text: str) -> None:
     """A message broken at words, in a terminal of any width."""
     from complaintctl.front.help import wrapped
 
@@ -67,7 +121,8 @@ def _typed_plainly(question: Question) -> str:
     usual = f" [{question.shown(question.default)}]" if question.shown(question.default) else ""
     asked = f"{question.text}{usual}"
     try:
-        line: str = typer.prompt(asked, default="", show_default=False, err=True, prompt_suffix=_(": "))
+        with _on_interrupt(signal.default_int_handler):
+            line: str = typer.prompt(asked, default="", show_default=False, err=True, prompt_suffix=_(": "))
     except typer.Abort:
         raise KeyboardInterrupt from None
     return line.strip()
@@ -93,9 +148,9 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
         erase_when_done=True,
     )
     try:
-        typed = session.prompt(default=draft)
-    except EOFError:
-        raise typer.Abort from None
+        typed = session.prompt(default=draft, pre_run=lambda: _leave_if_kept(session.app))
+    except EOFError:  # Ctrl-D, which leaves as Ctrl-C does
+        raise KeyboardInterrupt from None
     return BACK if is_back(typed.removeprefix(draft)) else typed.strip()
 
 

@@ -8,15 +8,15 @@ from typing import Any
 import typer
 
 from complaintctl.asking.asked_command import Wanted
-from complaintctl.asking.field import ask
+from complaintctl.asking.field import ask, between_questions
 from complaintctl.asking.question import BACK, Answers, Question
 from complaintctl.asking.value_question import question_for
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows
 from complaintctl.front.command_line import split
-from complaintctl.front.framework import said
 from complaintctl.front.session import of
+from complaintctl.front.typer_words import said
 from complaintctl.record.ledger import Act
 
 _BESIDE = ("--at", "--reason", "--yes", "--approved-by")  # options that say nothing by themselves
@@ -40,6 +40,7 @@ class Talk:
         if case and self.act and case.option.fits and self._case_no():
             case.option.fits(self.act, self.given, self.given["case"])
 
+    @between_questions()
     def hold(self, is_asked: Callable[[Wanted], bool], may_be_left_out: bool = True) -> None:
         """Ask for what is missing and asked for, the state of things looked at before each question."""
         every, trail, place = list(self.wanted.values()), list[int](), 0
@@ -87,7 +88,7 @@ class Talk:
         question = question_for(self.session, self.act, each, self.session.command.replace(" ", "/"), known)
         usual = next(
             (remedy[flag] for remedy in self._remedies() for flag in each.parameter.opts if remedy.get(flag)),
-            each.parameter.default,
+            "no" if each.parameter.default is False else each.parameter.default,
         )
         if usual and usual in {code for code, _name in (*question.choices, *question.offered)}:
             question = question._replace(default=usual)

@@ -196,18 +196,6 @@ def ended_cases(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, sql)
 
 
-def due_today(connection: sqlite3.Connection) -> Rows:
-    """The open cases whose due date is today: case_no, unit, and the rule's two labels."""
-    sql = f"""
-        SELECT k.case_no, h.unit, k.label_zh, k.label_en
-        FROM ({DEADLINES}) k
-        JOIN case_place h ON h.case_no = k.case_no
-        WHERE k.due_on = (SELECT day FROM today)
-        ORDER BY k.case_no
-        """
-    return rows_of(connection, sql)
-
-
 def due_day(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """The due day of a case in the count of its clock: number and day_kind; None for a limit that counts no days."""
     sql = """

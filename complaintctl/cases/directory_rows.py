@@ -69,7 +69,7 @@ def listed_member(connection: sqlite3.Connection, given: str) -> Row | None:
 
 
 def name_of(connection: sqlite3.Connection, kind: str, code: str) -> str:
-    """What a `unit` or a member of `staff` is called: sentences name them so; a code is for a command."""
+    """The name of a `unit` or a member of `staff`: sentences name them so; a code is for a command."""
     return str(one_row(connection, f"SELECT name FROM {kind} WHERE code = :code", code=code)["name"])
 
 
@@ -126,8 +126,32 @@ def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> 
 
 
 def called(rows: Rows, given: str) -> Rows:
-    """Those of some units or people whose code or name reads as what was given, however wide either is written."""
-    return [row for row in rows if plain(given) in (plain(row["code"]), plain(row["name"]))]
+    """Those of some units or people whose code or name reads as what was given.
+
+    However wide either is written, and with blanks between its characters or none.
+    """
+    return [row for row in rows if _bare(given) in (_bare(row["code"]), _bare(row["name"]))]
+
+
+def _bare(name: str) -> str:
+    return "".join(plain(name).split())
+
+
+def now_serving(connection: sqlite3.Connection, kind: str, unit: str | None = None) -> Rows:
+    """code and name of each `unit` or member of `staff` that serves today; of the staff those of one unit, if given."""
+    if kind == "unit":
+        return rows_of(connection, "SELECT code, name FROM serving_unit ORDER BY kind, code")
+    # With the unit where two bear a name.
+    sql = """
+        SELECT p.code,
+            CASE WHEN EXISTS (SELECT 1 FROM serving_person WHERE name = p.name AND code <> p.code)
+                THEN p.name || '（' || u.name || '）' ELSE p.name END AS name
+        FROM serving_person p
+        JOIN unit u ON u.code = p.unit
+        WHERE p.unit = coalesce(:unit, p.unit)
+        ORDER BY p.unit, p.code
+        """
+    return rows_of(connection, sql, unit=unit)
 
 
 def units(connection: sqlite3.Connection) -> Rows:

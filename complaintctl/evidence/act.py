@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from complaintctl.base.errors import Refused
+from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.values import clean_text
 from complaintctl.cases.access import Record, take_out
@@ -37,10 +37,13 @@ def attach(
 
     Raises:
         Refused: the case is archived or voided, or has one of these files already.
+        UsageProblem: two of them hold the same.
     """
     case = unarchived_case(act, given)
     case_no, moment, text = case["case_no"], occurred_at(act, at, case["received_at"]), clean_text(what or "", "--what")
     lines, mask = list[str](), Masking(act.connection, act.actor).of(case_no)
+    if len({file.sha256 for file in files}) < len(files):
+        raise UsageProblem("Two of these files hold the same: give one of them. Nothing was attached.")
     for file in files:
         if there := attachments.same(act.connection, case_no, file):
             raise Refused(

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from complaintctl.base.errors import UsageProblem, system_reason
-from complaintctl.base.text import in_units, printable
+from complaintctl.base.text import in_units, printable, quoted
 from complaintctl.disk import output_file
 from complaintctl.disk.input_files import MIB, STANDARD_INPUT, read_bytes
 from complaintctl.disk.output_file import Guarded
@@ -27,7 +27,8 @@ def given(file: Path, name: str | None, most: int, guarded: Guarded) -> Attachme
         called, content = clean_name(name), read_bytes(file)
     else:
         output_file.refuse(file, guarded)
-        called, content = clean_name(file.name), _read(file, most * MIB)
+        content = _read(file, most * MIB)
+        called = clean_name(file.name)
     if not content:
         raise UsageProblem("{file} is empty: there is nothing to attach.", file=called)
     if len(content) > most * MIB:
@@ -44,7 +45,7 @@ def clean_name(given: str) -> str:
     name = printable(last.encode("utf-8", "replace").decode()).replace("\n", " ")
     name = "".join(sign for sign in name if sign.isprintable()).strip()
     if not name.strip(". "):
-        raise UsageProblem("{name} is no name of a file: name it with letters, such as 借条.jpg.", name=repr(given))
+        raise UsageProblem("{name} is no name of a file: name it with letters, such as 借条.jpg.", name=quoted(given))
     stem, dot, ending = name.rpartition(".")
     if len(dot + ending) > _LONGEST_NAME // 2:  # no ending but a sentence
         stem, dot, ending = name, "", ""

@@ -14,7 +14,8 @@ from complaintctl.base.option import Option
 from complaintctl.base.text import minute, to_json, visible
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done
-from complaintctl.front.session import Session, of, say, tell, whole_case
+from complaintctl.cases.whole_case import whole_case
+from complaintctl.front.session import Session, of, say, tell
 from complaintctl.privacy.masking import Masking
 from complaintctl.record.ledger import Act
 

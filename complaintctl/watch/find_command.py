@@ -1,5 +1,6 @@
 """Finding a case by what somebody tells of it: find."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from complaintctl.tables.listing import Listing, Record, labelled
 from complaintctl.tables.output import Output, let_out, put, takes_output
 from complaintctl.watch import list_command
 from complaintctl.watch import rows as watch_rows
-from complaintctl.watch.found_cases import search
+from complaintctl.watch.found_cases import SHORTEST, search
 
 app = typer.Typer()
 
@@ -74,4 +75,11 @@ def find(
         with session.writing() as act:
             entered = access.search(act, result.personal, [row["case_no"] for row in rows])
     with written_out(session, entered, output.file):
-        put(session, FOUND, output, shown, _("No case was found."))
+        put(session, FOUND, output, shown, _nothing(words))
+
+
+def _nothing(words: Sequence[str]) -> str:
+    """The sentence where no case was found; one character alone was not looked for everywhere."""
+    if any(1 <= len(word.strip()) < SHORTEST for word in words):
+        return _("No case was found. In texts two characters or more are looked for: add the next one.")
+    return _("No case was found: try the last four digits of the telephone, a part of the name, or words of the text.")

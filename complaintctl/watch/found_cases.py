@@ -1,10 +1,12 @@
-"""Which cases words mean, and by what each is found (Arts 6, 17)."""
+"""The cases that words mean, and by what each is found (Arts 6, 17)."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from complaintctl.base.values import clean_text, required_text
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.values import clean_text
 from complaintctl.cases.case_acts import numbered_papers, own_number
 from complaintctl.front.session import Session
 from complaintctl.privacy import personal
@@ -15,6 +17,8 @@ from complaintctl.watch import rows as watch_rows
 
 # Of the codes of the kind found_by those that are personal data: a search that finds by them goes on record.
 PERSONAL = ("name", "phone", "id_no", "hidden_text")
+
+SHORTEST = 2  # characters of a word that is looked for in texts
 
 Traits = dict[str, list[str]]  # of each case found, by what it was
 
@@ -29,12 +33,14 @@ class Search(NamedTuple):
 def search(session: Session, connection: sqlite3.Connection, words: Sequence[str]) -> Search:
     """Find the cases that words mean as one, a name or a number; else those of which each word is true.
 
-    Raises UsageProblem: nothing is typed but blanks.
+    Raises UsageProblem: nothing is typed but blanks, or what is no text.
     """
-    whole = required_text(" ".join(words), "WORDS")
+    whole = clean_text(" ".join(words), _("WORDS"))
+    if not any(map(str.isprintable, whole)):
+        raise UsageProblem("There is nothing to look for: complaintctl find WORDS")
     cases = _found(session, connection, whole)
     if not cases and len(words) > 1:
-        each = [_found(session, connection, word) for word in words]
+        each = [_found(session, connection, word) for word in words if word.strip()]
         common = set.intersection(*map(set, each))
         cases = {case_no: _once(trait for found in each for trait in found[case_no]) for case_no in common}
     kinds = {trait for traits in cases.values() for trait in traits}
@@ -60,7 +66,7 @@ def _found(session: Session, connection: sqlite3.Connection, word: str) -> Trait
 
 def _hits(session: Session, connection: sqlite3.Connection, word: str) -> Iterator[tuple[str, str]]:
     """Each case that a word means and a trait of it; by a reporter of wrongdoing for who may know him (Art. 13)."""
-    word, year = clean_text(word, "WORDS"), session.clock.now().day[:4]
+    word, year = clean_text(word, _("WORDS")), session.clock.now().day[:4]
     if (number := own_number(word, year)) and is_in(connection, "complaint", case_no=number):
         yield number, "case_no"
     for row in numbered_papers(connection, word, year):
@@ -69,7 +75,7 @@ def _hits(session: Session, connection: sqlite3.Connection, word: str) -> Iterat
     for kind, customers in personal.sought(connection, word).items():
         for case_no in watch_rows.of_customers(connection, customers, looker):
             yield case_no, kind
-    if len(word) > 1:  # one character stands in nearly every text
+    if len(word) >= SHORTEST:  # one character stands in nearly every text
         yield from _texts(connection, session.masking(connection), word)
 
 

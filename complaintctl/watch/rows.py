@@ -57,9 +57,10 @@ def texts(connection: sqlite3.Connection, word: str) -> Rows:
     """case_no, key and text of what is written of cases in which a word stands, unmasked."""
     sql = """
         SELECT case_no, key, text FROM case_text
-        WHERE detail LIKE '%' || :word || '%' AND instr(lower(text), lower(:word))
+        WHERE instr(lower(detail), lower(:quoted)) AND instr(lower(text), lower(:word))
         """
-    return rows_of(connection, sql, word=word)
+    # As it stands in the JSON of the entry, which is looked through first: a sign may be written otherwise there.
+    return rows_of(connection, sql, word=word, quoted=json.dumps(word, ensure_ascii=False)[1:-1])
 
 
 def of_customers(connection: sqlite3.Connection, customers: Collection[int], looker: str | None) -> list[str]:
@@ -110,7 +111,7 @@ def unseen_approvals(connection: sqlite3.Connection, person: str, seq: int | Non
 
 
 def matters(connection: sqlite3.Connection, masking: Masking, cases: Iterable[str]) -> dict[str, str]:
-    """What each of some cases is about, as who looks may read it; nothing of what is of no case."""
+    """The matter of each of some cases, as the one who looks may read it; empty for what is of no case."""
     sql = "SELECT summary FROM complaint WHERE case_no = :case_no"
     return {
         case_no: masking.of(case_no).text(text_of(connection, sql, case_no=case_no) or "") if case_no else ""

@@ -171,7 +171,7 @@ def test_a_number_edits_its_line_and_esc_goes_back_to_the_last_question(desk: De
     terminal.sees("a number from 1 to 16 edits its line").asks("Is this right").clears("13", "enter")
     terminal.enters(("What makes it grave", "3"), ("Why is it grave", "多人关注"), ("Is this right", "12"))
     terminal.enters(("Amount in dispute", "六万元"), ("Is this right", "15"))
-    terminal.asks("When was it received: 2026-11-23 10:00").clears("11-20", "enter")
+    terminal.answer("When was it received: Monday 2026-11-23 10:00", "11-20")
     terminal.sees("a sensitive topic", "60,000.00 yuan, over 50,000 yuan: major", "Friday 2026-11-20")
     terminal.asks("Is this right").press("escape").answer("Why is it grave: 多人关注").answer("Is this right", "1")
     terminal.answer("How did it come in", "letter").enters("Date of the letter", ("Date of the postmark", "11-19"))
@@ -293,13 +293,47 @@ def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, key: str
         terminal = registering(desk, "--demand", *(option for option, *_rest in COUNTER[place:]), until=question)
         if question == "Is this right":
             desk("unit", "set", "hexi", "--line", "零售")  # nobody waits for an officer to answer
-        if key == "ctrl-c":  # the first one asks, and the question stands as before
-            terminal.press(key).sees("Leave? Nothing was recorded").asks(question)
+        # The first one asks, and the question stands as before.
+        terminal.press(key).sees("Leave? Nothing was recorded").asks(question)
         assert "nothing was recorded" in terminal.press(key).ends(130)
         if question != "Is this right":
             assert desk.path.read_bytes() == before and not (desk.path.parent / "bank.db-wal").exists()
     assert desk.json("list", "--all") == []
     assert "sound" in desk("verify")
+
+
+# Two questions, and between them what presses Ctrl-C, itself and in a finalizer, from which nothing can be raised.
+PRESSED = """
+import os, signal, sys
+from complaintctl.asking.interview import interview
+from complaintctl.asking.question import Question
+
+def press(*_answers):
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Last:
+    __del__ = press
+
+questions = [
+    Question("one", "The first", then=press),
+    Question("two", "The second", then=lambda answers: Last() and None),
+    Question("three", "The third"),
+]
+try:
+    interview(questions, {}, "All", lambda answers: press())
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_ctrl_c_between_two_questions_is_asked_about_too_and_never_lost(desk: Desk, tmp_path: Path, term: str) -> None:
+    (tmp_path / "pressed.py").write_text(PRESSED)
+    terminal = Terminal(desk, script=tmp_path / "pressed.py", environment={"TERM": term})
+    terminal.answer("The first", "1").sees("Leave? Nothing was recorded").answer("The second", "2")
+    terminal.sees("Leave? Nothing was recorded", times=2).answer("The third", "3").sees("All")
+    terminal.sees("Leave? Nothing was recorded", times=3).asks("Is this right").press("enter")
+    assert "ignored" not in terminal.ends(130)
 
 
 # ---- A customer who comes again ----
@@ -533,6 +567,14 @@ def test_a_table_breaks_no_number_and_names_the_columns_left_out(desk: Desk, wid
         assert all(word in table and word not in left_out for word in wanted)
         if command[0] != "report":
             assert "2026-11-05" in table and "TS-2026-0001" in table and "yes" in table
+
+
+def test_a_case_breaks_between_words_and_goes_on_further_to_the_right(desk: Desk) -> None:
+    desk.register(summary="六月以来网银转账被重复扣款" * 4, amount="60000")
+    shown = at_terminal(desk, "show", "1", width=60).read().splitlines()
+    assert all(cell_len(line) <= 60 for line in shown)
+    assert [line for line in shown if line.startswith("    ") and "网银" in line]  # what was registered, in Events
+    assert max(map(cell_len, desk("show", "1").splitlines())) > 60  # as it is in a pipe
 
 
 # ---- A delay (Art. 10) ----

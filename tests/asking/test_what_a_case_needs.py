@@ -84,10 +84,29 @@ def test_leaders_are_offered_whom_it_was_reported_to_first(desk: Desk, tmp_path:
     assert "1 周立夏" in directed and "孙惊蛰" not in directed  # only who was told writes a directive
 
 
+def test_of_who_is_in_charge_it_is_asked_if_he_was_there(desk: Desk, tmp_path: Path) -> None:
+    desk.register()
+    assert "Was he there [yes, he was briefed]" in told(desk, "brief 1", tmp_path, Which_leader="sun").text
+    assert "sun noted" not in told(desk, "brief 1", tmp_path, Which_leader="zhou").text
+    away = told(desk, "brief 1", tmp_path, Which_leader="sun", Was_he_there="2")
+    assert "孙惊蛰 noted as absent" in away.text
+    assert [event.get("absent") for event in desk.case()["events"][-3:]] == [None, None, True]
+
+
+def test_a_slip_of_a_unit_without_staff_says_so_before_anything_is_asked(desk: Desk, tmp_path: Path) -> None:
+    desk("unit", "add", "南门支行")
+    desk.register(unit="南门支行", then="brief; transfer --to 南门支行")
+    for line in ("sign 1", "return 1"):
+        run = told(desk, line, tmp_path)
+        assert "Nobody of 南门支行 is on the staff list" in run.text and "complaintctl staff add" in run.text
+        assert run.status == 3 and "[" not in run.text  # the sentence alone
+
+
 def test_no_leader_is_offered_who_must_stand_aside(desk: Desk, tmp_path: Path) -> None:
     desk.register(category="rule_violation", nature="wrongdoing_report", subject="zhou")
-    run = told(desk, "brief 1", tmp_path)
+    run = told(desk, "brief", tmp_path)
     assert "1 孙惊蛰" in run.text and "周立夏" not in run.text
+    assert "  restricted\n" in run.text  # and not what it is about
 
 
 def test_a_supervision_slip_says_what_the_unit_is_to_do(desk: Desk, tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ def test_chinese_names_full_width_dashes_and_letters_are_taken(desk: Desk, typed
     assert (event["kind"], event["purpose"], event["text"]) == ("contacted", "acknowledge", "已告知")
 
 
+def test_an_option_given_twice_by_either_name_is_refused_and_no_word_of_it_lost(desk: Desk) -> None:
+    desk.register(phone="13800000001")
+    words = ["contact", "1", "--purpose", "progress", "--text", "已核实"]
+    assert "--text is given twice" in desk(*words, "--内容", "周四回电", expect=2)
+    assert "--内容 填了两次" in desk("--lang", "zh", *words, "--text=周四回电", expect=2)
+    desk("--lang", "en", *words)  # of the options before the command the last one holds, as of a prepared line
+
+
 def test_a_value_that_looks_like_an_option_stays_a_value(desk: Desk) -> None:
     desk.register(phone="13800000001")
     desk("contact", "1", "--purpose", "progress", "--text", "——内容")

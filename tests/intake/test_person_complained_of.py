@@ -54,7 +54,7 @@ def test_of_a_report_of_wrongdoing_the_staff_list_is_asked_first(desk: Desk) -> 
     for nothing in ([], ["6"]):
         terminal.answer("What is it about" if not nothing else "Nature", *(nothing or ["2"]))
     terminal.sees("Answer with a number from 1 to 5").answer("Nature", "wrongdoing")
-    terminal.answer("Person complained of", WORDS).sees(f"“{WORDS}” is not on the staff list: qian 钱谷雨")
+    terminal.answer("Person complained of", WORDS).sees(f"“{WORDS}” is not on the staff list, which has there: 钱谷雨")
     terminal.enters("Person complained of", "Amount", "What makes").sees("is nobody on the staff list")
     terminal.answer("Is this right", "7").asks(f"Person complained of: {WORDS}").clears("钱谷雨", "enter")
     terminal.enters("Is this right", "Print the").ends()
@@ -69,3 +69,11 @@ def test_a_complaint_that_sounds_like_none_is_not_asked_for_its_nature_and_can_b
     terminal.enters("Amount", "What makes", ("Is this right", "Nature"), ("Nature", "5"))
     terminal.sees("thanks").enters("Is this right", "Print the").ends()
     assert desk.case("1")["nature"] == "thanks"
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_name_with_a_blank_in_it_bars_whom_it_names(desk: Desk) -> None:
+    desk.grant("look")
+    desk.register(channel="letter", nature="wrongdoing_report", subject="钱　谷 雨")
+    assert desk.case("1")["subject_employee"] == "qian"
+    desk("--actor", "qian", "show", "1", expect=3)

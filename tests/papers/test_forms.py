@@ -180,6 +180,7 @@ def test_a_form_of_what_has_not_been_done_is_refused(desk: Desk, kind: str, comm
     desk.register()
     with unchanged(desk):
         assert command in desk("slip", "1", kind, expect=3)
+        assert not re.search("[A-Z]{3}", desk("--lang", "zh", "slip", "1", kind, expect=3))
 
 
 # ---- A report filled in by hand ----

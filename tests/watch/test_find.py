@@ -191,7 +191,8 @@ def test_at_a_terminal_it_asks(asked: Desk) -> None:
 
 def test_without_a_terminal_the_words_are_missing(asked: Desk) -> None:
     assert "WORDS" in asked("find", expect=2)
-    assert "WORDS is empty" in asked("find", " ", "", expect=2)
+    assert "nothing to look for" in asked("find", " ", "", expect=2)
+    assert "没有要查找的内容" in asked("--lang", "zh", "find", " ", expect=2)
     assert not searches(asked)
 
 
@@ -202,3 +203,15 @@ def test_the_history_of_the_desk_keeps_no_word(asked: Desk) -> None:
     assert kept == ["list", "--from", "2026-01-01"]
     kept = desk_words.kept(FRONT, split("show 转1"), lambda _source, _begun: [])
     assert kept == ["show", "转1"]
+
+
+def test_a_text_is_found_whatever_signs_are_in_it(asked: Desk) -> None:
+    asked.register(summary='柜员说"不行"，见 C:\\a%b_c\n再问不理')
+    for word in ('说"不行"', "C:\\a%b", "b_c\n再问"):
+        assert [row["case_no"] for row in asked.json("find", word)] == ["TS-2026-0005"], word
+    for nothing in ("a%c", "%", "说\\", "柜员" * 9000):  # the last is more than SQLite takes as a pattern
+        assert asked.json("find", nothing) == [], nothing[:9]
+
+
+def test_of_one_character_that_is_found_nowhere_it_is_said_where_it_was_not_looked_for(asked: Desk) -> None:
+    assert "two characters or more" in asked("find", "柜") and "two characters" not in asked("find", "柜柜")
