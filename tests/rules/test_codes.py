@@ -221,8 +221,8 @@ def test_what_cannot_be_is_refused_in_a_sentence(bank: Desk, words: tuple[str, .
     assert rows(bank, "SELECT count(*) FROM event") == before
 
 
-# What one word is called elsewhere as well: the customer's number, the command.
-HOMONYMS = {("channel", "phone"), ("media_stage", "sign"), ("lead_kind", "refusal")}
+# What one word is called elsewhere as well: the customer's number, the command, what a letter is called in short.
+HOMONYMS = {("channel", "phone"), ("channel", "letter"), ("media_stage", "sign"), ("lead_kind", "refusal")}
 
 
 def test_every_code_that_a_rule_names_is_kept(bank: Desk) -> None:
