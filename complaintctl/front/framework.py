@@ -163,7 +163,7 @@ class Command(_Page, TyperCommand):
 
     def make_parser(self, ctx: Any) -> Any:
         """As Typer does; a value that is given twice, maybe by both names of its option, is refused, not replaced."""
-        parser = super().make_parser(ctx)
+        parser: Any = super().make_parser(ctx)
         parse = parser.parse_args
 
         def parse_once(args: list[str]) -> Any:
