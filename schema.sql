@@ -793,7 +793,7 @@ CREATE TABLE form_event (
 INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
     ('registered', 'receipt', NULL, 'register'),
     ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
-    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason TEXT'),
+    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason CODE'),
     ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),
     ('delay_reported', 'delay', NULL, 'delay CASE --reason TEXT'), ('extended', 'delay', NULL, 'delay CASE --reason TEXT'),
     ('archived', 'archive', 'archive_no', 'archive CASE'),
@@ -876,7 +876,7 @@ UNION ALL SELECT 'duty', code, label_zh, label_en, article, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
--- What codes were called in Chinese before their words were mended: old registers and habits still say so.
+-- What else codes are called in Chinese: before their words were mended, and in short. Old registers and habits say so.
 CREATE VIEW former_label AS
 SELECT column1 AS kind, column2 AS code, column3 AS label_zh FROM (VALUES
     ('validity', 'valid', '有效投诉'), ('validity', 'venting', '沟通性投诉:发泄'),
@@ -888,7 +888,9 @@ SELECT column1 AS kind, column2 AS code, column3 AS label_zh FROM (VALUES
     ('event_kind', 'delay_reported', '报告延期原因'), ('event_kind', 'extended', '批准延期'),
     ('event_kind', 'classified', '重新分类'), ('event_kind', 'escalated', '上报'),
     ('event_kind', 'withdrawal_coerced', '查实撤诉受胁迫'), ('event_kind', 'ledger_changed', '台账新格式'),
-    ('event_kind', 'logs_entered', '运行日志入账'));
+    ('event_kind', 'logs_entered', '运行日志入账'),
+    ('channel', 'phone', '来电'), ('channel', 'walk_in', '来访'), ('channel', 'letter', '来信'),
+    ('form', 'endorsed', '批转登记表'), ('role', 'unit_head', '支行负责人'));
 
 -- Each code as it is called today. since: the first day of one that the bank added; retired_on: the first on which it serves
 -- no more.

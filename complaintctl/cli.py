@@ -20,10 +20,11 @@ from complaintctl.base.command_names import command_rows
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import LANGUAGES, _, marked, speak
 from complaintctl.front import framework, served
-from complaintctl.front.command_line import typed_command
+from complaintctl.front.command_line import chosen_language, locale_language, typed_command
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
-from complaintctl.front.framework import Section, give_chinese_names
-from complaintctl.front.session import Session, chosen_language, locale_language
+from complaintctl.front.framework import Section
+from complaintctl.front.session import Session
+from complaintctl.front.typer_words import give_chinese_names
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
 # are not even imported: the officer waits for one command with a customer at the counter.
@@ -39,7 +40,7 @@ COMMANDS = {name: module for section in WORK.values() for name, module in sectio
 
 @cache
 def first_sentences() -> Mapping[str, str]:
-    """What each command does, as its help begins in English; `make pages` writes the table."""
+    """The sentence on each command, as its help begins in English; `make pages` writes the table."""
     table = (Path(__file__).parent / "front" / "first_sentences.csv").read_text("utf-8")
     return {row["command"]: row["sentence"] for row in csv.DictReader(table.splitlines())}
 

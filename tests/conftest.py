@@ -24,10 +24,11 @@ from complaintctl.base.errors import Refused
 from complaintctl.base.language import speak
 from complaintctl.cases import case_json, case_rows, rights, rule_rows
 from complaintctl.cases.case_json import as_object
+from complaintctl.cases.whole_case import whole_case
 from complaintctl.cli import app
 from complaintctl.file import db
 from complaintctl.front import commands
-from complaintctl.front.session import Session, whole_case
+from complaintctl.front.session import Session
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.rules.rule_changes import set_rule

@@ -10,7 +10,7 @@ from complaintctl import __version__
 from complaintctl.base.language import _, spoken
 from complaintctl.base.shipped import shipped
 from complaintctl.cli import WORK
-from complaintctl.front.framework import path_of
+from complaintctl.front.typer_words import path_of
 
 
 def manual(front: Any, top: typer.Context, words: Mapping[str, str]) -> Iterator[str]:

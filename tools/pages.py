@@ -25,7 +25,8 @@ from complaintctl.cases import rule_rows
 from complaintctl.cli import WORK, app
 from complaintctl.disk.config_keys import keys
 from complaintctl.file.replayed_rules import fresh
-from complaintctl.front.framework import Page, as_typed, path_of
+from complaintctl.front.framework import Page
+from complaintctl.front.typer_words import as_typed, path_of
 from complaintctl.month.columns import defined
 from complaintctl.record.figures import figures_of
 from complaintctl.record.program_text import own

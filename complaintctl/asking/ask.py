@@ -3,7 +3,7 @@
 from complaintctl.asking.choices import question_of
 from complaintctl.asking.field import ask
 from complaintctl.asking.question import YES, Question
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import Missing, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.front.session import Session, in_terminal
@@ -20,9 +20,9 @@ def needed(value: str | None, option: str, question: str) -> str:
 
 
 def needed_code(session: Session, kind: str, value: str | None, option: str, question: str) -> str:
-    """As needed, for a code: of the regulation, listed to choose from, or of a `unit`, `staff` or open `case`."""
-    if value is not None or not kind:
-        return needed(value, option, question)
+    """As needed, for a code: of the regulation, listed to choose from, or of a `unit` or `staff`."""
+    if value is not None:
+        return value
     somebody_to_ask(option, question)
     with session.asking() as act:
         return ask(question_of(session, act, kind, option, question))
@@ -44,6 +44,4 @@ def somebody_to_ask(option: str, question: str) -> None:
     """Raises UsageProblem naming what is missing, where nobody sits at a terminal to be asked."""
     if in_terminal():
         return
-    if not option.startswith("-"):
-        raise UsageProblem("Missing argument '{argument}'.", argument=option)
-    raise UsageProblem("Missing option {option}: {question}.", option=option, question=question)
+    raise Missing.option(option, question) if option.startswith("-") else Missing.argument(option)

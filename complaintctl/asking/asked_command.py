@@ -10,6 +10,7 @@ from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
 from complaintctl.front import framework, served
 from complaintctl.front.session import in_terminal
+from complaintctl.front.typer_words import blank
 
 
 class Wanted(NamedTuple):
@@ -32,8 +33,7 @@ class Wanted(NamedTuple):
     def problem(self) -> UsageProblem:
         """The failure where nobody is there to be asked."""
         if self.parameter.param_type_name == "argument":
-            argument = framework.blank(self.parameter.metavar.strip("[]"))
-            return UsageProblem("Missing argument '{argument}'.", argument=argument)
+            return Missing.argument(blank(self.parameter.metavar.strip("[]")))
         return Missing.option(command_names.option(self.parameter.opts[0]), self.question, self.name)
 
     @property
@@ -55,7 +55,7 @@ class Command(framework.Command):
     """A command that asks for what it needs and was not given, and then for what its act says it lacks."""
 
     def wanted(self, given: Mapping[str, Any]) -> dict[str, Wanted]:
-        """What can be asked for: each argument it needs, and what has an Option, or a Field of an act, beside its type.
+        """All that can be asked for: each argument it needs, and what has an Option or Field beside its type.
 
         The case comes first, for it decides what else is asked.
         """

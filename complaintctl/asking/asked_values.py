@@ -1,4 +1,4 @@
-"""What a command lacks is asked for: before its act is begun, and where the act then says that it lacks something."""
+"""Questions for what a command lacks: before its act is begun, and where the act then says that it lacks something."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager

@@ -40,6 +40,9 @@ def _hint(row: Row, masking: Masking | None) -> str:
     """Tell what a case is about, for who does not know its number; without the masking, when it is due alone."""
     summary = visible(masking.of(row["case_no"]).text(row["summary"])) if masking else ""
     short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
+    short = short or (_("restricted") if masking else "")
+    if not row["is_running"]:  # it was replied to, or has no due date at all
+        return short
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()
 
 

@@ -15,33 +15,22 @@ from complaintctl.base.values import parse_amount, required_text
 from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.front.session import Session
 from complaintctl.record.ledger import Act
-from complaintctl.record.queries import rows_of
 
 Known = Mapping[str, Any]  # what was given or answered, by the names of the options
 NOTHING: Known = MappingProxyType({})
+_SERVING = ("unit", "staff")
 _LEADERS = {"leader": "lead", "leader_told": "lead", "leader_to_tell": "told"}
 _READ: Mapping[str, Callable[[str], object]] = {
     "day": lambda answer: parse_day(answer, _("The day")),
     "when": lambda answer: parse_moment(answer, _("The time")),
     "yuan": parse_amount,
 }
-_SERVING = {
-    "unit": "SELECT code, name FROM serving_unit ORDER BY kind, code",
-    # With the unit where two bear a name.
-    "staff": """
-        SELECT p.code,
-            CASE WHEN EXISTS (SELECT 1 FROM serving_person WHERE name = p.name AND code <> p.code)
-                THEN p.name || '（' || u.name || '）' ELSE p.name END AS name
-        FROM serving_person p JOIN unit u ON u.code = p.unit
-        WHERE p.unit = coalesce(:unit, p.unit) ORDER BY p.unit, p.code
-        """,
-}
 
 
 def offered(connection: sqlite3.Connection, kind: str, language: str, unit: str | None = None) -> Named:
     """Code and name of everything of a kind that may be named now; of the staff, those of one unit if it is given."""
     if kind in _SERVING:
-        return [(code, visible(name)) for code, name in rows_of(connection, _SERVING[kind], unit=unit)]
+        return [(code, visible(name)) for code, name in directory_rows.now_serving(connection, kind, unit)]
     return [(row["code"], row[f"label_{language}"]) for row in rule_rows.choices(connection, kind)]
 
 

@@ -69,12 +69,13 @@ def _leave_if_kept(prompt: Any) -> None:
 def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False, is_at_stake: bool = True) -> str:
     """The answer, checked: what will not do is said at once, and asked again. BACK, where there is a way back.
 
-    Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost.
+    Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost. A text is there to be
+    edited; a code, or a date that may be written in short, is taken with Enter or written anew.
 
     Raises KeyboardInterrupt if the officer leaves.
     """
     knows_cursor, is_leaving = is_capable(), False
-    draft = "" if question.choices or question.offered else question.default
+    draft = "" if question.choices or question.offered or question.full else question.default
     while True:
         try:
             _raise_kept()
@@ -83,10 +84,9 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
             if is_leaving or not is_at_stake:
                 raise
             is_leaving = True
-            tell(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
+            remark(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
             continue
         is_leaving = False
-        # A text stands there to be edited; of codes the usual one is taken with Enter.
         answer = question.meaning(typed) if typed or (draft and knows_cursor) else question.default
         if answer == BACK:
             if way_back:
@@ -94,14 +94,14 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
             continue
         problem = question.problem(answer, answers or {})
         if knows_cursor and (typed or not problem):
-            tell(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
+            remark(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
         if not problem:
             return answer
-        tell(problem)
-        draft = "" if question.choices else typed
+        remark(problem)
+        draft = "" if question.choices or question.full else typed
 
 
-def tell(text: str) -> None:
+def remark(text: str) -> None:
     """A message broken at words, in a terminal of any width."""
     from complaintctl.front.help import wrapped
 

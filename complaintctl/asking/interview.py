@@ -35,7 +35,7 @@ def filled(given: Given, answers: Answers) -> dict[str, Any]:
 
 
 class Foreseen(NamedTuple):
-    """What would come of the answers: what to look at again, and what is added to the line of an answer by its key."""
+    """The consequences of the answers: what to look at again, and what is added to the line of an answer by its key."""
 
     notes: Sequence[str] = ()
     beside: Mapping[str, str] = MappingProxyType({})
@@ -111,8 +111,8 @@ def _choice(
         foreseen = Foreseen([str(error)])
     say("\n".join(["", heading, *_page(lines, answers, foreseen.beside)]))
     for note in foreseen.notes:
-        field.tell(_("Note: {note}", note=note))
-    field.tell(_("A number edits its line."))
+        field.remark(_("Note: {note}", note=note))
+    field.remark(_("A number edits its line."))
     told = {"yes": _("yes, enter it"), **{str(place): line.text for place, line in enumerate(lines, 1)}}
     last = Question(
         "",

@@ -89,11 +89,14 @@ class Question(NamedTuple):
         if self.understood and answer:
             with suppress(ComplaintError):
                 return self.understood(answer)
-        return f"{answer} {dict(self.offered).get(answer, '')}".strip()
+        name = dict(self.offered).get(answer, "")
+        return answer if name == answer else f"{answer} {name}".strip()
 
     def problem(self, answer: str, answers: Answers) -> str:
         """Say why an answer will not do; nothing if it will."""
         if self.choices and answer not in dict(self.choices):
+            if len(self.choices) == 1:
+                return _("There is one answer alone: Enter, or 1, takes it.")
             return _("Answer with a number from 1 to {last}, or with words of one.", last=len(self.choices))
         if not answer and not self.choices:
             return "" if self.may_be_left_out else _("An answer is needed.")

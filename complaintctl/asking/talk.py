@@ -15,8 +15,8 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows
 from complaintctl.front.command_line import split
-from complaintctl.front.framework import said
 from complaintctl.front.session import of
+from complaintctl.front.typer_words import said
 from complaintctl.record.ledger import Act
 
 _BESIDE = ("--at", "--reason", "--yes", "--approved-by")  # options that say nothing by themselves
@@ -88,7 +88,7 @@ class Talk:
         question = question_for(self.session, self.act, each, self.session.command.replace(" ", "/"), known)
         usual = next(
             (remedy[flag] for remedy in self._remedies() for flag in each.parameter.opts if remedy.get(flag)),
-            each.parameter.default,
+            "no" if each.parameter.default is False else each.parameter.default,
         )
         if usual and usual in {code for code, _name in (*question.choices, *question.offered)}:
             question = question._replace(default=usual)

@@ -17,28 +17,16 @@ _MOST = 12  # choices that are numbered; more are offered as they are typed
 
 
 def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, known: Known) -> Question:
-    """The question for a value of a command: of its kind, else of what a shell would offer for it, else a text."""
-    option, key, text, fits = wanted.option, wanted.name, wanted.question, wanted.option.fits
-    if act and fits and option.kind in KINDS:
-        return case_question(session, act, text, partial(fits, act, known), option.kind)
+    """The question for a value of a command: of its kind, else of what a shell would offer for it, else a text.
+
+    Of what is offered or to be chosen that alone which will do.
+    """
+    option, fits = wanted.option, wanted.option.fits
     if act and option.kind in KINDS:
-        return question_of(session, act, option.kind, key, text)
-    question = Question(key, text)
-    if wanted.is_needed and wanted.parameter.param_type_name == "option":
-        question = question._replace(check=lambda answer, answers: required_text(answer, text))
-    if act and option.offers:
-        question = Question(key, text, choices=option.offers(act, known))
-        if not question.choices:
-            raise Refused("There is nothing on which that can be done now.")
-    elif getattr(wanted.parameter, "is_bool_flag", False):
-        question = Question(key, text, choices=(("yes", _("yes")), ("no", _("no"))))
-    elif act and option.kind:
-        question = question_of(session, act, option.kind, key, text, known)
-    elif act and (source := sources.source_of(wanted.parameter, path)):
-        found = sources.offered(source, sources.loaded(source, act.connection), act.clock.now().day, "")
-        question = Question(
-            key, text, offered=[(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
-        )
+        if fits:
+            return case_question(session, act, wanted.question, partial(fits, act, known), option.kind)
+        return question_of(session, act, option.kind, wanted.name, wanted.question)
+    question = _with_all(session, act, wanted, path, known)
     if not act or not (question.choices or question.offered):
         return question
     may_be: Fits = partial(fits, act, known) if fits else str
@@ -52,3 +40,25 @@ def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, k
         may_be(answer)
 
     return question._replace(offered=named, check=question.check if question.check and not fits else is_known)
+
+
+def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, known: Known) -> Question:
+    """The question with all that there is to choose from. Raises Refused: the act offers nothing."""
+    option, key, text = wanted.option, wanted.name, wanted.question
+    question = Question(key, text)
+    if act and option.offers:
+        choices = option.offers(act, known)
+        if not choices:
+            raise Refused("There is nothing on which that can be done now.")
+        return question._replace(choices=choices)
+    if getattr(wanted.parameter, "is_bool_flag", False):
+        return question._replace(choices=(("yes", _("yes")), ("no", _("no"))))
+    if act and option.kind:
+        return question_of(session, act, option.kind, key, text, known)
+    if act and (source := sources.source_of(wanted.parameter, path)):
+        found = sources.offered(source, sources.loaded(source, act.connection), act.clock.now().day, "")
+        named = [(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
+        return question._replace(offered=named)
+    if wanted.is_needed and wanted.parameter.param_type_name == "option":
+        return question._replace(check=lambda answer, answers: required_text(answer, text))
+    return question

@@ -1,1 +1,1 @@
-"""Who looked at whom, and who changed what others go by: audit."""
+"""The audit: who looked at whom, and who changed what others go by."""

@@ -1,4 +1,4 @@
-"""Who looked at whom, and who changed what others go by: audit."""
+"""The audit: who looked at whom, and who changed what others go by."""
 
 import sqlite3
 from collections.abc import Sequence

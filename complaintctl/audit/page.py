@@ -1,4 +1,4 @@
-"""What an audited act was done to, in words."""
+"""The object of an audited act, in words."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

@@ -82,5 +82,5 @@ def _held_against(path: Path, file: Path) -> Iterator[str]:
 
 
 def _beside(file: Path) -> Path:
-    """Where a copy is brought up to this program to be proven: beside it, or in the system's folder if it is fixed."""
+    """The place to bring a copy up to this program in: beside it, or in the system's folder if it is fixed."""
     return file if os.access(file.parent, os.W_OK) else Path(gettempdir()) / file.name

@@ -14,7 +14,8 @@ from complaintctl.disk import output_file
 from complaintctl.file import run_log
 from complaintctl.file.run_log import noted
 from complaintctl.front.session import Session, of, say, tell
-from complaintctl.tables.output import Output, give, guarded, takes_output
+from complaintctl.tables.chosen_file import guarded
+from complaintctl.tables.output import Output, give, takes_output
 
 app = typer.Typer()
 

@@ -1,4 +1,4 @@
-"""Which backups are kept: the newest ones, or the last of each day, week and month (Art. 6)."""
+"""The backups that are kept: the newest ones, or the last of each day, week and month (Art. 6)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

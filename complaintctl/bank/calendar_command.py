@@ -15,12 +15,12 @@ from complaintctl.calendar import schedules, workdays
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.record.figures import figures_of, headings
 from complaintctl.record.queries import Rows
+from complaintctl.tables.chosen_file import ForceOption
 from complaintctl.tables.listing import Listing, Record
 from complaintctl.tables.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
-    ForceOption,
     FormatOption,
     Output,
     OutputOption,

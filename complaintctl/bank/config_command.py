@@ -13,8 +13,9 @@ from complaintctl.disk.config_keys import Key, keys
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
 from complaintctl.front.identity import login_name
 from complaintctl.front.session import Session, of, say, tell
+from complaintctl.tables.chosen_file import ForceOption, guarded, opened
 from complaintctl.tables.listing import Listing
-from complaintctl.tables.output import ForceOption, Output, OutputOption, give, guarded, opened, takes_output
+from complaintctl.tables.output import Output, OutputOption, give, takes_output
 
 app = typer.Typer()
 configuration = typer.Typer(no_args_is_help=True, help="The configuration file: what it sets, and all it may set.")

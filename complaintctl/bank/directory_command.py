@@ -11,7 +11,7 @@ import typer
 from complaintctl.asking.signature import options
 from complaintctl.bank import directory
 from complaintctl.base.errors import ComplaintError
-from complaintctl.base.language import _, plural
+from complaintctl.base.language import _, marked, plural
 from complaintctl.base.option import Option, fields_in
 from complaintctl.cases import directory_rows
 from complaintctl.disk import csv_table
@@ -51,20 +51,29 @@ _OF_UNITS, _OF_STAFF = "kind email head line area".split(), "role login email ph
 @options(_NEW_UNIT)
 def unit_add(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as chengguan; it stays.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name on slips and in the register.")],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="A short name to type, such as chengguan, or its name; it stays."),
+        Option("", ask="Name of the unit, on slips and in the register"),
+    ],
     given: Any,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Its name on slips and in the register; default the code.")
+    ] = None,
 ) -> None:
-    """Add a unit.
+    """Add a unit; without a short name to type it is typed by its name.
 
     Example: complaintctl unit add chengguan 城关支行
+
+    Example: complaintctl unit add 城关支行
 
     Example: complaintctl unit add retail 零售业务部 --kind department --line 零售
     """
     with of(context).writing() as act:
-        added = directory.add_unit(act, code, name, **given)
+        added = directory.add_unit(act, code, name or code, **given)
         called = directory_rows.name_of(act.connection, "unit", added)
-    tell(_("Unit {name} added, code {code}.", name=called, code=added))
+    said = marked("Unit {name} added.") if added == called else marked("Unit {name} added, code {code}.")
+    tell(_(said, name=called, code=added))
 
 
 @unit.command("set")
@@ -114,18 +123,29 @@ def unit_import(context: typer.Context, file: FileArgument) -> None:
 @options(_NEW_STAFF)
 def staff_add(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as wang; it stays.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Their name on slips and in the register.")],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="A short name to type, such as wang, or their name; it stays."),
+        Option("", ask="Name of the person, on slips and in the register"),
+    ],
     given: Any,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Their name on slips and in the register; default the code.")
+    ] = None,
 ) -> None:
-    """Add a member of staff.
+    """Add a member of staff; without a short name to type they are typed by their name.
 
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
+
+    Example: complaintctl staff add 王五 --unit supervision
     """
     with of(context).writing() as act:
-        added = directory.add_staff(act, code, name, **given)
+        added = directory.add_staff(act, code, name or code, **given)
         called = directory_rows.name_of(act.connection, "staff", added)
-    tell(_("{name} added to the staff, code {code}.", name=called, code=added))
+    said = (
+        marked("{name} added to the staff.") if added == called else marked("{name} added to the staff, code {code}.")
+    )
+    tell(_(said, name=called, code=added))
 
 
 @staff.command("set")

@@ -1,4 +1,4 @@
-"""Which cases fall due on which day of a month."""
+"""The days of a month with the cases that fall due on each."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby

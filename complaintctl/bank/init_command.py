@@ -63,8 +63,8 @@ def init(
     mounts.refuse_share(session.path)  # before anything is asked
     if doubt := mounts.doubt(session.path):
         say(doubt)
-    if not practice and in_terminal() and not os.path.lexists(session.path):
-        given = _asked(given)
+    if in_terminal() and not os.path.lexists(session.path):
+        given = _asked(given, practice)
     code = session.actor_option or identity.login_name()
     with db.create(session.path) as connection:
         act = Act(connection, session.clock, code, place=identity.place(practice))
@@ -90,14 +90,15 @@ def init(
         _say_what_is_next(lacks)
 
 
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
-    """Ask the officer for what was not given, unless nothing is missing."""
+def _asked(given: dict[str, Any], practice: bool) -> dict[str, Any]:
+    """Ask the officer for what was not given, unless nothing is missing; for practice for the names alone."""
     from complaintctl.bank.questions import founding
 
-    if None not in given.values():
+    wanted = ("bank", "officer") if practice else tuple(given)
+    if all(given[name] is not None for name in wanted):
         return given
     with closing(fresh(program_text.own())) as connection:
-        return dict(founding(given, {"regulation": rule_rows.policy(connection, "regulation")}))
+        return dict(founding(given, wanted, {"regulation": rule_rows.policy(connection, "regulation")}))
 
 
 def _lay_down_papers(act: Act, given: dict[str, Any]) -> None:

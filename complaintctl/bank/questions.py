@@ -1,6 +1,6 @@
 """Questions at the terminal where a case file is made: who begins it, and what letters to customers say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from complaintctl.asking.interview import Given, filled, interview
 from complaintctl.asking.question import Question
@@ -8,8 +8,8 @@ from complaintctl.base.clock import parse_day
 from complaintctl.base.language import _
 
 
-def founding(given: Given, usual: Mapping[str, str]) -> Given:
-    """Ask for what `init` was not given; `usual` is what stands there for Enter."""
+def founding(given: Given, wanted: Collection[str], usual: Mapping[str, str]) -> Given:
+    """Ask for what `init` was not given of what is wanted; `usual` is what stands there for Enter."""
     questions = (
         Question("bank", _("The bank's name")),
         Question("officer", _("Your name")),
@@ -24,4 +24,5 @@ def founding(given: Given, usual: Mapping[str, str]) -> Given:
         ),
     )
     known = {name: value for name, value in given.items() if value is not None}
-    return filled(given, interview(questions, known, _("The new case file"), lambda _answers: None))
+    asked = [question for question in questions if question.key in wanted]
+    return filled(given, interview(asked, known, _("The new case file"), lambda _answers: None))

@@ -78,6 +78,6 @@ def leaders_in_charge(connection: sqlite3.Connection) -> Rows:
 
 
 def papers_lack(connection: sqlite3.Connection, staff: str) -> Rows:
-    """What papers for customers, printed by a person, lack of the bank: its labels, and the command that mends it."""
+    """All that papers for customers, printed by a person, lack of the bank: labels, and the command that mends it."""
     sql = "SELECT DISTINCT label_en, label_zh, remedy FROM paper_lack WHERE staff = :staff ORDER BY remedy DESC"
     return rows_of(connection, sql, staff=staff)

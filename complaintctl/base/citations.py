@@ -59,7 +59,7 @@ def _source(part: str) -> str:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """What citations name beside articles, and its name in Chinese."""
+    """The words that citations name beside articles, each with its Chinese."""
     return {row["citation"]: row["zh"] for row in csv.DictReader(_FILE.read_text("utf-8").splitlines())}
 
 

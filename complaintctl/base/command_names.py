@@ -28,7 +28,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 class Run(NamedTuple):
-    """What a command line is spoken by: the command that runs, what its file calls codes, units and people."""
+    """Names for speaking a command line: the command that runs, what its file calls codes, units and people."""
 
     command: str = ""
     names: Mapping[tuple[str, str], str] = {}  # by kind and code; no two of a kind share one
@@ -73,7 +73,7 @@ def commands() -> Mapping[str, str]:
 
 @cache
 def sources() -> Mapping[str, Sequence[str]]:
-    """Which options and arguments take the values of a list or the codes of a kind, by the name of that.
+    """The options and arguments that take the values of a list or the codes of a kind, by the name of that.
 
     Each by its name, of one command if that stands before it: `escalate/to`; in capitals by what help calls it.
     """
@@ -116,6 +116,11 @@ def command(path: str, language: str = "") -> str:
         return path
     words = path.split(" ")
     return " ".join(commands().get(" ".join(words[:number]), word) for number, word in enumerate(words, 1))
+
+
+def language_of(begun: str) -> str:
+    """The language in which a word is begun; that spoken, where nothing is."""
+    return spoken() if not begun else "en" if begun.isascii() else "zh"
 
 
 def line(text: str) -> str:

@@ -15,11 +15,11 @@ _CENTURY = "20"  # of a year written in two digits
 # The words for a part of the day, and the first and last hour that each can mean.
 _PARTS = {
     "凌晨": (0, 6),
-    **dict.fromkeys(("早上", "早晨", "清晨", "上午", "AM"), (0, 11)),
+    **dict.fromkeys(("早上", "早晨", "清晨", "上午", "早", "AM"), (0, 11)),
     "中午": (11, 14),
     **dict.fromkeys(("下午", "PM"), (12, 23)),
     "傍晚": (16, 20),
-    **dict.fromkeys(("晚上", "夜里", "夜间"), (17, 23)),
+    **dict.fromkeys(("晚上", "夜里", "夜间", "晚"), (17, 23)),
 }
 _PART = "|".join(_PARTS)
 _BLANKS = re.compile(r"\s*([-~至到+/.:年月日号时点分秒])\s*|\s+", re.ASCII)
@@ -102,7 +102,7 @@ def _ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
 
 
 def _start(match: re.Match[str]) -> tuple[datetime, bool]:
-    """When a date of the grammar begins, in China's time, which it is without an offset. Raises ValueError."""
+    """The beginning of a date of the grammar, in China's time, which it is without an offset. Raises ValueError."""
     day = date(*_numbers(match))
     if not match["time"]:
         return datetime.combine(day, time(tzinfo=CHINA)), True

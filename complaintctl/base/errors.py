@@ -41,10 +41,15 @@ class Missing(UsageProblem):
     """An option is needed that was not given: at a terminal it is asked for without another word."""
 
     @classmethod
-    def option(cls, flag: str, question: str, field: str) -> Self:
-        """The failure by the option's flag, its question in the language spoken, and its field."""
+    def option(cls, flag: str, question: str, *fields: str) -> Self:
+        """The failure by the option's flag, its question in the language spoken, and the field that lacks."""
         sentence = marked("Missing option {option}: {question}.")
-        return cls(sentence, option=flag, question=question).lacking(field)
+        return cls(sentence, option=flag, question=question).lacking(*fields)
+
+    @classmethod
+    def argument(cls, name: str) -> Self:
+        """The failure by what help calls the argument."""
+        return cls(marked("Missing argument '{argument}'."), argument=name)
 
 
 class Masked(UsageProblem):

@@ -1,4 +1,4 @@
-"""Which of several names somebody may have meant who typed one that there is not."""
+"""Those of several names that somebody may have meant who typed one that there is not."""
 
 from collections.abc import Iterable
 from itertools import islice

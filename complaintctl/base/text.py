@@ -30,7 +30,7 @@ def visible(text: object) -> str:
 
 
 def quoted(given: object) -> str:
-    """What was typed or read, in a sentence: in the quotation marks of the language spoken."""
+    """A text that was typed or read, set in a sentence: in the quotation marks of the language spoken."""
     return f"“{visible(given)}”" if spoken() == "zh" and isinstance(given, str) else repr(given)
 
 

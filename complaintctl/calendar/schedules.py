@@ -1,4 +1,4 @@
-"""What is known of the days of a year: by a published schedule, or by the holidays package, which guesses the rest."""
+"""The known days of a year: by a published schedule, or by the holidays package, which guesses the rest."""
 
 import json
 import re

@@ -8,7 +8,8 @@ from sqlite3 import Row
 from typing import Any
 
 from complaintctl.base.text import yuan
-from complaintctl.cases.case_words import Labels, WholeCase
+from complaintctl.cases.case_words import Labels
+from complaintctl.cases.whole_case import WholeCase
 
 _NAMES = {
     kind: text.split() for kind, text in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()

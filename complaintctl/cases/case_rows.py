@@ -167,9 +167,13 @@ GROUP BY case_no
 
 
 def open_cases(connection: sqlite3.Connection) -> Rows:
-    """case_no, due_on and summary of the open cases, newest first; of a report of wrongdoing no summary (Art. 13)."""
+    """The open cases, newest first: case_no, due_on, whether that counts, and summary.
+
+    A report of wrongdoing has no summary (Art. 13).
+    """
     sql = f"""
-        SELECT c.case_no, k.due_on, CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        SELECT c.case_no, k.due_on, k.case_no IS NOT NULL AS is_running,
+            CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
         FROM complaint c
         LEFT JOIN ({DEADLINES}) k ON k.case_no = c.case_no
         WHERE c.is_open = 1
@@ -181,24 +185,13 @@ def open_cases(connection: sqlite3.Connection) -> Rows:
 def ended_cases(connection: sqlite3.Connection) -> Rows:
     """As open_cases, the last 200 that are no longer open; those voided are not among them."""
     sql = """
-        SELECT c.case_no, d.due_on, CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        SELECT c.case_no, d.due_on, d.case_no IS NOT NULL AS is_running,
+            CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
         FROM (
             SELECT * FROM complaint WHERE is_open = 0 AND status <> 'voided'
             ORDER BY received_on DESC, length(case_no) DESC, case_no DESC LIMIT 200
         ) c
         LEFT JOIN case_deadline d ON d.case_no = c.case_no
-        """
-    return rows_of(connection, sql)
-
-
-def due_today(connection: sqlite3.Connection) -> Rows:
-    """The open cases whose due date is today: case_no, unit, and the rule's two labels."""
-    sql = f"""
-        SELECT k.case_no, h.unit, k.label_zh, k.label_en
-        FROM ({DEADLINES}) k
-        JOIN case_place h ON h.case_no = k.case_no
-        WHERE k.due_on = (SELECT day FROM today)
-        ORDER BY k.case_no
         """
     return rows_of(connection, sql)
 

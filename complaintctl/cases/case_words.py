@@ -1,12 +1,11 @@
-"""A case with all that is on record of it, gathered for showing; its due date and its events in words."""
+"""A case's due date and its events in words."""
 
 import csv
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection, Row
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.text import day_aloud, day_in_words, minute, yuan
@@ -16,21 +15,6 @@ from complaintctl.privacy.personal import Person
 Labels = Mapping[tuple[str, str], str]
 
 _KINDS = "unit staff fault satisfaction escalation_target supervision_reason ending duty time_limit".split()
-
-
-class WholeCase(NamedTuple):
-    """What the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, attachments, customer."""
-
-    case: Row
-    deadline: Row | None
-    clocks: Sequence[Row]
-    duties: Sequence[Row]
-    slips: Sequence[Row]
-    legs: Sequence[Row]
-    events: Sequence[Row]
-    attachments: Sequence[Row]
-    person: Person
-    grounds: Sequence[Row]  # on which it is major
 
 
 def due_in_words(deadline: Row, language: str) -> str:
@@ -67,17 +51,15 @@ def details() -> dict[str, tuple[str, str]]:
         return {detail: (name, kind) for detail, name, kind in list(csv.reader(file))[1:]}
 
 
-def with_former_customer(detail: str, customer: Callable[[int | None], Person]) -> str:
-    """The details of a correction, with what was known of the customer before, as they may be shown."""
-    told = json.loads(detail)
-    former, parts = told["corrected"].pop("complainant", None), told["corrected"].pop("customer", ())
-    known = customer(former)._asdict() if parts else {}
-    told["corrected"] |= {part: known.get(part) for part in Person._fields if part in parts}
-    return json.dumps(told, ensure_ascii=False)
+def called(key: str) -> str:
+    """A detail by its name where it stands by itself."""
+    detail = key.removesuffix("_fen")
+    name = details().get(f"former {detail}", details().get(detail, ("", "")))[0] if spoken() == "zh" else ""
+    return name or detail.replace("_", " ")
 
 
 def event_line(event: dict[str, Any], labels: Labels) -> str:
-    """When it happened, what, who entered it, and its details by name."""
+    """An event in a line: when it happened, its kind, who entered it, and its details by name."""
     what = labels["event_kind", event["kind"]]
     if event["kind"] == "escalated":
         what = labels["escalation_act", event["to"]]
@@ -113,9 +95,7 @@ def _detail(event: Mapping[str, Any], key: str, value: Any, labels: Labels) -> s
 
 def _correction(key: str, former: Any, event: dict[str, Any], labels: Labels) -> str:
     """A fact that was corrected: what it was and, but for the customer's, whom the page shows, what it became."""
-    detail = key.removesuffix("_fen")
-    name = details().get(f"former {detail}", details().get(detail, ("", "")))[0] if spoken() == "zh" else ""
-    said = {"name": name or detail.replace("_", " "), "former": _said(key, former, labels)}
+    said = {"name": called(key), "former": _said(key, former, labels)}
     if key in Person._fields:
         return _("{name} was {former}", **said)
     return _("{name} {former} → {now}", **said, now=_said(key, event.get(key), labels))

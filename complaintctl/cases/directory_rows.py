@@ -69,7 +69,7 @@ def listed_member(connection: sqlite3.Connection, given: str) -> Row | None:
 
 
 def name_of(connection: sqlite3.Connection, kind: str, code: str) -> str:
-    """What a `unit` or a member of `staff` is called: sentences name them so; a code is for a command."""
+    """The name of a `unit` or a member of `staff`: sentences name them so; a code is for a command."""
     return str(one_row(connection, f"SELECT name FROM {kind} WHERE code = :code", code=code)["name"])
 
 
@@ -135,6 +135,23 @@ def called(rows: Rows, given: str) -> Rows:
 
 def _bare(name: str) -> str:
     return "".join(plain(name).split())
+
+
+def now_serving(connection: sqlite3.Connection, kind: str, unit: str | None = None) -> Rows:
+    """code and name of each `unit` or member of `staff` that serves today; of the staff those of one unit, if given."""
+    if kind == "unit":
+        return rows_of(connection, "SELECT code, name FROM serving_unit ORDER BY kind, code")
+    # With the unit where two bear a name.
+    sql = """
+        SELECT p.code,
+            CASE WHEN EXISTS (SELECT 1 FROM serving_person WHERE name = p.name AND code <> p.code)
+                THEN p.name || '（' || u.name || '）' ELSE p.name END AS name
+        FROM serving_person p
+        JOIN unit u ON u.code = p.unit
+        WHERE p.unit = coalesce(:unit, p.unit)
+        ORDER BY p.unit, p.code
+        """
+    return rows_of(connection, sql, unit=unit)
 
 
 def units(connection: sqlite3.Connection) -> Rows:

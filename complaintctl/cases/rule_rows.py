@@ -87,7 +87,7 @@ def labels(connection: sqlite3.Connection, language: str, case_no: str | None = 
 
 
 def typed_names(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]:
-    """What may be typed for each (kind, code) in Chinese: its label or name, unless two of its kind share it."""
+    """The Chinese word to type for each (kind, code): its label or name, unless two of its kind share it."""
     sql = """
         SELECT kind, min(code) AS code, label_zh AS name FROM code_label GROUP BY kind, label_zh HAVING count(*) = 1
         UNION ALL SELECT 'unit', min(code), name FROM unit GROUP BY name HAVING count(*) = 1
@@ -97,7 +97,7 @@ def typed_names(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]
 
 
 def limit_called(connection: sqlite3.Connection, language: str, case_no: str, clock: str) -> str:
-    """What a time limit of a case is called, in `zh` or `en`."""
+    """The name of a time limit of a case, in `zh` or `en`."""
     return labels(connection, language, case_no)["time_limit", clock]
 
 

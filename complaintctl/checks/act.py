@@ -1,38 +1,27 @@
 """The daily checks: who makes them, that they were made, what they found (Arts 8(4), 9(2), 9(3))."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
-from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, parse_moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import required_text
 from complaintctl.cases import directory_rows, recusal, rights
-from complaintctl.cases.case_acts import find_case, label_of, occurred_at
+from complaintctl.cases.case_acts import find_case, occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
+from complaintctl.checks.which_check import Check, check_of
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
-from complaintctl.record.queries import Row
 
 BranchUnit = Annotated[str | None, Option("The branch, for a suggestion box.", "UNIT")]
 # What is said of an entry once it is on record, and what to look at again.
 Entered = tuple[str, Sequence[str]]
 
 
-class _Check(NamedTuple):
-    """A check as it is made, of the whole bank or of a branch."""
-
-    key: dict[str, Any]  # check and unit, by their codes
-    name: str
-    label: str  # the branch by its code
-    head: str | None  # of the branch
-    to_name: str  # the arguments of the command that names who makes it
-
-
-_Made = tuple[_Check, str, Sequence[str]]  # who made it, and the days
+_Made = tuple[Check, str, Sequence[str]]  # who made it, and the days
 
 
 def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at: At = None) -> Entered:
@@ -45,7 +34,7 @@ def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at
         Refused: the person has left, or is named already; the branch is no more.
     """
     moment = occurred_at(act, at)
-    check = _check(act, kind, unit, moment.day)
+    check = check_of(act, kind, unit, moment.day)
     branch, given = check.key["unit"], person or check.head
     if not given:
         missing = _("Missing STAFF.")
@@ -104,7 +93,7 @@ def done(
     else:
         assert kind is not None
         branches: Sequence[str | None] = units or [None]
-        made = [(_check(act, kind, unit, max(moments)), maker, sorted(moments)) for unit in branches]
+        made = [(check_of(act, kind, unit, max(moments)), maker, sorted(moments)) for unit in branches]
     if finding and (len(made) > 1 or len(moments) > 1):
         raise UsageProblem("Several checks or days and something found: enter that one by itself.")
     sentences, notes = list[str](), list[str]()
@@ -129,7 +118,7 @@ def _not_on_record(
         on_record = checks_rows.days_checked(act.connection, row["check"], row["unit"])
         missing = sorted(day for day in days if day not in on_record and day >= (row["first_day"] or day))
         if row["person"] and missing and _may_enter(act, row["check"], row["unit"], missing[-1]):
-            made.append((_check(act, row["check"], row["unit"], missing[-1]), by or row["person"], missing))
+            made.append((check_of(act, row["check"], row["unit"], missing[-1]), by or row["person"], missing))
     if not made:
         raise Refused(
             "No check is left to enter of {days}: what somebody is named for is on record. `complaintctl check` shows"
@@ -155,7 +144,7 @@ def _ask(act: Act, check: str, unit: str | None, day: str) -> None:
         rights.ask_of_unit(act, unit)
 
 
-def _refuse_anew(act: Act, check: _Check, days: Sequence[str], finding: Mapping[str, Any]) -> None:
+def _refuse_anew(act: Act, check: Check, days: Sequence[str], finding: Mapping[str, Any]) -> None:
     """Refuse to enter a check that is on record, unless something was found; and for who may not."""
     _ask(act, **check.key, day=days[-1])
     on_record = [day for day in checks_rows.days_checked(act.connection, **check.key) if day in days]
@@ -163,41 +152,9 @@ def _refuse_anew(act: Act, check: _Check, days: Sequence[str], finding: Mapping[
         raise Refused(
             "The check of {check} on {day} is on record: enter it again only if something was found, with"
             " --found TEXT or --case CASE.",
-            check=check.label,
+            check=check.name,
             day=on_record[0],
         )
-
-
-def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
-    """Find a check and the branch whose it is. Raises UsageProblem, NotFound, Refused."""
-    check = checks_rows.check_kind(act.connection, kind)
-    code, label = check["code"], label_of(check)
-    if not check["of_branch"]:
-        if unit:
-            raise UsageProblem("{check} is one check for the whole bank: leave out --unit.", check=label)
-        return _Check({"check": code, "unit": None}, label, label, None, f"{code} STAFF")
-    if not unit:
-        article = cited(check["citation"])
-        sentence = marked("Missing --unit: {check} is looked into at each branch ({article}).")
-        raise UsageProblem(sentence, check=label, article=article)
-    row = directory_rows.unit(act.connection, unit)
-    branch = row["code"]
-    if row["kind"] != "branch":
-        sentence = marked("{name} is no branch: {check} is looked into at branches.")
-        raise UsageProblem(sentence, name=row["name"], check=label)
-    return _Check(
-        {"check": code, "unit": branch},
-        _("{check} at {unit}", check=label, unit=serving(row, day)["name"]),
-        _("{check} of {branch}", check=label, branch=branch),
-        row["head"],
-        f"{code} STAFF --unit {branch}",
-    )
-
-
-def check_in_words(row: Row, labels: Mapping[tuple[str, str], str]) -> str:
-    """What a check is called, and at which branch it is made, if it is a branch's."""
-    check = labels["check_kind", row["check"]]
-    return _("{check} at {unit}", check=check, unit=labels["unit", row["unit"]]) if row["unit"] else check
 
 
 def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str, Moment]:
@@ -233,7 +190,7 @@ def _finding(act: Act, found: str | None, given: str | None, briefed: str | None
     return finding
 
 
-def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, Any]) -> Iterator[str]:
+def _notes(act: Act, check: Check, day: str, by: str, finding: dict[str, Any]) -> Iterator[str]:
     named = checks_rows.person_named(act.connection, **check.key, day=day, person=by)
     if named is None:
         nobody = marked("Nobody was named for this check on {day}: {command}")

@@ -14,6 +14,7 @@ from complaintctl.base.option import Option, Unless
 from complaintctl.cases import rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
+from complaintctl.checks.which_check import check_in_words
 from complaintctl.front.answer import Answer
 from complaintctl.front.session import Session, of
 from complaintctl.record.queries import Rows
@@ -80,7 +81,7 @@ def _unnamed(states: Rows, labels: Mapping[tuple[str, str], str]) -> list[str]:
     return [
         _(
             "Nobody is named for {check} ({article}): {command}",
-            check=checks_act.check_in_words(row, labels),
+            check=check_in_words(row, labels),
             article=cited(row["citation"]),
             command=row["remedy"],
         )

@@ -8,7 +8,7 @@ from complaintctl.demo.invented_bank import FOUNDER, OFFICERS, STAFF, TEXTS, YEA
 from complaintctl.demo.plans import Plan
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import result_report, withdrawal
-from complaintctl.handling import delays, escalation, investigation, slips
+from complaintctl.handling import delays, escalation, investigation, supervision_slip
 from complaintctl.handling.investigation import Inquiry
 from complaintctl.intake import classification
 
@@ -19,7 +19,7 @@ def work(office: Office, plan: Plan, case: str) -> Life:
         yield from explain_delay(office, plan, case)
         yield office.later(1, 8)
         if case_rows.case(office.connection, case)["lead_unit"] and office.happens("supervised"):
-            slips.supervise(office.officer(), case, reason="overdue")
+            supervision_slip.supervise(office.officer(), case, reason="overdue")
             yield office.later(0, 2)
     else:
         left = office.days_left(case)

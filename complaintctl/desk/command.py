@@ -130,7 +130,7 @@ class _Desk:
         return f"{name} {day_aloud(day, day, self.language, short=True)}> "
 
     def _reader(self) -> Callable[[], str]:
-        """What reads a line; in a terminal that knows no cursor, plainly."""
+        """A function that reads a line; in a terminal that knows no cursor, plainly."""
         if is_capable():
             from complaintctl.desk.desk_line import reader
 

@@ -33,7 +33,7 @@ class Offers:
         self.state, self.found = state, found
 
     def known(self, source: Source, begun: str) -> Named:
-        """What a source offers to who has begun to type, each with its name."""
+        """The values that a source offers for a word that is begun, each with its name."""
         found = words_of(source) if isinstance(source, tuple) else self.found.get(source, ())
         given = offered(source, found, self.session.clock.now().day, begun)
         return ((value, zh if self.session.language == "zh" else en) for value, zh, en in given)

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from complaintctl.base import command_names
 from complaintctl.base.clock import parse_moment
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, spoken
+from complaintctl.base.language import _
 from complaintctl.front.command_line import plain_dashes, takes_value, typed_command, typed_options, without_program
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
@@ -77,7 +77,7 @@ def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> It
 def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
     if not words:
         at_desk = HELP, CLEAR, LEAVE
-        commands = ((command_names.command(name, _language(typed)), name) for name in front.commands)
+        commands = ((command_names.command(name, command_names.language_of(typed)), name) for name in front.commands)
         names = [*commands, *((name, name) for name in chain.from_iterable(at_desk))]
         # Asked for what it does, a command is loaded: those alone that may be meant.
         yield from ((shown, _sentence(command_of(front, name))) for shown, name in names if shown.startswith(typed))
@@ -85,7 +85,7 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
     line = parsed(front, words)
     if line.command is None:
         group = command_of(front, words[0]) if len(words) == 1 else None
-        start, language = typed_command(words[0]), _language(typed)
+        start, language = typed_command(words[0]), command_names.language_of(typed)
         for name, command in getattr(group, "commands", {}).items():
             yield command_names.command(f"{start} {name}", language).rpartition(" ")[2], _sentence(command)
         return
@@ -98,15 +98,10 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
     for argument in [parameter for parameter in left if parameter not in options][:1]:
         yield from _values(line, argument, typed, known)
     for option in options:
-        is_chinese = _language(typed.strip("-")) == "zh"
+        is_chinese = command_names.language_of(typed.strip("-")) == "zh"
         spoken_names = [name for name in option.opts if name.isascii() != is_chinese] or option.opts
         begun = (name for name in spoken_names if name.startswith(typed))
         yield next(begun, spoken_names[0]), _(option.help or "")
-
-
-def _language(typed: str) -> str:
-    """The language in which a word is begun; that spoken, where it is not."""
-    return spoken() if not typed else "en" if typed.isascii() else "zh"
 
 
 def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:

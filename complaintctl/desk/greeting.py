@@ -1,4 +1,4 @@
-"""What the desk greets with: the rows of today, by the rights of who sits there."""
+"""The greeting of the desk: the rows of today, by the rights of who sits there."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from complaintctl.watch import rows as watch_rows
 
 
 def greeting(session: Session, connection: sqlite3.Connection) -> str:
-    """What is overdue, due today and new, each with its matter."""
+    """The cases that are overdue, due today and new, each with its matter."""
     looker, masking = session.looker(connection), session.masking(connection)
     overdue = session.told_of(connection, case_rows.overdue(connection, None))
     since = rows.new_since(connection, looker)

@@ -16,7 +16,7 @@ Matters = Callable[[Sequence[str]], Mapping[str, str]]
 
 
 class Today(NamedTuple):
-    """What a day brings: cases overdue, duties due by its end of the others, cases new since a moment."""
+    """All that a day brings: cases overdue, duties due by its end of the others, cases new since a moment."""
 
     day: str
     overdue: Sequence[Row]
@@ -68,7 +68,7 @@ def _overdue(row: Row) -> str:
 
 
 def _owed(rows: Sequence[Row], day: str, language: str) -> str:
-    """What is owed of a case: first what is due today, else the earliest, with its day."""
+    """The duty owed of a case: one that is due today, else the earliest, with its day; and how many more."""
     first = next((row for row in rows if (row["due_at"] or "")[:10] == day), rows[0])
     duty = str(first[f"label_{language}"])
     if first["due_at"] and first["due_at"] < day:

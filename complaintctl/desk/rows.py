@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from complaintctl.record.queries import Rows, one_row, rows_of, text_of
+from complaintctl.cases import case_rows
+from complaintctl.record.queries import Rows, rows_of, text_of
 
 
 def new_since(connection: sqlite3.Connection, person: str | None) -> str:
@@ -11,7 +12,7 @@ def new_since(connection: sqlite3.Connection, person: str | None) -> str:
         SELECT recorded_at FROM event WHERE actor = :person AND recorded_at < (SELECT day FROM today)
         ORDER BY seq DESC LIMIT 1
         """
-    return text_of(connection, sql, person=person) or str(one_row(connection, "SELECT day FROM today")["day"])
+    return text_of(connection, sql, person=person) or case_rows.today(connection)
 
 
 def new_cases(connection: sqlite3.Connection, since: str) -> Rows:

@@ -32,7 +32,7 @@ def before(path: Path, version: int) -> str:
 
 
 def kind_of(path: Path, name: str) -> str | None:
-    """Which kind of copy of a case file is called so: backup, unsound, replaced, before; None if none is."""
+    """The kind of copy of a case file that is called so: backup, unsound, replaced, before; None if none is."""
     for kind, ending in _ENDINGS.items():
         if re.fullmatch(rf"{re.escape(path.stem)}{ending}(?:\.db|{re.escape(path.suffix)})", name):
             return kind

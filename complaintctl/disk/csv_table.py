@@ -30,7 +30,7 @@ class Row(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where the row stands, as a spreadsheet writes it: its line, behind its sheet."""
+        """The place of the row, as a spreadsheet writes it: its line, behind its sheet."""
         return f"{self.sheet}!{self.line}" if self.sheet else str(self.line)
 
 

@@ -1,4 +1,4 @@
-"""What a case is proved by: attach, attachments, attachment."""
+"""The files by which a case is proved: attach, attachments, attachment."""
 
 import sqlite3
 import sys
@@ -21,8 +21,9 @@ from complaintctl.front.answer import AtOption, CaseArgument, CaseToSeeArgument,
 from complaintctl.front.session import Session, of, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.privacy import attachments
+from complaintctl.tables.chosen_file import ForceOption, guarded, opened
 from complaintctl.tables.listing import Listing, Record
-from complaintctl.tables.output import ForceOption, Found, guarded, lists, opened
+from complaintctl.tables.output import Found, lists
 from complaintctl.watch.show_command import looked_at
 
 app = typer.Typer()

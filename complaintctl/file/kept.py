@@ -85,7 +85,7 @@ def _may_be_kept(connection: sqlite3.Connection) -> bool:
 
 
 def _place(path: Path) -> Place | None:
-    """Where a file lies on the disk, with its log; None if it is no more."""
+    """The place of a file on the disk, with its log; None if it is no more."""
     file = path.resolve()
     try:
         found = file.stat()

@@ -125,7 +125,7 @@ def _reply_and_handler(asking: Asking) -> list[Question]:
     return [
         asking.question(
             "replied_at",
-            default=now.day if now.whole_day else now.text[:16],
+            default=now.day if now.whole_day else now.text[:16].replace("T", " "),
             may_be_left_out=False,
             check=since_opened,
             full=lambda typed: with_year(typed, act.clock.now().day[:4]),

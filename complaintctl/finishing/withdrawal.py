@@ -109,6 +109,12 @@ def withdraw(
         why = required_text(reason, "--reason", "reason")
         facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
     else:
+        if voluntary is False and reason is None:
+            raise Refused(
+                "Say with --reason what pressure the customer tells of, and whose (Art. 18): the request of {day} does"
+                " not.",
+                day=pending["at"][:10],
+            ).lacking("reason")
         why = clean_text(reason or pending["reason"], "--reason")
     if verified_by is not None:
         kind = "withdrawn" if voluntary else "withdrawal_coerced"

@@ -14,7 +14,8 @@ from complaintctl.base.option import Option
 from complaintctl.base.text import minute, to_json, visible
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done
-from complaintctl.front.session import Session, of, say, tell, whole_case
+from complaintctl.cases.whole_case import whole_case
+from complaintctl.front.session import Session, of, say, tell
 from complaintctl.privacy.masking import Masking
 from complaintctl.record.ledger import Act
 
@@ -79,4 +80,6 @@ def case_answer(
         lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
         if following is None or following["remedy"] != duty["remedy"]:
             lines.append(f"    {command_names.hint(duty['remedy'], sys.stderr)}")
+    if not duties and case_rows.case(act.connection, case_no)["is_open"]:
+        lines.append(f"    {command_names.hint(f'complaintctl close {case_no}', sys.stderr)}")
     return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

@@ -1,14 +1,17 @@
-"""A line as it is typed: its words, and the Chinese names of commands and options among them."""
+"""A line as it is typed: its words, the Chinese names of commands and options among them, its language."""
 
 import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from complaintctl.base import command_names
 from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import LANGUAGES
 from complaintctl.base.values import plain
+from complaintctl.disk import config
 
 # A dash of a Chinese keyboard: full-width, or one half of the long one that a single key writes.
 _DASHES = re.compile("^[-－\u2010-\u2015\u2212\u2500]{1,4}")
@@ -78,3 +81,29 @@ def typed_options(words: Iterable[str], known: Mapping[str, bool]) -> Iterator[s
             name = (f"{found[0]}={value}" if equals else found[0]) if found else word
             is_value = not equals and known.get(name, False)
         yield name
+
+
+def locale_language() -> str:
+    """The language of the locale: Chinese where it is, else English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None]:
+    """The language asked for: --lang among the words typed, COMPLAINTCTL_LANG, the configuration, or the locale's.
+
+    And the settings, if they had to be read for it. A configuration that cannot be used is said to be so once the
+    command is known: `config` must run to mend it.
+    """
+    names = dict.fromkeys(("--lang", *command_names.chinese_options(["--lang"], "")), True)
+    words = list(typed_options(words, names))
+    stated = [after for word in words for name, equals, after in [word.partition("=")] if name in names and equals]
+    stated += [after for word, after in pairwise(words) if word in names]
+    given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
+    if given:
+        return given[0], None
+    try:
+        settings = config.load()
+    except UsageProblem:
+        return locale_language(), None
+    return settings.get("lang") or locale_language(), settings

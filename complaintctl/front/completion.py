@@ -63,7 +63,7 @@ def attach(command: Any, path: str = "") -> None:
 
 
 def _items(source: Source, context: Any, incomplete: str) -> list[Any]:
-    """What a source offers for a word that is begun."""
+    """All that a source offers for a word that is begun."""
     from typer._click.shell_completion import CompletionItem
 
     given, found = context.find_root().params, list[Offer]()

@@ -1,13 +1,9 @@
-"""Typer's own words and pages, in the language spoken: help, usage, and what it says of a mistyped command."""
+"""Commands and groups with pages of ours: help, usage, completion, and a sentence for a mistyped line."""
 
-import copy
-import inspect
 import re
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import typer
@@ -15,42 +11,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from complaintctl.base import command_names
 from complaintctl.base.errors import OlderTables, UsageProblem
-from complaintctl.base.language import _, marked, spoken
-from complaintctl.base.text import quoted
+from complaintctl.base.language import _, marked
 from complaintctl.disk.input_files import STANDARD_INPUT, receive
 from complaintctl.front import served
 from complaintctl.front.command_line import takes_value, typed_command, typed_options
-
-Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
+from complaintctl.front.typer_words import as_shown, as_typed, blank, help_line, names, paragraphs, path_of, said
 
 _PIECES = (marked("[OPTIONS]"), marked("COMMAND [ARGS]..."))  # of a command line, where no value of ours stands
-
-
-def said(sentence: str) -> str:
-    """A sentence of Typer's in the language spoken; one that is not known stays as it is.
-
-    What Typer says, as far as this program lets it, is recognised by its form and said again.
-    """
-    for known in _said_by_typer():
-        form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(known))
-        match = re.fullmatch(form, sentence, re.DOTALL)
-        if match:
-            return _(known, **{name: _value(value) for name, value in match.groupdict().items()})
-    return sentence
-
-
-def _value(text: str) -> str:
-    """A value of Typer's as it is shown: an option by its name, what was typed in quotation marks of the language."""
-    if typed := re.fullmatch(r"'(.*)'", text):
-        return quoted(typed[1]) if not typed[1].startswith("-") else command_names.option(typed[1])
-    if text.startswith("--"):
-        return _(", ").join(map(command_names.option, text.split(", ")))
-    return said(text)
-
-
-@cache
-def _said_by_typer() -> Sequence[str]:
-    return (files("complaintctl") / "front" / "said_by_typer.txt").read_text("utf-8").splitlines()
+Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
 
 
 class Page(NamedTuple):
@@ -79,14 +47,8 @@ class _Page:
         text, examples = paragraphs(self.help or "")
         found: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
         for parameter in self.get_params(ctx):
-            shown = as_shown(parameter, ctx, all_names=all_names)
-            given, record = shown.help or "", shown.get_help_record(ctx)
-            if record:
-                kind = "Arguments" if shown.param_type_name == "argument" else "Options"
-                name = record[0]
-                added = record[1].removeprefix(given).strip(" []")  # by Typer, which sets it in brackets
-                more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
-                found[kind].append((name, f"{_(given)} {more}".strip()))
+            if line := help_line(parameter, ctx, all_names=all_names):
+                found["Arguments" if parameter.param_type_name == "argument" else "Options"].append(line)
         sections = [*self.sections(ctx), *((said(kind), lines) for kind, lines in found.items() if lines)]
         return Page(self.command_line(ctx), text, sections, examples or self.examples(ctx))
 
@@ -174,7 +136,7 @@ class Command(_Page, TyperCommand):
             return found
 
         if not ctx.resilient_parsing:
-            parser.parse_args = parse_once
+            parser.parse_args = parse_once  # type: ignore[method-assign]
         return parser
 
 
@@ -195,7 +157,7 @@ class Group(_Page, TyperGroup):
         return [(self.shown(ctx, name), self.line(ctx, name)) for name in names]
 
     def line(self, ctx: Any, name: str) -> str:
-        """What a command of the group does."""
+        """The sentence that says what a command of the group does."""
         command: Any = self.get_command(ctx, name)
         return str(command.get_short_help_str())
 
@@ -209,7 +171,7 @@ class Group(_Page, TyperGroup):
 
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        language = spoken() if not incomplete else "en" if incomplete.isascii() else "zh"
+        language = command_names.language_of(incomplete)
         typed = {self.shown(ctx, name, language): name for name in self.list_commands(ctx)}
         begun = {name: english for name, english in typed.items() if name.startswith(incomplete)}
         return [CompletionItem(name, help=self.line(ctx, english)) for name, english in begun.items()]
@@ -220,76 +182,10 @@ class Group(_Page, TyperGroup):
         try:
             return super().resolve_command(ctx, [typed_command(args[0], group), *args[1:]])
         except typer.TyperException as error:
-            said, stop, like = error.message.partition(". ")
+            sentence, stop, like = error.message.partition(". ")
             like = re.sub(r"'(\w+)'", lambda name: f"'{self.shown(ctx, name[1])}'", like)
-            error.message = f"{said}{stop}{like}"
+            error.message = f"{sentence}{stop}{like}"
             raise
-
-
-def give_chinese_names(command: Any, path: str = "") -> None:
-    """Let the options of a command, and of those below it, be typed by their Chinese names too."""
-    for parameter in command.params:
-        if parameter.param_type_name == "option":
-            for flags in (parameter.opts, parameter.secondary_opts):
-                flags += [name for name in command_names.chinese_options(flags, path) if name not in flags]
-    for name, below in getattr(command, "commands", {}).items():
-        if below:  # those of the program itself are loaded when they are called
-            give_chinese_names(below, f"{path} {name}".strip())
-
-
-def path_of(ctx: Any) -> str:
-    """The English name of the command of a context, with its group, without the program: `unit add`."""
-    names = list[str]()
-    while ctx.parent:
-        names.insert(0, str(ctx.info_name))
-        ctx = ctx.parent
-    return " ".join(names)
-
-
-def as_typed(ctx: Any) -> str:
-    """The command of a context as it is typed, with the program, in the language spoken."""
-    return f"{ctx.find_root().info_name} {command_names.command(path_of(ctx))}".rstrip()
-
-
-def as_shown(parameter: Any, ctx: Any, *, all_names: bool = False) -> Any:
-    """An option or argument with its names and its blank in the language spoken, or with all its names."""
-    shown = copy.copy(parameter)
-    is_argument = parameter.param_type_name == "argument"
-    if is_argument or not parameter.is_flag:
-        metavar = parameter.make_metavar(ctx).replace("<str>", "TEXT").replace("<int>", "N")
-        kind = command_names.kind_of(path_of(ctx), parameter.name)
-        shown.metavar = blank(command_names.blank_of(metavar, kind) if spoken() == "zh" else metavar)
-    if is_argument:
-        return shown
-    if not all_names:
-        shown.opts, shown.secondary_opts = names(parameter.opts), names(parameter.secondary_opts)
-    return shown
-
-
-def names(options: Sequence[str]) -> list[str]:
-    """The names of an option that are shown in the language spoken, the short one among them."""
-    chinese = [name for name in options if not name.isascii()][:1]
-    english = [name for name in options if name.isascii()]
-    return [*(name for name in english if name[:2] != "--"), *chinese] if spoken() == "zh" and chinese else english
-
-
-def blank(metavar: str) -> str:
-    """Name what is to be filled in, in the language spoken; the brackets around it stay: [CASE]."""
-    before, name, after = re.fullmatch(r"([\[{]?)(.*?)([\]}]?(?:\.\.\.)?)", metavar).groups()  # type: ignore[union-attr]
-    said = _(name)
-    return said if before == "{" else f"{before}{said}{after}"
-
-
-def paragraphs(text: str) -> tuple[list[str], list[str]]:
-    """The paragraphs of a help text in the language spoken, and the examples at its end, as they are typed.
-
-    What an act raises, which may stand below them, is none of its help.
-    """
-    help_text = inspect.cleandoc(text).partition("\nRaises:")[0]
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", help_text) if part.strip()]
-    examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
-    said = [_(part) for part in parts if not part.startswith("Example: ")]
-    return said, [command_names.line(example) for example in examples]
 
 
 def complain(error: typer.TyperException) -> None:

@@ -45,16 +45,19 @@ def definitions(lines: Lines, width: int) -> Iterator[str]:
         yield from (f"{'':{column}}{line}" for line in others)
 
 
-def fitted(text: str, stream: TextIO) -> str:
-    """Text whose command lines the terminal that a stream is would break anywhere, these lines broken between words."""
-    width = shutil.get_terminal_size().columns
-    if not stream.isatty() or not _LINE.search(text):
+def fitted(text: str, stream: TextIO, *, is_page: bool = False) -> str:
+    """Text for the terminal that a stream is, which would break lines anywhere: those with a command between words.
+
+    Of a page every line that is too long is, and goes on further to the right.
+    """
+    width, hanging = shutil.get_terminal_size().columns, 2 if is_page else 0
+    if not stream.isatty() or not (is_page or _LINE.search(text)):
         return text
     lines = []
     for line in text.split("\n"):
         indent = len(line) - len(line.lstrip(" "))
-        is_broken = cells(line) > width and _LINE.search(line)
-        lines += [f"{'':{indent}}{part}" for part in wrapped(line, width - indent)] if is_broken else [line]
+        is_broken = cells(line) > width and (is_page or _LINE.search(line))
+        lines += [f"{'':{indent}}{part}" for part in wrapped(line, width - indent, hanging)] if is_broken else [line]
     return "\n".join(lines)
 
 

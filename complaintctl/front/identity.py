@@ -1,4 +1,4 @@
-"""Who acts: the login that the operating system vouches for, and the member of staff whose it is (Art. 19)."""
+"""The one who acts: the login that the operating system vouches for, and the member of staff whose it is (Art. 19)."""
 
 import os
 import platform
@@ -25,7 +25,7 @@ def login_name() -> str:
 
 
 def place(practice: bool) -> Place:
-    """Where this process enters what it does; of who is served, the account that serves them.
+    """The place where this process enters its acts; of who is served, the account that serves them.
 
     No login has a colon in it: none is taken for an account that serves.
     """

@@ -3,10 +3,9 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property, partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,21 +14,17 @@ import typer
 from complaintctl.base import command_names
 from complaintctl.base.clock import Clock
 from complaintctl.base.errors import NotFound, OlderTables, Refused, UsageProblem
-from complaintctl.base.language import LANGUAGES, _, spoken
+from complaintctl.base.language import _, spoken
 from complaintctl.base.text import visible_lines
 from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rights, rule_rows
+from complaintctl.cases import directory_rows, privacy_check, recusal, rights, rule_rows
 from complaintctl.cases.case_acts import case_number, own_number
-from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
-from complaintctl.front.command_line import typed_options
 from complaintctl.front.help import fitted
-from complaintctl.privacy import attachments, personal
-from complaintctl.privacy.masking import CONFIDENTIAL, Mask, Masking
-from complaintctl.privacy.personal import Person
+from complaintctl.privacy.masking import Masking
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
 
@@ -254,32 +249,6 @@ class Session:
         return identity.member(connection, login, self.actor_option or self.settings.get("actor"))
 
 
-def locale_language() -> str:
-    """The language of the locale: Chinese where it is, else English."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if locale.lower().startswith("zh") else "en"
-
-
-def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None]:
-    """The language asked for: --lang among the words typed, COMPLAINTCTL_LANG, the configuration, or the locale's.
-
-    And the settings, if they had to be read for it. A configuration that cannot be used is said to be so once the
-    command is known: `config` must run to mend it.
-    """
-    names = dict.fromkeys(("--lang", *command_names.chinese_options(["--lang"], "")), True)
-    words = list(typed_options(words, names))
-    stated = [after for word in words for name, equals, after in [word.partition("=")] if name in names and equals]
-    stated += [after for word, after in pairwise(words) if word in names]
-    given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
-    if given:
-        return given[0], None
-    try:
-        settings = config.load()
-    except UsageProblem:
-        return locale_language(), None
-    return settings.get("lang") or locale_language(), settings
-
-
 def of(context: typer.Context) -> Session:
     """The session of a command."""
     session = context.find_object(Session)
@@ -289,47 +258,6 @@ def of(context: typer.Context) -> Session:
         names, step = [str(step.info_name), *names], step.parent  # type: ignore[assignment]
     session.command = " ".join(names)
     return session
-
-
-def whole_case(
-    connection: sqlite3.Connection,
-    case_no: str,
-    mask: Mask | None,
-    person: Person | None = None,
-    *,
-    with_duties: bool = True,
-) -> WholeCase:
-    """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
-
-    `person` is what a paper shows of them. Of who made a report of wrongdoing it does not even show what is masked
-    (Art. 13).
-    """
-    case = case_rows.case(connection, case_no)
-    told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
-    for view in ("slip", "leg", "event"):
-        told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
-    told["attachments"] = [dict(row) for row in attachments.of_case(connection, case_no)]
-    told = mask.row(told) if mask else told
-
-    is_secret = mask is not None and mask.secret
-
-    def customer(row: int | None) -> Person:
-        return Person() if is_secret else personal.read(connection, row, reveal=not mask)
-
-    for event in told["events"]:
-        if event["kind"] == "corrected":
-            former = (lambda _row: Person(*[CONFIDENTIAL] * len(Person._fields))) if is_secret else customer
-            event["detail"] = with_former_customer(event["detail"], former)
-    if person is None:
-        person = customer(case["complainant"])
-    return WholeCase(
-        **told,
-        deadline=case_rows.deadline(connection, case_no),
-        clocks=case_rows.clocks(connection, case_no),
-        duties=case_rows.duties(connection, case_no) if with_duties else (),
-        person=person,
-        grounds=[row for row in rule_rows.major_grounds(connection) if case[row["code"]]],
-    )
 
 
 def say(text: str) -> None:

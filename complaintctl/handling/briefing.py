@@ -1,7 +1,8 @@
 """The leaders: briefing them, and their directives (Art. 8(2))."""
 
 import re
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from complaintctl.base.clock import Moment, no_earlier, parse_day
 from complaintctl.base.errors import Refused, UsageProblem
@@ -25,12 +26,23 @@ def may_brief(act: Act, given: str) -> Row:
     return open_case(act, given, _("it cannot be briefed on any more"), "prepare")
 
 
+def _there_or_away(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """Offer that the leader is away, of who is in charge of petitions: it is then reported to the deputies."""
+    leader = directory_rows.member(act.connection, known["to"])["code"]
+    if not queries.is_in(act.connection, "leader", code=leader, in_charge=1):
+        return ()
+    return ("no", _("yes, he was briefed")), ("yes", _("no, he is away: the deputies are briefed"))
+
+
 def brief(
     act: Act,
     given: str,
     *,
     to: Annotated[str, Option("The leader.", "CODE", "Which leader was briefed", "leader_to_tell")],
-    absent: Annotated[bool, Option("He was not there: brief the two deputies too.")] = False,
+    absent: Annotated[
+        bool,
+        Option("He was not there: brief the two deputies too.", ask="Was he there", asked=True, offers=_there_or_away),
+    ] = False,
     method: Annotated[str | None, Option("How: in person, by phone …")] = None,
     at: At = None,
 ) -> Done:

@@ -13,7 +13,16 @@ from complaintctl.cases.case_acts import find_case
 from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.answer import Answer, CaseArgument, JsonOption, OptionalCaseArgument, case_answer, change
 from complaintctl.front.session import Session, of
-from complaintctl.handling import briefing, contacts, delays, extension_and_pause, investigation, slips, transfer_slip
+from complaintctl.handling import (
+    briefing,
+    contacts,
+    delays,
+    extension_and_pause,
+    investigation,
+    slips,
+    supervision_slip,
+    transfer_slip,
+)
 from complaintctl.handling.questions import completed, delay_completed
 from complaintctl.papers.print_now import offer_form
 from complaintctl.record import queries
@@ -28,7 +37,7 @@ for name, deed, taken, may in (
     ("sign", slips.sign, None, slips.may_sign),
     ("return", slips.return_slip, None, slips.may_return),
     ("recall", slips.recall, None, slips.may_recall),
-    ("supervise", slips.supervise, None, slips.may_supervise),
+    ("supervise", supervision_slip.supervise, None, supervision_slip.may_supervise),
     ("extend", extension_and_pause.extend, None, extension_and_pause.may_extend),
     ("pause", extension_and_pause.pause, None, extension_and_pause.may_pause),
     ("resume", extension_and_pause.resume, None, extension_and_pause.may_resume),

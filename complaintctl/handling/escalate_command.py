@@ -14,18 +14,9 @@ from complaintctl.front.answer import AtOption, JsonOption, change
 from complaintctl.front.session import Session, of, say
 from complaintctl.handling import escalation
 from complaintctl.handling import rows as handling_rows
+from complaintctl.tables.chosen_file import ForceOption, guarded, may_replace
 from complaintctl.tables.listing import Listing, labelled
-from complaintctl.tables.output import (
-    AsCsvOption,
-    ForceOption,
-    FormatOption,
-    Output,
-    OutputOption,
-    choose_format,
-    give,
-    guarded,
-    may_replace,
-)
+from complaintctl.tables.output import AsCsvOption, FormatOption, Output, OutputOption, choose_format, give
 
 app = typer.Typer()
 

@@ -64,7 +64,7 @@ def extend(
     approver = recusal.leader(act, case, approved_by, day, _NO_LEADER, _("cannot extend it"))
     said = {"clock": _called(act, case, chosen), "day": chosen["due_on"], "article": cited(chosen["citation"])}
     if days < 1:
-        raise UsageProblem("--days {days} is not a number of days from 1 up.", days=days)
+        raise UsageProblem("--days {days} is not a number of days from 1 up.", days=days).lacking("days")
     if days > chosen["days_left"]:
         raise Refused(
             plural(
@@ -73,7 +73,7 @@ def extend(
                 chosen["days_left"],
                 **said,
             )
-        )
+        ).lacking("days")
     notes = _entered_late(act, case, moment, chosen) if late_entry else []
     detail = {
         "clock": chosen["clock"],

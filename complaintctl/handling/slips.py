@@ -1,33 +1,25 @@
-"""Slips that lie with a unit: signature, return, recall, supervision (Arts 4, 9, 10, 13)."""
+"""Slips that lie with a unit: signature, return, recall (Arts 4, 9, 13)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
-from complaintctl.base.values import clean_text, plain, required_text
-from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_acts, case_rows, directory_rows, recusal, rule_rows
+from complaintctl.base.values import plain, required_text
+from complaintctl.cases import directory_rows, recusal
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
 from complaintctl.cases.directory_rows import serving
-from complaintctl.record import ledger, queries
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
-
-# What is said where what a slip gives as its reason is not on record.
-_ORDERED = {
-    "directive": marked("No directive on {case_no} orders a supervision slip."),
-    "report_returned": marked("No result report of {case_no} was sent back that is still to be made again."),
-}
 
 _SIGNED = ("transfer", "supervise")
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
 
 
 def _by(*, sends_back: bool) -> Option:
-    """Who acts for the unit; asked for where who runs this is not of it."""
+    """The person who acts for the unit; asked for where who runs this is not of it."""
 
     def people(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         return who_may_act(act, known["case"], known["slip_no"], sends_back=sends_back)
@@ -78,8 +70,8 @@ def return_slip(
     act: Act,
     given: str,
     *,
+    by: Annotated[str | None, _by(sends_back=True)] = None,  # asked first: where nobody may, nothing else matters
     reason: Annotated[str, Option("Why the unit sends it back.", ask="Why does the unit send it back")],
-    by: Annotated[str | None, _by(sends_back=True)] = None,
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
@@ -132,14 +124,22 @@ def recall(
 
 
 def who_may_act(act: Act, given: str, slip_no: str | None, *, sends_back: bool) -> Sequence[tuple[str, str]]:
-    """Code and name of who may sign for a slip, or send it back, but nobody if who runs this may."""
+    """Code and name of who may sign for a slip, or send it back, but nobody if who runs this may.
+
+    Raises Refused if nobody may.
+    """
     case = open_case(act, given, _("nothing happens to its slip any more"), None)
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",) if sends_back else _SIGNED)
     wanted = {"case_no": case["case_no"], "seq": slip["seq"], **({"is_lead": 1} if sends_back else {})}
-    people = queries.rows_in(act.connection, "addressed_person", **wanted)
     if queries.is_in(act.connection, "addressed_person", **wanted, person=act.actor):
         return ()
-    return [(row["person"], row["name"]) for row in people if row["serves"]]
+    people = queries.rows_in(act.connection, "addressed_person", **wanted, serves=1)
+    if not people:
+        raise Refused(
+            "Nobody of {unit} is on the staff list who could do it: complaintctl staff add NAME --unit {unit}",
+            unit=directory_rows.name_of(act.connection, "unit", slip["to_unit"]),
+        )
+    return [(row["person"], row["name"]) for row in people]
 
 
 def _acts_for_unit(act: Act, slip: Row, by: str | None, day: str, **wanted: int) -> str:
@@ -161,7 +161,7 @@ def _acts_for_unit(act: Act, slip: Row, by: str | None, day: str, **wanted: int)
         ).lacking("by")
     raise Refused(
         "{person} is of {unit}, not of {addressee}: name who of {addressee} did it with --by. Who is not on record yet:"
-        " complaintctl staff add CODE NAME --unit {code}",
+        " complaintctl staff add NAME --unit {code}",
         **said,
         code=slip["to_unit"],
     )
@@ -211,108 +211,3 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
             came_back = marked("Slip {slip_no} was taken back on {day}: complaintctl transfer {case_no} --to UNIT")
         raise Refused(came_back, case_no=case_no, **_slip_values(slips[-1], slips[-1]["returned_at"]))
     return slips[-1]
-
-
-def may_supervise(act: Act, given: str) -> Row:
-    """A case that lies with a unit which can be supervised. Raises Refused as `supervise` does."""
-    case = open_case(act, given, _("it cannot be supervised any more"))
-    if case["lead_unit"] is None:
-        raise Refused(
-            "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT", **case
-        )
-    recusal.unit_may_have(act.connection, case, case["lead_unit"])
-    return case
-
-
-def _may_be_reason(act: Act, known: Mapping[str, Any], reason: str) -> None:
-    """Raise as `supervise` does for a reason that does not hold now."""
-    case = case_rows.case(act.connection, known["case"])
-    code = rule_rows.code(act.connection, "supervision_reason", reason, case["received_on"])
-    _refuse_not_overdue(act, case, code, occurred_at(act, known["at"], case["dispatched_at"]).day)
-
-
-def supervise(
-    act: Act,
-    given: str,
-    *,
-    reason: Annotated[
-        str,
-        Option(
-            "overdue, major, directive, report_returned or no_answer: a code or its label.",
-            ask="Why is the unit supervised",
-            kind="supervision_reason",
-            fits=_may_be_reason,
-        ),
-    ],
-    due: Annotated[str | None, Option("The day it sets; default by the policy.", "DATE")] = None,
-    text: Annotated[str | None, Option("What the unit is to do.", ask="What is the unit to do", asked=True)] = None,
-    at: At = None,
-) -> Done:
-    """Issue a supervision slip to the unit (Art. 10).
-
-    Example: complaintctl supervise 1 --reason overdue
-
-    Raises:
-        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13); or it is
-            not overdue yet, and the slip would say that it is.
-    """
-    case = may_supervise(act, given)
-    why = rule_rows.code(act.connection, "supervision_reason", reason, case["received_on"])
-    moment = occurred_at(act, at, case["dispatched_at"])
-    unit = serving(directory_rows.unit(act.connection, case["lead_unit"]), moment.day)
-    late = _refuse_not_overdue(act, case, why, moment.day)
-    days = int(rule_rows.policy(act.connection, "supervision_days", case["received_on"]))
-    due_on = parse_day(due, "--due") if due else calendar_rows.working_day_after(act.connection, moment.day, days)
-    if due_on is not None and due_on < moment.day:
-        raise UsageProblem("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day)
-    detail = {
-        "slip_no": ledger.next_number(act, "supervise", int(moment.day[:4])),
-        "to_unit": unit["code"],
-        "reason": why,
-        "due_on": due_on,
-        "text": clean_text(text or "", _("The text")),
-    }
-    notes = list(_warnings(act, case, why, late, unit["name"]))
-    record(act, case, "supervised", moment, detail)
-    said = {"slip_no": detail["slip_no"], "unit": unit["name"], "due": due_on or _("not known")}
-    sentence = _("{case_no}: supervision slip {slip_no} to {unit}, due {due}.", **case, **said)
-    return Done(case["case_no"], sentence, notes)
-
-
-def _refuse_not_overdue(act: Act, case: Row, reason: str, day: str) -> Row | None:
-    """The case as it is overdue, if it is. Raises Refused: a slip would say that it is where it is not."""
-    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
-    if reason == "overdue" and (late is None or (late["due_on"] or "") >= day):
-        deadline = case_rows.deadline(act.connection, case["case_no"])
-        if deadline and deadline["stopped_on"]:
-            raise Refused(
-                "{case_no} is overdue no more: its limits stopped on {stopped}, and a slip does not say otherwise. Give"
-                " the reason that there is: --reason major, directive or report_returned.",
-                case_no=case["case_no"],
-                stopped=deadline["stopped_on"],
-            )
-        raise Refused(
-            "{case_no} is not overdue on {day}: it is due on {due}, and a slip does not say otherwise. Give the reason"
-            " that there is: --reason major, directive, report_returned or no_answer.",
-            case_no=case["case_no"],
-            day=day,
-            due=case_acts.due_on(act, case),
-        )
-    return late
-
-
-def _warnings(act: Act, case: Row, reason: str, late: Row | None, unit: str) -> Iterator[str]:
-    """Say what a supervision slip states that the record does not bear out."""
-    said = {"case_no": case["case_no"], "unit": unit}
-    if reason == "overdue" and late and late["reason_reported"]:
-        yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
-    elif reason == "major" and not case["is_major"]:
-        yield _("{case_no} is not major.", **said)
-    caused = {"case_no": case["case_no"], "reason": reason}
-    if reason in _ORDERED and not queries.is_in(act.connection, "supervision_cause", **caused):
-        yield _(_ORDERED[reason], **said)
-    slip = queries.row_in(act.connection, "last_supervision", case_no=case["case_no"])
-    if reason == "no_answer" and not (slip and slip["is_past"]):
-        yield _("No supervision slip of {case_no} is past its day.", **said)
-    elif slip and slip["is_open"] and reason != "no_answer":
-        yield _("Supervision slip {slip_no} is with {unit} already.", slip_no=slip["slip_no"], **said)

@@ -10,8 +10,8 @@ from complaintctl.base.language import _, marked, plural, spoken
 from complaintctl.base.text import quoted
 from complaintctl.base.values import is_email_address
 from complaintctl.cases import directory_rows, rule_rows
-from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
+from complaintctl.checks.which_check import check_in_words
 from complaintctl.health.finding import Finding
 from complaintctl.record.queries import Row
 
@@ -74,7 +74,7 @@ def _checks(connection: sqlite3.Connection) -> Finding:
     if not unnamed:
         return Finding("checks", "ok", _("somebody is named for every daily check"))
     labels = rule_rows.labels(connection, spoken())
-    checks = _(", ").join(checks_act.check_in_words(row, labels) for row in unnamed)
+    checks = _(", ").join(check_in_words(row, labels) for row in unnamed)
     return Finding("checks", "warning", _("nobody is named for {checks}", checks=checks), unnamed[0]["remedy"])
 
 

@@ -120,7 +120,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _as_it_stands(act: Act, case: Row) -> dict[str, Any]:
-    """What is registered of a case by now, as the ledger keeps it."""
+    """The registration of a case as it stands by now, as the ledger keeps it."""
     detail = json.loads(intake_rows.registration(act.connection, case["case_no"])["detail"])
     of_a_correction = ("corrected", "text", "approved_by", "imported")
     return {key: value for key, value in detail.items() if key not in of_a_correction} | {
@@ -175,7 +175,7 @@ def _as_received(
 def _customer(
     act: Act, case: Row, before: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> tuple[dict[str, Any], Sequence[str]]:
-    """What the ledger keeps of the customer where they change, and which parts do; else nothing.
+    """The part that the ledger keeps of the customer where they change, and which parts do; else nothing.
 
     The row of who was registered stays; nobody is anonymous of whom something is known (Arts 6, 13).
     """
@@ -234,7 +234,7 @@ def _series(
 
 
 def _approver(act: Act, case: Row, given: str | None, moment: Moment, is_later: bool) -> str | None:
-    """Who approved a later receipt, which gives a case more time. Raises Refused: nobody did, or no leader."""
+    """The leader who approved a later receipt, which gives more time. Raises Refused: nobody did, or no leader."""
     if given:
         no_leader = marked("{person} is no leader: a later receipt is approved by a leader.")
         return recusal.leader(act, case, given, moment.day, no_leader, _("cannot approve a correction of it"))

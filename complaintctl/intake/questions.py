@@ -75,7 +75,7 @@ def _filled(given: Given, answers: Answers) -> Given:
 
 
 def _follows(rehearsal: Act, case_no: str) -> dict[str, str]:
-    """What follows from the answers, to be told beside those that decide it (Arts 9(1), 10)."""
+    """The consequences of the answers, to be told beside those that decide it (Arts 9(1), 10)."""
     case = case_rows.case(rehearsal.connection, case_no)
     beside = {"category": _("due {due}", due=due_aloud(rehearsal.connection, case_no))}
     if case["large_amount"]:
@@ -109,9 +109,9 @@ def _matter(asking: Asking, day: str, given: Given) -> list[Question]:
         known = directory_rows.listed_member(db, answer)
         if known is None and answer not in words and is_report(answers):
             words.append(answer)
-            names = listed(f"{code} {name}" for code, name in of_the_unit(answers)[:_MOST])
+            names = listed(name for _code, name in of_the_unit(answers)[:_MOST]) or _("nobody")
             raise UsageProblem(
-                "“{given}” is not on the staff list: {names} … Enter once more keeps these words.",
+                "“{given}” is not on the staff list, which has there: {names}. Enter once more keeps these words.",
                 given=answer,
                 names=names,
             )

@@ -43,7 +43,7 @@ def _received(asking: Asking, as_given: AsGiven, answers: Answers) -> Moment:
 
 
 def _conditions(asking: Asking, as_given: AsGiven) -> Mapping[str, Callable[[Answers], object]]:
-    """What has to be so for a field to be asked, beside that its channel asks for it."""
+    """The conditions on which a field is asked, beside that its channel asks for it."""
     act, db = asking.act, asking.act.connection
 
     def by_another_unit(answers: Answers) -> bool:
@@ -66,7 +66,7 @@ def _conditions(asking: Asking, as_given: AsGiven) -> Mapping[str, Callable[[Ans
 
 
 def _own(asking: Asking, as_given: AsGiven) -> Mapping[str, Mapping[str, Any]]:
-    """What the question for a field has of its own."""
+    """The checks, defaults and choices that the question for a field has of its own, by the name of the field."""
     act, db, now = asking.act, asking.act.connection, asking.act.clock.default_at()
 
     def before(label: str) -> Callable[[str, Answers], object]:
@@ -93,7 +93,7 @@ def _own(asking: Asking, as_given: AsGiven) -> Mapping[str, Mapping[str, Any]]:
         "received_at": {
             "default": now.day if now.whole_day else now.text[:16].replace("T", " "),
             "may_be_left_out": False,
-            "check": lambda answer, answers: receipt(act, answer),
+            "check": lambda answer, answers: receipt(act, answer, _("The time of receipt")),
             **dated,
         },
         "first_receiver": {"default": act.actor, "check": serves, "understood": with_unit},

@@ -42,7 +42,7 @@ def earlier_cases(
 
 
 def reception(connection: sqlite3.Connection, case_no: str, today: str) -> Row:
-    """How a case was received: asks of its channel, by_office if 监察室 did, undated where its due date is not known.
+    """The reception of a case: asks of its channel, by_office if 监察室 did, undated where its due date is not known.
 
     is_judged: major by what was stated of it, and not by its figures alone.
     lag: the working days from receipt to `today`, None past the end of the calendar; most_lag: as many may be.
@@ -102,7 +102,7 @@ def series(connection: sqlite3.Connection, case_no: str, but: str | None = None)
 
 
 def registration(connection: sqlite3.Connection, case_no: str) -> Row:
-    """What was registered of a case, as it was corrected last: detail."""
+    """The registration of a case, as it was corrected last: detail."""
     return one_row(connection, "SELECT detail FROM receipt WHERE case_no = :case_no", case_no=case_no)
 
 

@@ -31,12 +31,12 @@ _TEXTS = {
 }
 
 
-def receipt(act: Act, given: str | None) -> Moment:
+def receipt(act: Act, given: str | None, what: str = "--received-at") -> Moment:
     """The time of receipt. Raises UsageProblem: in the future, or before the calendar begins."""
-    received = occurred_at(act, given, what="--received-at")
+    received = occurred_at(act, given, what=what)
     first_day = calendar_rows.calendar_span(act.connection)["first"]
     if received.day < first_day:
-        said = {"option": "--received-at", "day": received.day, "first_day": first_day}
+        said = {"option": what, "day": received.day, "first_day": first_day}
         raise UsageProblem(
             "{option} {day} cannot be right: the calendar of working days begins on {first_day}.", **said
         )

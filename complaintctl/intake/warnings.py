@@ -8,6 +8,7 @@ from complaintctl.base.language import _
 from complaintctl.base.likeness import alike
 from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
 from complaintctl.cases.access import may_look
+from complaintctl.cases.case_words import called
 from complaintctl.intake import rows as intake_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.contact_numbers import doubtful_id, doubtful_phone
@@ -33,14 +34,15 @@ def registration_warnings(
     if not stated["demand"]:
         yield _("The demand is empty: ask the customer what they want done (Art. 8(1)).")
     if stated["source_kind"] and not stated["source_agency"]:
-        yield _("The body that sent it is not named: --source-agency says whom to reply to (Arts 9(7), 9(8)).")
+        yield _("The body that sent it is not named: name whom to reply to (Arts 9(7), 9(8)).")
     reception = intake_rows.reception(act.connection, case_no, act.clock.now().day)
     if reception["is_judged"] and not stated["reason"]:
-        yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
+        yield _("The case is major by judgement, and nothing says why: give the reason (Art. 9(1)).")
     if reception["asks"] == "escort" and not reception["by_office"] and not stated["escorted_by"]:
         yield _(
-            "{person} received the visitor, and nobody is named who brought them to 监察室: --escorted-by says who did"
-            " (Art. 8(1)).",
+            "{person} received the visitor, and nobody is named who brought them to 监察室 (Art. 8(1))."
+            " Once it is registered: complaintctl correct {case_no} --escorted-by STAFF",
+            case_no=case_no,
             person=directory_rows.member(act.connection, stated["first_receiver"])["name"],
         )
     if reception["lag"] is not None and reception["lag"] > reception["most_lag"]:
@@ -69,7 +71,7 @@ def _date_warnings(act: Act, stated: Mapping[str, Any], day: str) -> Iterator[st
     if body and not stated["source_accepted_on"] and intake_rows.runs_from_acceptance(act.connection, body, day):
         yield _(
             "The limit of the body that sent it runs from the day on which that body accepted it, which is not known"
-            " and was taken for the day of receipt, {day}: --accepted-on says it.",
+            " and was taken for the day of receipt, {day}: give it as soon as it is known.",
             day=day,
         )
     if stated["posted_at"]:
@@ -93,7 +95,7 @@ def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, 
             "This says more than {case_no} holds, of {names}: what is new there is entered with"
             " `complaintctl classify {case_no}` (Arts 9(1), 13).",
             **case,
-            names=", ".join(name.removesuffix("_fen").replace("_", " ") for name in more),
+            names=_(", ").join(map(called, more)),
         )
     # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
     unknown = not may_look(act.connection, case, act.actor)

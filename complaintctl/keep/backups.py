@@ -24,7 +24,7 @@ def contents_of(connection: sqlite3.Connection) -> Contents:
 
 
 def made_at(path: Path, file: Path) -> datetime | None:
-    """When a backup was made, by its name; None for a file that is not called as backups of a case file are."""
+    """The time of a backup, by its name; None for a file that is not called as backups of a case file are."""
     if copy_names.kind_of(path, file.name) == "backup" and file.suffix == ".db":
         with suppress(ValueError):  # there is no such day
             return datetime.fromisoformat(file.stem.removeprefix(f"{path.stem}-")).replace(tzinfo=CHINA)

@@ -9,7 +9,7 @@ from complaintctl.base.language import _
 from complaintctl.base.option import Option
 from complaintctl.disk import output_file
 from complaintctl.front.session import of, say, tell
-from complaintctl.tables.output import guarded
+from complaintctl.tables.chosen_file import guarded
 
 app = typer.Typer()
 

@@ -73,7 +73,7 @@ def last_actor(connection: sqlite3.Connection) -> str:
 
 
 def last_entered_at(connection: sqlite3.Connection) -> str:
-    """When the last entry was made."""
+    """The time of the last entry."""
     return text_of(connection, "SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1") or ""
 
 

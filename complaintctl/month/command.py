@@ -15,7 +15,8 @@ from complaintctl.front.session import Session, of, say, tell
 from complaintctl.month import act as month_act
 from complaintctl.month import return_answers
 from complaintctl.month.columns import column_names
-from complaintctl.tables.output import Output, guarded, opened, takes_output
+from complaintctl.tables.chosen_file import guarded, opened
+from complaintctl.tables.output import Output, takes_output
 
 app = typer.Typer()
 

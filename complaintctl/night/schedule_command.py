@@ -21,7 +21,8 @@ from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
 from complaintctl.front import identity
 from complaintctl.front.session import Session, of, say
 from complaintctl.night.schedule_entries import ENTRIES, Entry
-from complaintctl.tables.output import ForceOption, OutputOption, guarded, opened
+from complaintctl.tables.chosen_file import ForceOption, guarded, opened
+from complaintctl.tables.output import OutputOption
 
 app = typer.Typer()
 

@@ -57,8 +57,7 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     """
     form = papers_rows.form(act.connection, order.kind)
     case = find_case(act, given, voided=True)
-    if order.blank and form["code"] != "result":
-        raise UsageProblem("--blank is for the result report, which a unit fills in by hand.")
+    _may_be_blank(form, order.blank)
     reason = reason_to_reveal(act, order.reason, case) if order.reveal else None
     refuse_without_addressee(act, case, form)
     event = None if order.blank else _subject(act, case, form["code"], order.number)
@@ -94,9 +93,15 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
 def may_print(act: Act, known: Mapping[str, Any], kind: str) -> None:
     """Raise as print_form does for a form that a case has not come to yet."""
     case, form = find_case(act, known["case"], voided=True), papers_rows.form(act.connection, kind)
+    _may_be_blank(form, known["blank"])
     refuse_without_addressee(act, case, form)
     if not known["blank"]:
         _subject(act, case, form["code"], known["number"])
+
+
+def _may_be_blank(form: Row, blank: bool) -> None:
+    if blank and form["code"] != "result":
+        raise UsageProblem("--blank is for the result report, which a unit fills in by hand.")
 
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:

@@ -20,7 +20,7 @@ from complaintctl.front.session import Session, of, say, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.papers import act as papers_act
 from complaintctl.papers.act import Order
-from complaintctl.tables.output import guarded, opened
+from complaintctl.tables.chosen_file import guarded, opened
 
 app = typer.Typer()
 _SHIPPED = Path(str(files("complaintctl"))) / "forms"

@@ -17,7 +17,7 @@ _KEPT_IN_THE_OFFICE = ("id_no", "address")
 
 
 class OnPaper(NamedTuple):
-    """What a paper shows of the customer."""
+    """The customer as a paper shows them."""
 
     person: Person
     former: Sequence[Person]  # as the registration named them before it was corrected, the last one first
@@ -94,7 +94,7 @@ def refuse_incomplete(act: Act, form: Row) -> None:
 
 
 def lacking(act: Act, form: Row) -> list[str]:
-    """What a paper for a customer lacks and is written without, a sentence each."""
+    """All that a paper for a customer lacks and is written without, a sentence each."""
     lacks = papers_rows.lacks(act.connection, form["code"], act.actor)
     return [
         _(

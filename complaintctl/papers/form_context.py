@@ -8,8 +8,7 @@ from complaintctl.base.values import check_characters
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import rule_rows
 from complaintctl.cases.case_json import as_object, event_fields
-from complaintctl.cases.case_words import WholeCase
-from complaintctl.front.session import whole_case
+from complaintctl.cases.whole_case import WholeCase, whole_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
 from complaintctl.papers.form_fields import Filters, filled_in, form_filters

@@ -56,7 +56,7 @@ def shown_parts(connection: sqlite3.Connection, form: str) -> list[str]:
 
 
 def lacks(connection: sqlite3.Connection, form: str, staff: str | None) -> Rows:
-    """What a paper for a customer, printed by a person, lacks of the bank: its labels, and what mends it."""
+    """All that a paper for a customer, printed by a person, lacks of the bank: its labels, and what mends it."""
     sql = "SELECT * FROM paper_lack WHERE form = :form AND staff = :staff ORDER BY blocking DESC, remedy"
     return rows_of(connection, sql, form=form, staff=staff)
 

@@ -44,7 +44,7 @@ def add(act: Act, attachment: Attachment) -> dict[str, object]:
 
 
 def of_case(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """What is attached to a case, in order: number, name, size, sha256, what it is, by whom and when."""
+    """The attachments of a case, in order: number, name, size, sha256, what it is, by whom and when."""
     return rows_in(connection, "case_attachment", case_no=case_no)
 
 
@@ -62,7 +62,7 @@ def find(connection: sqlite3.Connection, number: int) -> Row:
 
 
 def content(connection: sqlite3.Connection, number: int) -> bytes:
-    """What an attachment holds. Raises NotFound if it was taken out of the file."""
+    """The content of an attachment. Raises NotFound if it was taken out of the file."""
     row = row_in(connection, "main.attachment", number=number)
     if row is None:
         raise NotFound("What attachment {number} held is no longer in the file: complaintctl verify", number=number)

@@ -129,7 +129,7 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
 
 
 def former(connection: sqlite3.Connection, case_no: str, complainant: int | None) -> list[Person]:
-    """Who stood in the place of a case's customer before a correction, unmasked; texts hide them as well."""
+    """The people who stood in the place of a case's customer before a correction, unmasked; texts hide them as well."""
     sql = f"""
         SELECT {_PARTS} FROM complainant WHERE id IS NOT :complainant AND id IN (
             SELECT detail ->> 'complainant' FROM main.event

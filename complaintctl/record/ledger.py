@@ -44,7 +44,7 @@ WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
 
 
 class Place(NamedTuple):
-    """Where an act is entered: the login of the operating system's user, and the name of the machine."""
+    """The place where an act is entered: the login of the operating system's user, and the name of the machine."""
 
     login: str
     host: str

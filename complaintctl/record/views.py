@@ -48,7 +48,7 @@ LIMIT 1
 
 
 class Rules(Enum):
-    """Which rules answer: those of now, others, or others by which a case follows otherwise from its events."""
+    """The rules that answer: those of now, others, or others by which a case follows otherwise from its events."""
 
     AS_NOW, OTHERS, OF_CASES = range(3)
 

@@ -19,16 +19,9 @@ from complaintctl.privacy import personal
 from complaintctl.register import rows as register_rows
 from complaintctl.register.page import Register, register
 from complaintctl.register.register_formats import as_file, as_text, paint
+from complaintctl.tables.chosen_file import guarded, opened
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
-from complaintctl.tables.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    choose_format,
-    guarded,
-    opened,
-    to_screen,
-)
+from complaintctl.tables.output import AsCsvOption, AsJsonOption, EncodingOption, choose_format, to_screen
 
 app = typer.Typer()
 

@@ -24,8 +24,9 @@ from complaintctl.rules import rows as rules_rows
 from complaintctl.rules import rule_changes, rule_file
 from complaintctl.rules.agreement import make_change
 from complaintctl.rules.rule_changes import RuleChange
+from complaintctl.tables.chosen_file import guarded, opened
 from complaintctl.tables.listing import Listing, labelled
-from complaintctl.tables.output import Found, Output, give, guarded, lists, opened, takes_output
+from complaintctl.tables.output import Found, Output, give, lists, takes_output
 
 app = typer.Typer()
 policy = typer.Typer(no_args_is_help=True, help="The values and time limits of the bank's regulation.")
@@ -257,7 +258,7 @@ def _read(said: str, is_verified: int) -> str:
 
 
 def _words(rule: Rule, labels: Labels) -> str:
-    """What a rule says, as its type has it: `10 working days, target 7`, money, a unit of the bank with its name."""
+    """The value of a rule by its type: `10 working days, target 7`, money, a unit of the bank with its name."""
     value = rule["value"]
     match rule["value_type"] or rule["day_kind"]:
         case "right":

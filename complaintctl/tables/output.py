@@ -1,31 +1,28 @@
 """The way out of a listing: a painted or plain table, CSV or JSON; the screen, a pipe or a file."""
 
 import codecs
-import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from complaintctl.base.errors import FoundWrong, StorageProblem, UsageProblem
+from complaintctl.base.errors import FoundWrong, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import quoted
 from complaintctl.cases import rule_rows
-from complaintctl.disk import config, output_file
-from complaintctl.disk.output_file import Guarded, OutputFile
-from complaintctl.front.session import Session, in_terminal, of, say
+from complaintctl.front.session import Session, of, say
+from complaintctl.tables.chosen_file import ForceOption, guarded, opened
 from complaintctl.tables.listing import TEXTS, Listing, Record, Section, as_csv, as_json, as_sections, labelled
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 AsCsvOption = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
 EncodingOption = Annotated[str, typer.Option("--encoding", help="Of CSV: utf-8 or gb18030.")]
 
 
@@ -233,51 +230,3 @@ def to_screen(text: str, form: str, encoding: str) -> None:
     """
     is_for_people = encoding.lower() != "gb18030" and (form == "table" or sys.stdout.isatty())
     typer.echo(text if is_for_people else text.encode(encoding), nl=False)
-
-
-@contextmanager
-def opened(guarded: Guarded, path: Path | None, force: bool, *, private: bool = True) -> Iterator[OutputFile | None]:
-    """The file that is about to be written, the officer asked before one is replaced; None for the screen.
-
-    Raises as may_replace and output_file.opened.
-    """
-    if path is None:
-        yield None
-        return
-    force = may_replace(guarded, path, force)
-    with output_file.opened(path, guarded, force=force, private=private) as file:
-        yield file
-
-
-def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
-    """Tell whether a file may be replaced, as the officer says or answers.
-
-    Raises:
-        Refused: it is one that is never replaced.
-        UsageProblem: there is one that may not, and nobody to ask.
-        StorageProblem: an office program has it open, and would later write over what is written now.
-    """
-    output_file.refuse(path, guarded)
-    for sign in (f"~${path.name}", f".~lock.{path.name}#"):
-        if os.path.exists(path.parent / sign):  # noqa: PTH110 - never fails
-            raise StorageProblem("{path} is open in another program: close it there first.", path=path)
-    if not in_terminal():
-        output_file.refuse_existing(path, force)
-    if force or not output_file.exists(path):
-        return force
-    from complaintctl.asking.ask import agreed
-
-    if not agreed("--force", _("{path} exists already. Replace it?", path=path)):
-        raise typer.Abort
-    return True
-
-
-def guarded(session: Session) -> Guarded:
-    """Name the files that no output may replace."""
-    try:
-        case_file: Path | None = session.path
-    except UsageProblem:  # `config` runs whatever stands in the configuration
-        with suppress(UsageProblem):
-            return Guarded(config.default_database(), config.config_path())
-        case_file = None
-    return Guarded(case_file, config.config_path())

@@ -19,7 +19,7 @@ from complaintctl.file import run_log
 from complaintctl.front.session import Session, in_terminal, of, say, tell
 from complaintctl.privacy.contact_numbers import perhaps_rounded
 from complaintctl.privacy.masking import Mask
-from complaintctl.tables.output import guarded, opened
+from complaintctl.tables.chosen_file import guarded, opened
 from complaintctl.taking_over import workbook
 from complaintctl.taking_over.act import Result, take_in
 from complaintctl.taking_over.column_mapping import BUILT_IN, ColumnMapping

@@ -10,7 +10,8 @@ from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import in_units, minute, padded, visible, yuan
 from complaintctl.base.written import clauses
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
-from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
+from complaintctl.cases.case_words import Labels, due_in_words, event_line
+from complaintctl.cases.whole_case import WholeCase
 
 # How it stands with a leg, in the words of the view, for the catalogue.
 _STATES = (

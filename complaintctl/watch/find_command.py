@@ -82,4 +82,4 @@ def _nothing(words: Sequence[str]) -> str:
     """The sentence where no case was found; one character alone was not looked for everywhere."""
     if any(1 <= len(word.strip()) < SHORTEST for word in words):
         return _("No case was found. In texts two characters or more are looked for: add the next one.")
-    return _("No case was found.")
+    return _("No case was found: try the last four digits of the telephone, a part of the name, or words of the text.")

@@ -1,4 +1,4 @@
-"""Which cases words mean, and by what each is found (Arts 6, 17)."""
+"""The cases that words mean, and by what each is found (Arts 6, 17)."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence

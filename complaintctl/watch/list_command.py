@@ -46,7 +46,7 @@ CASES = Listing(
 )
 DUTIES = Listing(
     "case_no duty label article due_at done_at blocking remedy unit unit_name person provisional target_reached",
-    "due_at case_no label article unit_name person blocking remedy",
+    "due_at case_no label article unit_name person_label blocking remedy",
     readable=_duty,
 )
 

@@ -111,7 +111,7 @@ def unseen_approvals(connection: sqlite3.Connection, person: str, seq: int | Non
 
 
 def matters(connection: sqlite3.Connection, masking: Masking, cases: Iterable[str]) -> dict[str, str]:
-    """What each of some cases is about, as who looks may read it; nothing of what is of no case."""
+    """The matter of each of some cases, as the one who looks may read it; empty for what is of no case."""
     sql = "SELECT summary FROM complaint WHERE case_no = :case_no"
     return {
         case_no: masking.of(case_no).text(text_of(connection, sql, case_no=case_no) or "") if case_no else ""

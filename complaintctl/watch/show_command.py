@@ -1,6 +1,7 @@
 """Watching one case: show, why. Nothing heavy here: an officer waits for it."""
 
 import sqlite3
+import sys
 from contextlib import ExitStack
 from typing import Annotated
 
@@ -10,8 +11,10 @@ from complaintctl.base.language import _
 from complaintctl.base.text import to_json
 from complaintctl.cases import case_rows, recusal, rights, rule_rows
 from complaintctl.cases.case_json import as_object
+from complaintctl.cases.whole_case import whole_case
 from complaintctl.front.answer import CaseToSeeArgument
-from complaintctl.front.session import Session, of, tell, whole_case
+from complaintctl.front.help import fitted
+from complaintctl.front.session import Session, of, tell
 from complaintctl.watch.case_page import as_text
 
 app = typer.Typer()
@@ -51,7 +54,8 @@ def show(
         if as_json:
             tell(to_json(as_object(file, labels)))
         else:
-            typer.echo(as_text(file, labels, session.language, session.mark), nl=False)
+            page = as_text(file, labels, session.language, session.mark)
+            typer.echo(fitted(page, sys.stdout, is_page=True), nl=False)
 
 
 @app.command("why")
@@ -68,7 +72,8 @@ def why(context: typer.Context, case: CaseToSeeArgument) -> None:
         row, deadline = case_rows.case(connection, number), case_rows.deadline(connection, number)
         clocks, days = case_rows.clocks(connection, number), case_rows.clock_days(connection, number)
     assert deadline is not None
-    typer.echo(as_count(row, deadline, clocks, days, session.language, session.mark), nl=False)
+    page = as_count(row, deadline, clocks, days, session.language, session.mark)
+    typer.echo(fitted(page, sys.stdout, is_page=True), nl=False)
 
 
 def looked_at(session: Session, connection: sqlite3.Connection, case: str) -> str:

@@ -1,4 +1,4 @@
-"""What is owed as it stands on a screen: case by case, the most urgent last, where the eye is."""
+"""The duties owed as they stand on a screen: case by case, the most urgent last, where the eye is."""
 
 from collections.abc import Mapping, Sequence
 from itertools import islice, zip_longest
@@ -43,7 +43,7 @@ def paint(records: Sequence[Record], matters: Mapping[str, str], left_out: int, 
 
 
 def _owed(record: Record) -> str:
-    """When, what and by whom."""
+    """A duty in a line: when it is due, its name, who owes it, whether closing waits for it."""
     what = _("{duty} ({article})", duty=record["label"], article=cited(record["article"]))
     closing = _("needed to close") if record["blocking"] else ""
     parts = (record["due_at"], what, record["unit_name"], record["person_label"], closing)

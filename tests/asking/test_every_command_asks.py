@@ -15,9 +15,9 @@ OLD = "编号,收到日期,内容,类别,渠道,诉求\n1,2026-01-05,排队过�
 # What is typed where neither Enter nor the first choice will do, by the beginning of the question.
 ANSWERS = {
     "init": {"The first day": "2026-01-01"},
-    "unit add": {"A short name": "nanmen"},
+    "unit add": {"Name of the unit": "南门支行"},
     "unit import": {"A CSV file": "units.csv"},
-    "staff add": {"A short name": "han"},
+    "staff add": {"Name of the person": "韩小雪"},
     "staff import": {"A CSV file": "staff.csv"},
     "policy set": {"Which rule": "redispatches_noted", "Its new value": "4", "Change these": "yes"},
     "policy import": {"A TOML file": "policy.toml"},

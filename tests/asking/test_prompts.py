@@ -171,7 +171,7 @@ def test_a_number_edits_its_line_and_esc_goes_back_to_the_last_question(desk: De
     terminal.sees("a number from 1 to 16 edits its line").asks("Is this right").clears("13", "enter")
     terminal.enters(("What makes it grave", "3"), ("Why is it grave", "多人关注"), ("Is this right", "12"))
     terminal.enters(("Amount in dispute", "六万元"), ("Is this right", "15"))
-    terminal.asks("When was it received: 2026-11-23 10:00").clears("11-20", "enter")
+    terminal.answer("When was it received: Monday 2026-11-23 10:00", "11-20")
     terminal.sees("a sensitive topic", "60,000.00 yuan, over 50,000 yuan: major", "Friday 2026-11-20")
     terminal.asks("Is this right").press("escape").answer("Why is it grave: 多人关注").answer("Is this right", "1")
     terminal.answer("How did it come in", "letter").enters("Date of the letter", ("Date of the postmark", "11-19"))
@@ -567,6 +567,14 @@ def test_a_table_breaks_no_number_and_names_the_columns_left_out(desk: Desk, wid
         assert all(word in table and word not in left_out for word in wanted)
         if command[0] != "report":
             assert "2026-11-05" in table and "TS-2026-0001" in table and "yes" in table
+
+
+def test_a_case_breaks_between_words_and_goes_on_further_to_the_right(desk: Desk) -> None:
+    desk.register(summary="六月以来网银转账被重复扣款" * 4, amount="60000")
+    shown = at_terminal(desk, "show", "1", width=60).read().splitlines()
+    assert all(cell_len(line) <= 60 for line in shown)
+    assert [line for line in shown if line.startswith("    ") and "网银" in line]  # what was registered, in Events
+    assert max(map(cell_len, desk("show", "1").splitlines())) > 60  # as it is in a pipe
 
 
 # ---- A delay (Art. 10) ----

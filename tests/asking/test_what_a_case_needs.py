@@ -84,10 +84,29 @@ def test_leaders_are_offered_whom_it_was_reported_to_first(desk: Desk, tmp_path:
     assert "1 周立夏" in directed and "孙惊蛰" not in directed  # only who was told writes a directive
 
 
+def test_of_who_is_in_charge_it_is_asked_if_he_was_there(desk: Desk, tmp_path: Path) -> None:
+    desk.register()
+    assert "Was he there [yes, he was briefed]" in told(desk, "brief 1", tmp_path, Which_leader="sun").text
+    assert "sun noted" not in told(desk, "brief 1", tmp_path, Which_leader="zhou").text
+    away = told(desk, "brief 1", tmp_path, Which_leader="sun", Was_he_there="2")
+    assert "孙惊蛰 noted as absent" in away.text
+    assert [event.get("absent") for event in desk.case()["events"][-3:]] == [None, None, True]
+
+
+def test_a_slip_of_a_unit_without_staff_says_so_before_anything_is_asked(desk: Desk, tmp_path: Path) -> None:
+    desk("unit", "add", "南门支行")
+    desk.register(unit="南门支行", then="brief; transfer --to 南门支行")
+    for line in ("sign 1", "return 1"):
+        run = told(desk, line, tmp_path)
+        assert "Nobody of 南门支行 is on the staff list" in run.text and "complaintctl staff add" in run.text
+        assert run.status == 3 and "[" not in run.text  # the sentence alone
+
+
 def test_no_leader_is_offered_who_must_stand_aside(desk: Desk, tmp_path: Path) -> None:
     desk.register(category="rule_violation", nature="wrongdoing_report", subject="zhou")
-    run = told(desk, "brief 1", tmp_path)
+    run = told(desk, "brief", tmp_path)
     assert "1 孙惊蛰" in run.text and "周立夏" not in run.text
+    assert "  restricted\n" in run.text  # and not what it is about
 
 
 def test_a_supervision_slip_says_what_the_unit_is_to_do(desk: Desk, tmp_path: Path) -> None:
@@ -126,3 +145,36 @@ def test_what_is_to_be_changed_is_asked_before_why(desk: Desk, tmp_path: Path) -
     assert "registered so already" not in run.text and "Missing option" not in run.text
     assert run.text.index("Which of these") < run.text.index("Why is it corrected")
     assert desk.case()["events"][-1]["kind"] == "corrected"
+
+
+def test_an_extension_of_too_many_days_is_asked_for_again(desk: Desk) -> None:
+    desk.register(as_of="2026-02-13T10:00", category="service_product", legal_complexity="complex")
+    words = [
+        "extend",
+        "1",
+        "--days",
+        "31",
+        "--approved-by",
+        "sun",
+        "--reason",
+        "需外部核查",
+        "--customer-told",
+        "2026-02-13",
+    ]
+    terminal = Terminal(desk, *words, as_of="2026-02-13T11:00")
+    terminal.sees("30 more days at most").answer("By how many calendar days", "30").ends()
+    assert desk.case("1", as_of="2026-02-13T11:00")["events"][-1]["days"] == 30
+
+
+def test_no_due_date_is_told_of_a_case_that_was_replied_to(desk: Desk, tmp_path: Path) -> None:
+    desk.register(summary="排队过长", answered="已当场更正")
+    desk.register(summary="多扣手续费", then="brief")
+    run = told(desk, "withdraw", tmp_path, Which_case="手续费", Why_does="已和解")
+    assert "TS-2026-0001  排队过长" in run.text and "TS-2026-0002  due 2026" in run.text
+
+
+def test_of_forms_to_fill_in_by_hand_those_are_offered_that_there_are(desk: Desk, tmp_path: Path) -> None:
+    desk.register(then="brief; transfer")
+    run = told(desk, "slip 1 --blank", tmp_path, Which_form="1")
+    assert "1 客户投诉（信访）处理结果报告单" in run.text or "1 result" in run.text.lower()
+    assert " 2 " not in run.text.split("Which form")[1].split("Answer")[0]

@@ -31,7 +31,14 @@ def test_who_leaves_the_questions_leaves_nothing(tmp_path: Path) -> None:
     real = Desk(tmp_path / "new.db", None)
     Terminal(real, "init", as_of=None).asks("The bank's name").leaves()
     assert not real.path.exists()
-    Terminal(real, "init", "--practice").ends()  # letters of a practice file reach nobody
+
+
+def test_a_practice_file_asks_for_the_names_alone(tmp_path: Path) -> None:
+    practice = Desk(tmp_path / "new.db", None)
+    asking = Terminal(practice, "init", "--practice")  # its letters reach nobody
+    asking.enters(("The bank's name", "云溪农村商业银行"), ("Your name", "李清明"), "Is this right").ends()
+    assert rows(practice, "SELECT name FROM staff") == [("李清明",)]
+    Terminal(Desk(tmp_path / "other.db", None), "init", "--practice", "--bank", "某行", "--officer", "张谷雨").ends()
 
 
 def test_without_a_terminal_it_says_what_letters_lack(tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ def test_a_slip_keeps_the_name_of_its_day_and_nothing_else_does(desk: Desk) -> N
     assert desk.register(unit="城关中心支行")["respondent_unit"] == "chengguan"
 
 
+def test_who_takes_no_short_name_is_typed_by_the_name(desk: Desk) -> None:
+    assert desk("unit", "add", "南门支行") == "Unit 南门支行 added.\n"
+    assert desk("staff", "add", "韩小雪", "--unit", "南门支行") == "韩小雪 added to the staff.\n"
+    assert listed(desk, "staff", "韩小雪")["unit_name"] == "南门支行"
+    assert desk.register(unit="南门支行")["respondent_unit"] == "南门支行"
+
+
 def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     desk("unit", "set", "hexi", "--email", "hexi@bank.example", "--line", "零售", "--head", "qian")
     desk("unit", "set", "河西支行", "--email", "", "--kind", "办公室")

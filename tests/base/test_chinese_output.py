@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from conftest import ROOT, Desk
 from support.case_commands import opened
-from test_sessions import steps
+from support.session_text import steps
 
 from complaintctl.cases.rule_rows import code
 from tools import catalogue

@@ -139,7 +139,7 @@ def test_the_petition_offices_days_run_from_its_own_acceptance(desk: Desk) -> No
 def test_the_day_of_acceptance_is_asked_for_where_a_limit_runs_from_it(desk: Desk) -> None:
     words = ("register", "--channel", "government", "--category", "work_error", "--summary", "多扣手续费",
              "--demand", "退款", "--name", "赵小满", "--phone", "13900000001")  # fmt: skip
-    petition, named = ("--source-agency", "云溪县信访局"), "--accepted-on says it"
+    petition, named = ("--source-agency", "云溪县信访局"), "give it as soon as it is known"
     assert named in desk.run(*words, *petition).stderr
     assert named not in desk.run(*words, *petition, "--accepted-on", "2026-11-20").stderr
     assert named not in desk.run(*words, "--source-agency", "云溪县人民政府").stderr

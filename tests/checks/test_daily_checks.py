@@ -138,7 +138,7 @@ def test_several_boxes_are_entered_in_one_act_or_none_of_them(watched: Desk) -> 
     both = ("check", "done", "branch_box", "--unit", "chengguan", "--unit", "hexi")
     assert "that one by itself" in watched(*both, "--found", "脏", expect=2)
     watched("check", "done", "branch_box", "--unit", "hexi")
-    assert "of hexi on 2026-11-23 is on record" in watched(*both, expect=3)
+    assert "at 河西支行 on 2026-11-23 is on record" in watched(*both, expect=3)
     assert len(watched.json("check", "list")) == 1
     assert len(watched("check", "done", "--all", "--by", "li").splitlines()) == 2
 

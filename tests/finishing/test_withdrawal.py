@@ -165,7 +165,10 @@ def test_the_laws_clock_stops_when_it_is_asked_for_and_the_banks_runs_on(desk: D
     promised = case["events"][-1]
     assert picked(promised, "kind due_on reason") == ("deadline_set", "2026-03-05", "withdrawal_requested")
     assert desk.json("overdue", as_of="2026-03-02") == []
-    case = desk.json("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-03-02T10:00")
+    verify = ("withdraw", "1", "--verified-by", "li", "--coerced")
+    assert "whose (Art. 18)" in desk(*verify, expect=3, as_of="2026-03-02T10:00")
+    case = desk.json(*verify, "--reason", "行长上门劝说", as_of="2026-03-02T10:00")
+    assert desk.json("accountability", "list", "--kind", "coerced")[0]["text"] == "行长上门劝说"
     assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
     assert {row["stopped_on"] for row in deciding(case)} == {None}
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-03-02T11:00")] == ["TS-2026-0001"]
@@ -189,7 +192,7 @@ def test_new_facts_after_it_was_asked_for_start_no_count(desk: Desk) -> None:
     desk(*new_facts, as_of="2026-11-26T10:00")
     law = clocks(desk.case("1", as_of="2026-11-26T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-24", "2026-11-24")
-    desk.do("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
+    desk.do("withdraw", "1", "--verified-by", "li", "--coerced", "--reason", "行长上门", as_of="2026-11-27T10:00")
     law = clocks(desk.case("1", as_of="2026-11-27T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-26", None)
 

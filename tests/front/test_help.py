@@ -12,7 +12,7 @@ from support.every_command import COMMANDS, FRONT
 from typer.testing import CliRunner
 
 from complaintctl.cli import app
-from complaintctl.front.framework import paragraphs
+from complaintctl.front.typer_words import paragraphs
 from tools import pages
 
 # But for `demo`, which takes its time, and `browse`, `desk` and `serve`, which stay until they are left: each has its

@@ -132,7 +132,7 @@ def test_a_date_of_the_sender_before_receipt_is_remarked_on(desk: Desk) -> None:
 def test_a_visitor_received_elsewhere_is_escorted_to_the_office(desk: Desk) -> None:
     elsewhere = ["--first-receiver", "zhang"]
     (note,) = notes(desk, *elsewhere, channel="walk_in")
-    assert "张立冬 received the visitor" in note and "--escorted-by" in note
+    assert "张立冬 received the visitor" in note and "name who did" in note
     for options, channel in (
         ([*elsewhere, "--escorted-by", "zhang"], "walk_in"),
         ([], "walk_in"),
@@ -215,8 +215,8 @@ def test_nothing_is_written_or_posted_after_receipt_nor_endorsed_after_today(
 @pytest.mark.requirement("A9.1c")
 def test_a_case_major_by_judgement_says_why(desk: Desk) -> None:
     (note,) = notes(desk, "--hot-topic")
-    assert "no --reason says why" in note
-    assert not [note for note in notes(desk, "--hot-topic", "--reason", "涉及征地补偿款") if "--reason" in note]
+    assert "nothing says why: give the reason" in note
+    assert not [note for note in notes(desk, "--hot-topic", "--reason", "涉及征地补偿款") if "says why" in note]
 
 
 # ---- Who made a report of wrongdoing ----

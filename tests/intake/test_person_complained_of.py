@@ -54,7 +54,7 @@ def test_of_a_report_of_wrongdoing_the_staff_list_is_asked_first(desk: Desk) -> 
     for nothing in ([], ["6"]):
         terminal.answer("What is it about" if not nothing else "Nature", *(nothing or ["2"]))
     terminal.sees("Answer with a number from 1 to 5").answer("Nature", "wrongdoing")
-    terminal.answer("Person complained of", WORDS).sees(f"“{WORDS}” is not on the staff list: qian 钱谷雨")
+    terminal.answer("Person complained of", WORDS).sees(f"“{WORDS}” is not on the staff list, which has there: 钱谷雨")
     terminal.enters("Person complained of", "Amount", "What makes").sees("is nobody on the staff list")
     terminal.answer("Is this right", "7").asks(f"Person complained of: {WORDS}").clears("钱谷雨", "enter")
     terminal.enters("Is this right", "Print the").ends()

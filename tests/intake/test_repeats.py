@@ -243,6 +243,8 @@ def test_what_a_merged_complaint_says_beyond_the_case_is_pointed_out(desk: Desk)
     assert "says more" not in desk.run(*words, "--unit", "chengguan", "--amount", "900").stderr
     said = desk.run(*words, "--amount", "90000", "--public-figure").stderr
     assert "This says more than TS-2026-0001 holds, of public figure, amount: " in said
+    chinese = desk.run("--lang", "zh", *words, "--amount", "90000", "--public-figure").stderr
+    assert "的内容（社会知名人士、涉及金额）" in chinese
 
 
 @pytest.mark.requirement("A13.4", "A17.1")

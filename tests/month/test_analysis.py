@@ -98,14 +98,14 @@ def test_a_workbook_holds_the_figures_of_the_return_as_numbers(spring: Desk, by:
     for row, record in zip(rows, records, strict=True):
         for name, value in row.items():
             figure = record[KEYS[name]]
-            assert value == (float(figure) if name == "赔偿(元)" else figure), (row["名称"], name)
+            assert value == (float(figure) if name == "赔偿（元）" else figure), (row["名称"], name)
 
 
 def test_a_workbook_has_formats_a_heading_that_stays_a_comparison_and_charts(spring: Desk) -> None:
     book = book_of(spring, *APRIL)
     sheet = book["统计表"]
     total = {sheet.cell(4, cell.column).value: cell for cell in sheet[sheet.max_row]}
-    formats = {"及时率": "0.00%", "平均工作日": "0.00", "赔偿(元)": "#,##0.00", "受理": "#,##0", "名称": "@"}
+    formats = {"及时率": "0.00%", "平均工作日": "0.00", "赔偿（元）": "#,##0.00", "受理": "#,##0", "名称": "@"}
     assert {name: total[name].number_format for name in formats} == formats
     assert all(cell.font.bold for cell in total.values())
     assert sheet.freeze_panes == "B5"
@@ -375,7 +375,7 @@ def test_a_chart_shows_gaps_and_hides_no_label() -> None:
     speak("zh")
     rates = Chart("lines", "x", "及时率", ["1月", "2月", "3月"], {"及时率": [0.5, None, 1.0]}, is_rate=True)
     drawing = filled("chart.svg", chart=rates)
-    assert "1月 50%，2月 无，3月 100%" in drawing and "nan" not in drawing.lower()
+    assert "1月 50%、2月 无、3月 100%" in drawing and "nan" not in drawing.lower()
     drawing = filled("chart.svg", chart=Chart("bars", "x", "受理", ["甲", "<乙>&"], {"受理": [2, 1]}))
     assert drawing.index("&lt;乙&gt;&amp;") and drawing.count(">甲<") == 1
 

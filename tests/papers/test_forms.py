@@ -170,7 +170,7 @@ def test_a_report_names_the_slips_of_its_unit_alone(transferred: Desk) -> None:
 @cases(
     "kind command",
     ("transfer", "complaintctl transfer TS-2026-0001 --to UNIT"),
-    ("supervise", "complaintctl supervise TS-2026-0001 --reason TEXT"),
+    ("supervise", "complaintctl supervise TS-2026-0001 --reason CODE"),
     ("result", "complaintctl resolve TS-2026-0001\nOne to fill in by hand"),
     ("reply", "complaintctl resolve TS-2026-0001"),
     ("delay", "complaintctl delay TS-2026-0001 --reason TEXT"),

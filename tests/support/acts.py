@@ -8,7 +8,16 @@ from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import result_report, voiding, withdrawal
-from complaintctl.handling import briefing, contacts, delays, escalation, extension_and_pause, investigation, slips
+from complaintctl.handling import (
+    briefing,
+    contacts,
+    delays,
+    escalation,
+    extension_and_pause,
+    investigation,
+    slips,
+    supervision_slip,
+)
 from complaintctl.handling.transfer_slip import transfer
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification, correction
@@ -46,7 +55,7 @@ DEEDS = {
     "sign": Deed(slips.sign),
     "return": Deed(slips.return_slip),
     "recall": Deed(slips.recall),
-    "supervise": Deed(slips.supervise),
+    "supervise": Deed(supervision_slip.supervise),
     "contact": Deed(contacts.contact, contacts.Contact),
     "delay": Deed(delays.delay),
     "extend": Deed(extension_and_pause.extend),

@@ -69,3 +69,10 @@ def test_what_cannot_be_meant_is_refused(listed: Desk, words: str, status: int) 
 def test_in_a_terminal_the_matter_stays(listed: Desk) -> None:
     shown = Terminal(listed, "--lang", "zh", "list", width=100).sees("事由", "TS-2026-0002")
     shown.sees("被投诉单位", "叫号机坏了").ends()
+
+
+def test_what_is_to_be_done_names_the_leader_who_owes_it(desk: Desk) -> None:
+    desk.register(then="brief --to sun")
+    owed = next(line for line in desk("todo").splitlines() if "complaintctl direct" in line)
+    assert "孙惊蛰" in owed.split("complaintctl")[0]
+    assert "sun" in [row["person"] for row in desk.json("todo")]
