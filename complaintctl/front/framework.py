@@ -136,7 +136,7 @@ class Command(_Page, TyperCommand):
             return found
 
         if not ctx.resilient_parsing:
-            parser.parse_args = parse_once  # type: ignore[method-assign]
+            parser.parse_args = parse_once
         return parser
 
 
