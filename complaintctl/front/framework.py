@@ -125,7 +125,7 @@ class Command(_Page, TyperCommand):
 
     def make_parser(self, ctx: Any) -> Any:
         """As Typer does; a value that is given twice, maybe by both names of its option, is refused, not replaced."""
-        parser = super().make_parser(ctx)
+        parser: Any = super().make_parser(ctx)
         parse = parser.parse_args
 
         def parse_once(args: list[str]) -> Any:
@@ -136,7 +136,7 @@ class Command(_Page, TyperCommand):
             return found
 
         if not ctx.resilient_parsing:
-            parser.parse_args = parse_once  # type: ignore[method-assign]
+            parser.parse_args = parse_once
         return parser
 
 
