@@ -98,7 +98,7 @@ def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:
     at_desk.press("transfer 0002").sees("TS-2026-0002  staff conduct 2026-11-26").press("tab")
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002").press("--to ", "河西").sees("河西支行").press("tab")
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002 --to hexi").press("ctrl-c").ready(PROMPT)
-    at_desk.press("staff a").sees("Add a member of staff.").press("ctrl-c").ready(PROMPT)
+    at_desk.press("staff a").sees("Add a member of staff").press("ctrl-c").ready(PROMPT)
     at_desk.press("supervise 1 --reason ove").sees("overdue").press("ctrl-c").ready(PROMPT)
     # After an argument the values of the next come first.
     at_desk.press("slip 2 ", "tab").sees("delay", "notice of delay", "endorsed", "receipt")

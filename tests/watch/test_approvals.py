@@ -24,7 +24,7 @@ def test_it_is_listed_for_him_alone_until_he_has_seen_it(approved: Desk) -> None
     assert listed(approved, "todo") == listed(approved, "todo", "--person", "zhou") == []
     assert listed(approved, "todo", "--person", "sun") == listed(approved, "--actor", "sun", "todo") == waiting
     said = approved.run("--actor", "sun", "todo", "--seen", str(seq)).stderr
-    assert f"Seen: event {seq} of 2026-11-23 10:00, entered by li." in said
+    assert f"Seen: event {seq} of 2026-11-23 10:00, entered by 李清明." in said
     assert listed(approved, "--actor", "sun", "todo") == []
     assert "sound" in approved("verify")
 

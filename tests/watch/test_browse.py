@@ -96,7 +96,7 @@ def test_every_page_is_in_chinese_and_a_number_leads_to_its_case(served: Served)
     ):
         assert link in get(site, path).text, path
     case = get(site, "complaints/case_overview/TS-2026-0001").text
-    assert "城关支行" in case and "尚未完成的应办事项" in case and "complaintctl show TS-2026-0001" in case
+    assert "城关支行" in case and "尚未完成的应办事项" in case and "complaintctl 查看 TS-2026-0001" in case
     for words, number in {"城关": 1, "0002": 1, "赵": 1, "小满": 0, "13900000001": 0, "排队": 0, "服务态度": 2}.items():
         found = get(site, "complaints/search.json", _shape="array", words=words).json()
         assert len(found) == number, words
