@@ -32,7 +32,7 @@ COUNTER = [
 RESULT = [
     ("What was found", "属实"), ("Whose fault is it", "1"), ("What of those responsible", "批评教育"),
     ("What is to be learned", "服务意识"), ("What is put right", "培训"), ("How is it taken", "1"),
-    "When was the customer replied to", ("What was the customer told", "已致歉"), "How (telephone, in person, writing)",
+    "When was the customer replied to", ("What was the customer told", "已致歉"), "How was it told",
     "Who handled it", ("That person's phone", "0000-1234567"),
 ]  # fmt: skip
 

@@ -132,7 +132,7 @@ MISTYPED = {
     ("close", "1", "--foo"): "complaintctl close",
     ("close",): "complaintctl close",
     ("extend", "1", "--days", "x"): "complaintctl extend",
-    ("unit", "add", "x"): "complaintctl unit add",
+    ("unit", "add", "x", "--foo"): "complaintctl unit add",
     ("unit", "ad"): "complaintctl unit",
     ("--lang",): "complaintctl",
 }
