@@ -203,7 +203,7 @@ def test_what_mends_a_configuration_runs_with_a_wrong_one(file: Path) -> None:
 
 def test_it_is_said_in_chinese(file: Path) -> None:
     file.write_text("[mail]\nprot = 1\n", "utf-8")
-    said = f"complaintctl: 配置文件{file}第2行：[mail] prot不是配置文件的键；是否要输入port？\n"
+    said = f"complaintctl: 配置文件{file}第2行：[mail] prot不是配置文件的键；是不是port？\n"
     assert run("--lang", "zh", "list").stderr == said
 
 

@@ -132,7 +132,7 @@ def test_a_date_of_the_sender_before_receipt_is_remarked_on(desk: Desk) -> None:
 def test_a_visitor_received_elsewhere_is_escorted_to_the_office(desk: Desk) -> None:
     elsewhere = ["--first-receiver", "zhang"]
     (note,) = notes(desk, *elsewhere, channel="walk_in")
-    assert "张立冬 received the visitor" in note and "name who did" in note
+    assert "张立冬 received the visitor" in note and "correct TS-2026-0001 --escorted-by" in note
     for options, channel in (
         ([*elsewhere, "--escorted-by", "zhang"], "walk_in"),
         ([], "walk_in"),

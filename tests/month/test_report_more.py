@@ -220,7 +220,7 @@ def test_a_figure_is_asked_for_by_what_stands_over_it_and_listed_in_the_language
         rows, same = (picked_each(spring.json(*april, one), "case_no amount") for one in (asked, figure))
         assert rows == same, asked
     said = spring("--lang", "zh", "report", "--explain", "合计:颜色", expect=2)
-    assert "没有列'颜色'" in said and "complaintctl report --columns" in said
+    assert "未找到列“颜色”" in said and "complaintctl 统计 --统计口径" in said
     assert "平均流转" in spring("--lang", "zh", "report", "--explain", "合计:平均流传", expect=2)  # what comes near
     assert "mean_hand_offs" in spring("report", "--explain", "total:mean_hand_off", expect=2)
 

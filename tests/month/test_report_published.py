@@ -156,7 +156,7 @@ def test_the_workbook_says_what_nobody_entered(spring: Desk) -> None:
         assert ("员工人数、营业网点数、个人客户数未录入" in sheet["A2"].value) is said
         headings = [cell.value for cell in sheet[4]]
         assert ("平均每营业网点投诉量" in headings) is said
-        assert headings[headings.index("赔偿(元)") + 1] == "作废"
+        assert headings[headings.index("赔偿（元）") + 1] == "作废"
 
 
 # ---- Promises kept ----

@@ -249,7 +249,7 @@ def test_an_entry_that_would_fail_each_night_is_not_printed(desk: Desk, tmp_path
     assert "Choose one schedule" in desk("schedule", "--cron", "--systemd", expect=2)
     assert "There is no case file" in Desk(tmp_path / "none.db")("schedule", "--cron", expect=5)
     assert "no member of staff 'nobody'" in desk("--actor", "nobody", "schedule", "--cron", expect=4)
-    assert "qian (officer) may not keep the file" in desk("--actor", "qian", "schedule", "--cron", expect=3)
+    assert "钱谷雨 (officer) may not keep the file" in desk("--actor", "qian", "schedule", "--cron", expect=3)
     for name in ("line\nbreak.db", "back\\slash.db"):
         odd = Desk(tmp_path / name)
         odd.path.write_bytes(desk.path.read_bytes())
