@@ -63,8 +63,6 @@ def unit_add(
 ) -> None:
     """Add a unit; without a short name to type it is typed by its name.
 
-    Example: complaintctl unit add chengguan 城关支行
-
     Example: complaintctl unit add 城关支行
 
     Example: complaintctl unit add retail 零售业务部 --kind department --line 零售

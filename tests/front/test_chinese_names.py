@@ -82,10 +82,10 @@ def test_every_hint_in_chinese_is_the_same_command_as_the_english_one(spring: De
     """Every remedy of a file with all kinds of duty; what is to be filled in may be called otherwise."""
     codes = typed = 0
     kinds = command_names.kinds()
+    speak("zh")
     with spring.acting() as act:
         sql = "SELECT DISTINCT remedy FROM case_duty WHERE remedy IS NOT NULL"
         remedies = act.connection.execute(sql).fetchall()
-        speak("zh")
         for english in [row["remedy"] for row in remedies]:
             chinese = command_names.line(english)
             assert not re.search(r" --[a-z]|complaintctl [a-z]|[A-Z]{3,}(?!-)", chinese.replace("TS-", "")), chinese

@@ -264,7 +264,7 @@ def test_a_corrected_reject_file_can_be_imported(desk: Desk, tmp_path: Path, lan
     again = file.with_suffix(".rejects.csv")
     told = again.read_text("utf-8-sig")
     assert told.splitlines()[0].split(",")[:2] == {"en": ["line", "reason"], "zh": ["行号", "原因"]}[language]
-    assert ("没有渠道'电化'" in told) is (language == "zh")
+    assert ("未找到渠道“电化”" in told) is (language == "zh")
     again.write_bytes(again.read_bytes().replace("2026-1-6,电化".encode(), "2026-1-6,电话".encode()))
     result = desk.run("import", again)
     assert result.stdout.startswith("1 complaint imported") and "not taken in" not in result.stderr
@@ -291,7 +291,7 @@ def test_a_reject_file_that_is_there_is_kept(desk: Desk, tmp_path: Path) -> None
 def test_a_missing_column_is_named_as_a_register_names_it(desk: Desk, tmp_path: Path) -> None:
     file = small(tmp_path, "2026-1-5,电话", "2026-1-6,电话", header="投诉日期,渠道\n")
     told = desk("--lang", "zh", "import", file, expect=2)
-    assert told.count("small.csv没有“类别，投诉内容”列") == 1 and not re.search("summary|category", told)
+    assert told.count("small.csv没有“类别、投诉内容”列") == 1 and not re.search("summary|category", told)
     assert list(tmp_path.glob("*.rejects.csv")) == []  # it is said once, not of every row
 
 
