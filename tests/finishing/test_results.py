@@ -57,7 +57,8 @@ def test_a_report_without_a_part_or_with_one_that_says_nothing_or_is_none_of_its
         assert f"--{part} is empty" in desk("resolve", "1", *report(**{part: " "}), expect=2)
     assert desk.case("1")["status"] == "registered"
     said = desk("resolve", "1", *report(satisfaction="9"), expect=4)
-    assert all(answer in said for answer in ("satisfied", "basically_satisfied", "dissatisfied", "declined", "unreachable"))
+    answers = ("satisfied", "basically_satisfied", "dissatisfied", "declined", "unreachable")
+    assert all(answer in said for answer in answers)
     desk.do("resolve", "1", *report(satisfaction="不满意"))
     assert desk.case("1")["satisfaction"] == "dissatisfied"
 

@@ -179,9 +179,7 @@ def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
 
 def test_the_line_in_chinese(busy: Desk) -> None:
     done = night(busy, "--lang", "zh")
-    assert done.stdout.startswith(
-        "夜间任务 2026-11-25：报告2件，漏查1次，记录核对一致，邮件未发送，备份正常，校验值 "
-    )
+    assert done.stdout.startswith("夜间任务 2026-11-25：报告2件，漏查1次，记录核对一致，邮件未发送，备份正常，校验值 ")
     assert "网络投诉渠道：1天，2026-11-24" in done.stderr and "TS-2026-0001：" in done.stderr
 
 
