@@ -23,7 +23,6 @@ from complaintctl.front import framework, served
 from complaintctl.front.command_line import chosen_language, locale_language, typed_command
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
 from complaintctl.front.framework import Section
-from complaintctl.front.session import Session
 from complaintctl.front.typer_words import give_chinese_names
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
@@ -174,6 +173,8 @@ def front(
     settings = context.obj
     if seal := served.seal():  # whatever the environment says
         db, actor, clock, settings = seal.path, seal.actor, Clock(seal.as_of), seal.settings
+    from complaintctl.front.session import Session  # not on the way of --help
+
     context.obj = session = Session(db, actor, clock, lang)
     if settings is not None:
         session.settings = settings  # read already

@@ -9,8 +9,13 @@ from complaintctl.base.errors import ANYTHING, ComplaintError, Missing, UsagePro
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
 from complaintctl.front import framework, served
-from complaintctl.front.session import in_terminal
 from complaintctl.front.typer_words import blank
+
+
+def _in_terminal() -> bool:
+    from complaintctl.front.session import in_terminal  # not on the way of --help
+
+    return in_terminal()
 
 
 class Wanted(NamedTuple):
@@ -77,7 +82,7 @@ class Command(framework.Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As Typer does; at a terminal nothing is required that is asked for, but a file of a served session."""
-        asks = in_terminal() and not ctx.resilient_parsing
+        asks = _in_terminal() and not ctx.resilient_parsing
         let_go = [each.parameter for each in self.wanted({}).values() if asks and each.parameter.required]
         let_go = [each for each in let_go if not (served.seal() and is_path(each))]
         for parameter in let_go:
@@ -92,7 +97,7 @@ class Command(framework.Command):
         """Run the command once everything is there that it needs."""
         wanted = self.wanted(ctx.params)
         missing = [each for each in wanted.values() if each.is_needed and each.is_missing(ctx.params)]
-        if missing and not in_terminal():
+        if missing and not _in_terminal():
             raise missing[0].problem()
         if missing:
             from complaintctl.asking import asked_values
@@ -104,7 +109,7 @@ class Command(framework.Command):
             except ComplaintError as error:
                 lacking = [each for name, each in wanted.items() if name in error.lacks]
                 is_sealed = served.seal() and any(is_path(each.parameter) for each in lacking)
-                if is_sealed or not (lacking or error.lacks == (ANYTHING,)) or not in_terminal():
+                if is_sealed or not (lacking or error.lacks == (ANYTHING,)) or not _in_terminal():
                     raise
                 from complaintctl.asking import asked_values
 
@@ -116,7 +121,7 @@ class Group(framework.Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As Typer does; the command that is chosen runs as if it had been typed."""
-        if not args and self.no_args_is_help and in_terminal() and not ctx.resilient_parsing:
+        if not args and self.no_args_is_help and _in_terminal() and not ctx.resilient_parsing:
             from complaintctl.asking.field import ask
             from complaintctl.asking.question import Question
 
