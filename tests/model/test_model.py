@@ -103,7 +103,7 @@ def counted_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> 
 
 
 @pytest.mark.requirement("A10.1", "A10.2", "A10.3", "A10.4", "A10.5", "A10.7", "A10.8", "A10.9", "A22.1", "G31")
-@examples(300, shortened=12, phases=tuple(Phase) if LONG else (Phase.generate,))
+@examples(300, shortened=20, phases=tuple(Phase) if LONG else (Phase.generate,))
 @given(first=FIRST, steps=STEPS, later=st.sampled_from([0, 0, 1, 6, 20]))
 def test_the_views_say_what_the_regulation_says(
     tmp_path_factory: pytest.TempPathFactory, counted_file: Path, first: dict[str, Any], steps: list[Step], later: int
