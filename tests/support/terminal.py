@@ -75,8 +75,11 @@ class Terminal:
         return self._until(lambda: self.question() == prompt.rstrip(), f"the empty prompt {prompt!r}")
 
     def sees(self, *texts: str, times: int = 1) -> "Terminal":
-        """Wait until all this is on the screen, so many times."""
-        return self._until(lambda: all(self.text().count(text) >= times for text in texts), f"{texts} on the screen")
+        """Wait until all this is on the screen, so many times, wherever its lines are broken."""
+        return self._until(
+            lambda: all(_unbroken(self.text()).count(_unbroken(text)) >= times for text in texts),
+            f"{texts} on the screen",
+        )
 
     def press(self, *keys: str) -> "Terminal":
         """Press keys, by name, or type text."""
@@ -144,3 +147,8 @@ def at_terminal(desk: Desk, *words: str, width: int = 80) -> "pexpect.spawn[str]
     return pexpect.spawn(
         sys.executable, arguments, encoding="utf-8", timeout=60, env=environment, dimensions=(40, width)
     )
+
+
+def _unbroken(text: str) -> str:
+    """A text without its blanks: where a line ends depends on how long the folder of the test is called."""
+    return "".join(text.split())
