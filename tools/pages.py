@@ -1,6 +1,7 @@
 """docs/commands, docs/man, docs/configuration.md and docs/return.md: commands, configuration, columns of the return.
 
-And complaintctl/front/first_sentences.csv, by which `complaintctl --help` says what each command does.
+And complaintctl/front/first_sentences.csv, by which `complaintctl --help` says what each command does, and
+example_names.csv beside it, by which the examples are in Chinese.
 
 `python tools/pages.py` (`make pages`) writes them anew in both languages, from what the help says, from the table of
 the configuration's keys and from the rows of the figures; `python tools/pages.py --check` says whether they are up to
@@ -9,9 +10,10 @@ date. They are the same on every machine: no width of a terminal and nothing of 
 
 import csv
 import io
+import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ import typer
 from typer.main import get_command
 
 from complaintctl.bank.config_command import as_sample
+from complaintctl.base import command_names
 from complaintctl.base.language import LANGUAGES, _, speak, spoken
 from complaintctl.cases import rule_rows
 from complaintctl.cli import WORK, app
@@ -37,6 +40,8 @@ except ImportError:  # run as a script
     from man_page import manual  # type: ignore[no-redef]
 
 DOCS = Path(__file__).parent.parent / "docs"
+PACKAGE = DOCS.parent / "complaintctl"
+FRONT = PACKAGE / "front"
 
 _OF_THE_RETURN = ("answer_band_1", "answer_band_2", "answer_band_3", "staff_number", "outlets", "customers")
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))  # that stand in no help, by language
@@ -44,7 +49,7 @@ WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))  #
 
 def pages() -> Mapping[Path, str]:
     """Every page, by where it stands."""
-    found: dict[Path, str] = {}
+    found = {FRONT / "example_names.csv": _as_csv(_example_names())}
     for language in LANGUAGES:
         speak(language)
         folder = DOCS / "commands" / ("zh" if language == "zh" else "")
@@ -62,10 +67,32 @@ def pages() -> Mapping[Path, str]:
         where = DOCS / ("return.md" if language == "en" else "return.zh.md")
         found[where] = "\n".join(_return(language))
     speak("en")
-    sentences = io.StringIO()
-    csv.writer(sentences, lineterminator="\n").writerows(_first_sentences())
-    found[DOCS.parent / "complaintctl" / "front" / "first_sentences.csv"] = sentences.getvalue()
+    found[FRONT / "first_sentences.csv"] = _as_csv(_first_sentences())
     return found
+
+
+def _as_csv(rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _example_names() -> Iterator[Sequence[str]]:
+    """What the examples call codes, units and people in Chinese: each by its kind and code."""
+    yield "kind", "code", "name"
+    speak("zh")
+    with closing(fresh(own())) as connection:
+        names = dict(rule_rows.typed_names(connection))
+    names |= {("every_code", code): name for (_kind, code), name in names.items()}
+    for kind in {kind for kind, _code in names}:
+        names |= {(kinds, kind): _(kind.replace("_", " ")) for kinds in ("kinds", "extendable_kinds")}
+    for kind, called in WORDS["example_names"].items():
+        names |= {(kind, code): name for code, name in called.items()}
+    texts = "\n".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
+    examples = re.findall(r'Example: (.*?)(?:\n\n|""")', texts, re.DOTALL)
+    taken, said = set(command_names.kinds().values()), set(re.findall(r"[\w.]+", " ".join(examples)))
+    said |= {code for called in WORDS["example_names"].values() for code in called}
+    yield from sorted((kind, code, name) for (kind, code), name in names.items() if kind in taken and code in said)
 
 
 def _first_sentences() -> Iterator[tuple[str, str]]:

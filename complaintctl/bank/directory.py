@@ -116,7 +116,12 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
     if day is None or (day, values["merged_into"]) == (unit["retired_on"], unit["merged_into"]):
         return
     for task in bank_rows.policies_naming(act.connection, code, day):
-        named = {"name": unit["name"], "task": task[f"label_{spoken()}"], "key": task["key"], "day": day}
+        named = {
+            "name": unit["name"],
+            "task": task[f"label_{spoken()}"],
+            "key": rule_rows.rule_called(task),
+            "day": day,
+        }
         raise Refused(
             "{name} is the policy's {task}: name another unit first with complaintctl policy set {key} UNIT --from"
             " {day}",

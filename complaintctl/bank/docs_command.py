@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from complaintctl.base import command_names
 from complaintctl.base.errors import NotFound
-from complaintctl.base.language import LANGUAGES, _, spoken
+from complaintctl.base.language import LANGUAGES, _, marked, spoken
 from complaintctl.base.shipped import shipped
 from complaintctl.front.session import of, say
 from complaintctl.tables.listing import Listing
@@ -17,6 +18,11 @@ from complaintctl.tables.output import Output, give
 app = typer.Typer()
 
 PAGES = Listing("page title")
+# What the pages are called.
+_NAMES = (
+    *(marked("administration"), marked("architecture"), marked("configuration"), marked("regulation")),
+    *(marked("reliability"), marked("return"), marked("readme"), marked("changelog"), marked("commands")),
+)
 
 
 @app.command("docs")
@@ -34,14 +40,21 @@ def docs(
     commands = {path.stem: path for path in shipped(f"docs/commands/{'zh' if spoken() == 'zh' else ''}").glob("*.md")}
     pages["commands"] = commands.pop("README")
     if page is None:
-        records = [{"page": name, "title": _title(path)} for name, path in pages.items()]
+        records = [{"page": _called(name), "title": _title(path)} for name, path in pages.items()]
         give(of(context), PAGES, Output("table"), records)
         say(_("To read one: complaintctl docs PAGE; of a command: complaintctl docs COMMAND"))
         return
     known = {**commands, **pages}
-    if page not in known:
-        raise NotFound.named(_("page"), page, known, _("`complaintctl docs` lists them."))
-    typer.echo(known[page].read_text("utf-8"), nl=False)
+    named = {_called(name): path for name, path in pages.items()}
+    named |= {command_names.command(name): path for name, path in commands.items()}
+    if page not in {**known, **named}:
+        raise NotFound.named(_("page"), page, named, _("`complaintctl docs` lists them."))
+    typer.echo({**known, **named}[page].read_text("utf-8"), nl=False)
+
+
+def _called(page: str) -> str:
+    """Return what a page is called in the language spoken; an example by its file."""
+    return _(page) if page in _NAMES else page
 
 
 def _pages(language: str) -> Iterator[tuple[str, Path]]:
@@ -54,6 +67,8 @@ def _pages(language: str) -> Iterator[tuple[str, Path]]:
 
 
 def _title(path: Path) -> str:
-    """The first sentence of a page or an example; empty for a table."""
+    """The first sentence of a page or an example, in its language; empty for a table."""
     found = re.search(r"^# +(.+?[.。](?=\s|$)|.+)", path.read_text("utf-8"), re.MULTILINE)
-    return found[1] if found else ""
+    title = found[1] if found else ""
+    is_english = re.match(r"[A-Z]", title) and spoken() == "zh"
+    return _("(in English)") if is_english else title

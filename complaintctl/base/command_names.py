@@ -18,6 +18,14 @@ from complaintctl.base.text import cells
 _PACKAGE = Path(__file__).parent.parent
 _PROGRAM = "complaintctl"
 _ROOM = 110  # cells of a line in a file or a pipe
+_ARGUMENTS = (
+    "case",
+    "code",
+    "key",
+    "kind",
+    "page",
+    "person",
+)  # as sources.csv names those of a command that are no options
 _DEPARTMENT = marked("DEPARTMENT")  # a blank of the remedy of a duty
 # Of a sentence: a command line between backquotes, an option, a stop that ends a command line, a word.
 _PIECE = re.compile(
@@ -66,6 +74,13 @@ def _options() -> Mapping[tuple[str, str], Sequence[str]]:
 
 
 @cache
+def example_names() -> Mapping[tuple[str, str], str]:
+    """What the examples call codes, units and people in Chinese: those shipped and those of an invented bank."""
+    rows = csv.DictReader((_PACKAGE / "front" / "example_names.csv").read_text("utf-8").splitlines())
+    return {(row["kind"], row["code"]): row["name"] for row in rows}
+
+
+@cache
 def commands() -> Mapping[str, str]:
     """The Chinese name of each command, without its group's, by its English one with that."""
     return {row["command"]: row["zh"] for row in command_rows() if row["zh"]}
@@ -84,7 +99,13 @@ def sources() -> Mapping[str, Sequence[str]]:
 @cache
 def kinds() -> Mapping[str, str]:
     """The kind of the codes that an option or argument takes, which may be those of units, staff, forms or duties."""
-    lists = {"units": "unit", "leaders": "staff", "forms": "form", "waivable_duties": "duty"}
+    lists = {
+        "units": "unit",
+        "leaders": "staff",
+        "forms": "form",
+        "waivable_duties": "duty",
+        "leads_by_hand": "lead_kind",
+    }
     return {name: lists.get(source, source) for source, names in sources().items() for name in names}
 
 
@@ -131,6 +152,11 @@ def line(text: str) -> str:
     return text if spoken() == "en" else _sentence(text)
 
 
+def example(text: str) -> str:
+    """Speak an example of a help text, in which codes, units and people are called as in every example."""
+    return text if spoken() == "en" else _PIECE.sub(_Speaker(names=example_names()).piece, text)
+
+
 def hint(command: str, stream: TextIO | None = None, indent: int = 4) -> str:
     """A command line for people; where a line has no room for it, without its blanks: the command asks for them.
 
@@ -155,13 +181,14 @@ def _sentence(text: str) -> str:
 class _Speaker:
     """Goes through the words of a sentence: `path` is the command whose line it is in, None outside of lines."""
 
-    def __init__(self, path: str | None = None) -> None:
+    def __init__(self, path: str | None = None, names: Mapping[tuple[str, str], str] | None = None) -> None:
         self.path, self.flag, self.begins = path, "", path == ""
+        self.names = _run.names if names is None else names
 
     def piece(self, match: re.Match[str]) -> str:
         """Speak one piece."""
         if match["quoted"]:
-            inside = _Speaker("" if _is_line(match["quoted"]) else None)
+            inside = _Speaker("" if _is_line(match["quoted"]) else None, self.names)
             return f"`{_PIECE.sub(inside.piece, match['quoted'])}`"
         if match["option"]:
             self.flag = match["option"]
@@ -183,8 +210,19 @@ class _Speaker:
             return _(blank) + rest if _(word) == word else _(word)
         elif self.path is not None:
             self.begins = self.begins and not self.path  # it may follow an option before the command
-            return _named(self.path, flag, word)
+            return self._named(flag, word)
         return word
+
+    def _named(self, flag: str, word: str) -> str:
+        """Name a code, unit or person that stands on a command line, as it may be typed; another word stays.
+
+        `flag`: the option before it, empty for an argument.
+        """
+        path = (self.path or "").replace(" ", "/")
+        arguments = [kinds().get(f"{path}/{name}", "") for name in _ARGUMENTS]
+        taken = [kind_of(path, flag)] if flag else arguments
+        found = next(filter(None, (self.names.get((kind, word)) for kind in taken)), word)
+        return f'"{found}"' if found != word and re.search(r"[\s\"'`$&|;<>()*?!\\#]", found) else found
 
 
 def _apart(said: str, match: re.Match[str]) -> str:
@@ -193,17 +231,6 @@ def _apart(said: str, match: re.Match[str]) -> str:
         return said
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     return f"{' ' if _HAN.match(before) else ''}{said}{' ' if _HAN.match(after) else ''}"
-
-
-def _named(path: str, flag: str, word: str) -> str:
-    """Name a code, unit or person that stands on a command line, as it may be typed; another word stays.
-
-    `flag`: the option before it, empty for an argument.
-    """
-    arguments = [kind for place, kind in kinds().items() if place.rpartition("/")[0] == path.replace(" ", "/")]
-    taken = [kind_of(path, flag)] if flag else arguments
-    found = next(filter(None, (_run.names.get((kind, word)) for kind in taken)), word)
-    return f'"{found}"' if found != word and re.search(r"[\s\"'`$&|;<>()*?!\\#]", found) else found
 
 
 def _is_line(text: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.errors import NotFound, UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.base.option import Field, fields_in
 from complaintctl.base.text import quoted
 from complaintctl.base.values import clean_text, parse_amount, required_text, takes_back
@@ -99,7 +99,8 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
     try:
         return rule_rows.code(connection, kind, given)
     except NotFound:
-        words = [f"{row['code']} ({row['label_zh']})" for row in rule_rows.choices(connection, kind)]
+        rows = rule_rows.choices(connection, kind)
+        words = [row["label_zh"] if spoken() == "zh" else f"{row['code']} ({row['label_zh']})" for row in rows]
         said = {"option": option, "given": quoted(given), "allowed": _(" nor ").join(words)}
         raise UsageProblem("{option} {given} is neither {allowed}.", **said) from None
 

@@ -88,7 +88,7 @@ def refuse_unheld(connection: sqlite3.Connection, right: str) -> None:
             "Nobody could {act} any more from {day} on: give that to somebody who serves first,"
             " complaintctl policy set right.ROLE.{code} all",
             act=_label(connection, "act_kind", lost["act"]),
-            code=lost["act"],
+            code=_label(connection, "act_kind", lost["act"]) if spoken() == "zh" else lost["act"],
             day=lost["day"],
         )
 

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Mapping
+from typing import Any
 
 from complaintctl.base.errors import MOST_NAMED, NotFound
 from complaintctl.base.language import _, spoken
 from complaintctl.base.values import plain
-from complaintctl.record.queries import Rows, one_row, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
 
 
 def policy(connection: sqlite3.Connection, key: str, day: str | None = None) -> str:
@@ -90,10 +91,14 @@ def typed_names(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]
     """The Chinese word to type for each (kind, code): its label or name, unless two of its kind share it."""
     sql = """
         SELECT kind, min(code) AS code, label_zh AS name FROM code_label GROUP BY kind, label_zh HAVING count(*) = 1
+        UNION ALL SELECT 'rules', code, label_zh FROM code_label WHERE kind = 'time_limit'
+        UNION ALL SELECT 'rules', key, label_zh FROM policy_key WHERE value_type <> 'right'
         UNION ALL SELECT 'unit', min(code), name FROM unit GROUP BY name HAVING count(*) = 1
         UNION ALL SELECT 'staff', min(code), name FROM staff GROUP BY name HAVING count(*) = 1
         """
-    return {(row["kind"], row["code"]): row["name"] for row in rows_of(connection, sql)}
+    # Of a form that has two titles the short one is typed.
+    rows = sorted(rows_of(connection, sql), key=lambda row: len(row["name"]), reverse=True)
+    return {(row["kind"], row["code"]): row["name"] for row in rows}
 
 
 def limit_called(connection: sqlite3.Connection, language: str, case_no: str, clock: str) -> str:
@@ -134,6 +139,11 @@ SELECT 'policy', p.key, p.value, NULL, NULL, p.in_force_from, p.in_force_to, 1,
 FROM policy p
 JOIN policy_key k ON k.key = p.key
 """
+
+
+def rule_called(rule: Mapping[str, Any] | Row) -> str:
+    """Return what a rule is called where it is typed or spoken of: its key, in Chinese its name."""
+    return str(rule["label_zh"] if spoken() == "zh" else rule["key"])
 
 
 def rules(connection: sqlite3.Connection, key: str | None, *, everything: bool = False) -> Rows:

@@ -7,6 +7,7 @@ from typing import Any
 
 from complaintctl.base import command_names
 from complaintctl.cases import completion_rows, rule_rows
+from complaintctl.front.typer_words import blank
 from complaintctl.record import queries
 from complaintctl.record.queries import Rows
 
@@ -56,7 +57,7 @@ def source_of(parameter: Any, path: str) -> Source | None:
     """Find where a parameter of the command at that path gets its values, if they can be offered."""
     metavar = (parameter.metavar or "").strip("[]")
     if "|" in metavar:
-        return tuple(metavar.split("|"))
+        return tuple(blank(metavar).split("|"))
     names = (f"{path}/{parameter.name}", parameter.name, metavar)
     return next((SOURCES[name] for name in names if name in SOURCES), None)
 

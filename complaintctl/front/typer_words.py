@@ -9,8 +9,10 @@ from importlib.resources import files
 from typing import Any
 
 from complaintctl.base import command_names
-from complaintctl.base.language import _, spoken
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.text import quoted
+
+_CHOICES = (marked("simple"), marked("complex"))  # words of blanks, which the tables of options have not in words
 
 
 def said(sentence: str) -> str:
@@ -70,7 +72,7 @@ def as_shown(parameter: Any, ctx: Any, *, all_names: bool = False) -> Any:
     shown = copy.copy(parameter)
     is_argument = parameter.param_type_name == "argument"
     if is_argument or not parameter.is_flag:
-        metavar = parameter.make_metavar(ctx).replace("<str>", "TEXT").replace("<int>", "N")
+        metavar = re.sub("<int[^>]*>", "N", parameter.make_metavar(ctx).replace("<str>", "TEXT"))
         kind = command_names.kind_of(path_of(ctx), parameter.name)
         shown.metavar = blank(command_names.blank_of(metavar, kind) if spoken() == "zh" else metavar)
     if is_argument:
@@ -87,8 +89,18 @@ def help_line(parameter: Any, ctx: Any, *, all_names: bool = False) -> tuple[str
     if not record:
         return None
     added = record[1].removeprefix(given).strip(" []")  # by Typer, which sets it in brackets
-    more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
+    more = f"[{'; '.join(said(_named(part, parameter, ctx)) for part in added.split('; '))}]" if added else ""
     return record[0], f"{_(given)} {more}".strip()
+
+
+def _named(added: str, parameter: Any, ctx: Any) -> str:
+    """What Typer adds to the help of an option, its default called as it is typed in the language spoken."""
+    word, colon, value = added.partition(": ")
+    if word != "default" or spoken() == "en":
+        return added
+    kind = command_names.kind_of(path_of(ctx), parameter.name)
+    flag = command_names.option(f"--{value}", path_of(ctx)).lstrip("-")
+    return f"{word}{colon}{command_names.example_names().get((kind, value), flag)}"
 
 
 def names(options: Sequence[str]) -> list[str]:
@@ -101,7 +113,7 @@ def names(options: Sequence[str]) -> list[str]:
 def blank(metavar: str) -> str:
     """Name what is to be filled in, in the language spoken; the brackets around it stay: [CASE]."""
     before, name, after = re.fullmatch(r"([\[{]?)(.*?)([\]}]?(?:\.\.\.)?)", metavar).groups()  # type: ignore[union-attr]
-    said = _(name)
+    said = _(name) if _(name) != name else "|".join(map(_, name.split("|")))
     return said if before == "{" else f"{before}{said}{after}"
 
 
@@ -114,4 +126,4 @@ def paragraphs(text: str) -> tuple[list[str], list[str]]:
     parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", help_text) if part.strip()]
     examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
     said = [_(part) for part in parts if not part.startswith("Example: ")]
-    return said, [command_names.line(example) for example in examples]
+    return said, [command_names.example(example) for example in examples]

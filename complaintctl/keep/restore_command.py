@@ -44,7 +44,7 @@ def restore(
     It goes on record in the restored file with what is lost by it, and numbers go on above those given out, so that
     none is given out twice. Without --force it says what would be lost, and leaves the case file as it is.
 
-    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force --reason "disk failed"
+    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force --reason "磁盘损坏"
     """
     from complaintctl.asking.ask import needed
     from complaintctl.keep.act import Wanted

@@ -8,7 +8,7 @@ import typer
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, speaking
+from complaintctl.base.language import _, marked, speaking
 from complaintctl.base.periods import Period, chosen_period
 from complaintctl.front import served
 from complaintctl.front.session import Session, of, say, tell
@@ -20,7 +20,7 @@ from complaintctl.tables.output import Output, takes_output
 
 app = typer.Typer()
 
-_DIMENSIONS = "category|channel|unit|cause|fault|satisfaction|business_type|service_channel|source|area|nature"
+_DIMENSIONS = marked("category|channel|unit|cause|fault|satisfaction|business_type|service_channel|source|area|nature")
 _DOCUMENTS = ("xlsx", "html")
 
 

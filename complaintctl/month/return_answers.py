@@ -127,7 +127,7 @@ def _remarks(
             " `complaintctl policy set {key} NUMBER --from {day}`.",
             day=min(period.last_day, session.clock.now().day),
             sizes=_(", ").join(size[f"label_{session.language}"] for size in unknown_sizes),
-            key=unknown_sizes[0]["key"],
+            key=rule_rows.rule_called(unknown_sizes[0]),
         )
     if is_of_units:
         yield _(

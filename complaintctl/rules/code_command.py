@@ -1,6 +1,7 @@
 """The words and codes of the regulation: code list, add, set, retire."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -74,12 +75,20 @@ def code_list(
     with session.reading() as connection:
         wanted = code_rows.kind_of(connection, kind) if kind else None
         rows = code_rows.listed(connection, wanted, everything=everything)
-    used = [key for key in _COLUMNS if key not in _OFTEN_UNUSED or any(row[key] is not None for row in rows)]
+    # The English label is for who adds one: it stands in CSV and JSON, and in an English table.
+    people = [key for key in _COLUMNS if key != "label_en" or session.language == "en"]
+    used = [key for key in people if key not in _OFTEN_UNUSED or any(row[key] is not None for row in rows)]
     records = [dict(row) for row in rows]
     for record in records:
         # None where it is not asked of such a code.
         record |= {key: bool(record[key]) for key in _ASKED if record[key] is not None}
-    give(session, Listing(" ".join(_COLUMNS), " ".join(used)), output, records)
+    readable = partial(_with_kind_name, in_words=session.language == "zh")
+    give(session, Listing(" ".join(_COLUMNS), " ".join(used), readable=readable), output, records)
+
+
+def _with_kind_name(record: Mapping[str, Any], in_words: bool) -> Mapping[str, Any]:
+    """Return a code as people read it: in English a kind is called as it is typed."""
+    return {**record, "kind": code_rows.kind_name(record["kind"]) if in_words else record["kind"]}
 
 
 @code.command("add")

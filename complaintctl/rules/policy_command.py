@@ -50,6 +50,7 @@ CHANGES = Listing(
     readable=lambda record: {
         **record,
         "recorded_at": minute(record["recorded_at"]),
+        "key": rule_rows.rule_called(record),
         "in_force_to": _last_day(record["in_force_to"] or ""),
     },
 )
@@ -106,7 +107,8 @@ def _show_rights(session: Session, output: Output) -> None:
     records = [{**row, "label": labels["right_holder", row["role"]]} for row in roles]
     give(session, listing, output, records, headings=headings)
     if output.form == "table":
-        say(_("Acts: {acts}.", acts=_(", ").join(f"{act} – {labels['act_kind', act]}" for act in acts)))
+        if session.language == "en":
+            say(_("Acts: {acts}.", acts=_(", ").join(f"{act} – {labels['act_kind', act]}" for act in acts)))
         say(_("To change one: complaintctl policy set right.ROLE.ACT all|own_unit|none"))
 
 
@@ -170,7 +172,7 @@ def set_(
 def _tell_change(done: RuleChange, labels: Labels) -> None:
     """Say what a rule was, and is now from which day to which."""
     old, new, last = done.before, done.after, _last_day(done.after["in_force_to"])
-    said = {"rule": new["key"], "old": _side_words(old, labels), "new": _side_words(new, labels)}
+    said = {"rule": rule_rows.rule_called(old), "old": _side_words(old, labels), "new": _side_words(new, labels)}
     if old["is_verified"] != new["is_verified"]:
         said["new"] = _read(said["new"], new["is_verified"])
     said["first"] = new["in_force_from"]
@@ -235,7 +237,10 @@ def history(session: Session, connection: sqlite3.Connection, key: KeyOption = N
         if "is_verified" in detail:
             change["new_label"] = _read(change["new_label"], detail["is_verified"])
         changes.append(change)
-    return Found(changes, _("{rule} was never changed.", rule=wanted) if wanted else _("No rule was changed."))
+    if wanted:
+        named = rule_rows.rule_called(rule_rows.rules(connection, wanted)[0])
+        return Found(changes, _("{rule} was never changed.", rule=named))
+    return Found(changes, _("No rule was changed."))
 
 
 # ---- In words ----

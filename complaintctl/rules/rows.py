@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from complaintctl.base.errors import NotFound
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.base.values import plain
 from complaintctl.cases.rule_rows import _RULE
 from complaintctl.record.queries import Row, Rows, column_of, row_of, rows_of
@@ -16,9 +16,10 @@ def rule_key(connection: sqlite3.Connection, given: str) -> str:
         connection, f"SELECT key, label_zh, label_en FROM ({_RULE}) GROUP BY 1, 2, 3 ORDER BY min(position), key"
     )
     for row in known:
-        if plain(given) in (row["key"], row["label_zh"], row["label_en"]):
+        if plain(given) in map(plain, (row["key"], row["label_zh"], row["label_en"])):
             return str(row["key"])
-    raise NotFound.named(_("rule"), given, [row["key"] for row in known], _("`complaintctl policy show` lists all."))
+    names = [(row["key"], row["label_zh"]) if spoken() == "zh" else row["key"] for row in known]
+    raise NotFound.named(_("rule"), given, names, _("`complaintctl policy show` lists all."))
 
 
 def next_day(connection: sqlite3.Connection, key: str, first_day: str) -> Row | None:
@@ -31,9 +32,10 @@ def next_day(connection: sqlite3.Connection, key: str, first_day: str) -> Row | 
     return row_of(connection, sql, key=key, first_day=first_day)
 
 
-def choices(connection: sqlite3.Connection, key: str) -> list[str]:
-    """The values that a rule can have, where they are counted."""
-    return column_of(connection, "SELECT value FROM policy_choice WHERE key = :key ORDER BY value", key=key)
+def choices(connection: sqlite3.Connection, key: str) -> Rows:
+    """The values that a rule can have, where they are counted, and what they are called."""
+    sql = "SELECT value, label_zh, label_en FROM policy_choice WHERE key = :key ORDER BY value"
+    return rows_of(connection, sql, key=key)
 
 
 def rights(connection: sqlite3.Connection) -> tuple[list[dict[str, str]], list[str]]:
@@ -81,6 +83,8 @@ def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
     SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
         e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'in_force_to' AS in_force_to,
         e.detail ->> 'text' AS reason, e.detail,
+        coalesce((SELECT label_zh FROM policy_key WHERE key = e.detail ->> 'key'),
+            (SELECT label_zh FROM limit_label WHERE code = e.detail ->> 'key' LIMIT 1)) AS label_zh,
         (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind,
         (SELECT value_type FROM policy_key WHERE key = e.detail ->> 'key') AS value_type
     FROM event e

@@ -10,6 +10,7 @@ from complaintctl.base.language import _, marked, plural
 from complaintctl.base.values import clean_text, takes_back
 from complaintctl.cases import rule_rows
 from complaintctl.cases.case_acts import occurred_at
+from complaintctl.cases.rule_rows import rule_called
 from complaintctl.file.effects import Effect, refuse_unless_agreed
 from complaintctl.record import file_events, ledger
 from complaintctl.record.ledger import Act
@@ -83,9 +84,9 @@ def set_rule(
     reach = _Reach(act, _first_day(wanted), dated=rule["kind"] == "time_limit")
     changed = _enter(act, moment, wanted, clean_text(reason or "", _("The reason")))
     if changed is None:
-        named = {"rule": rule["key"], "day": rule["in_force_from"]}
+        named = {"rule": rule_called(rule), "day": rule["in_force_from"]}
         raise Refused("{rule} has this value since {day} already: nothing was recorded.", **named)
-    effects = reach.settle(changed[0]["key"], agreed)
+    effects = reach.settle(rule_called(changed[0]), agreed)
     return RuleChange(*changed, effects)
 
 
@@ -123,7 +124,7 @@ def import_rules(
             file=file,
         )
         raise UsageProblem("\n  ".join([sentence, *told]))
-    named = _(", ").join(dict.fromkeys(change.before["key"] for change in changes))
+    named = _(", ").join(dict.fromkeys(rule_called(change.before) for change in changes))
     return Imported(changes, reach.settle(named, agreed))
 
 
@@ -182,7 +183,7 @@ def _enter(act: Act, moment: Moment, wanted: Wanted, reason: str) -> tuple[Row, 
             if wanted.kind == "value"
             else marked("{rule} is no time limit: write [[value]].")
         )
-        raise UsageProblem(told, rule=rule["key"])
+        raise UsageProblem(told, rule=rule_called(rule))
     # What a file says as it is needs no look, such as a number of customers that nobody has entered.
     value = None if wanted.kind and wanted.value == str(rule["value"]) else wanted.value
     new = rule_check.checked(act, rule, value, wanted.target, wanted.since)
@@ -212,7 +213,7 @@ def _last_day(act: Act, rule: Row, wanted: Wanted, *, is_new: bool) -> str | Non
     latest = following["last_day"] if following else _NO_END
     is_none = takes_back(wanted.until)
     day = latest if is_none else parse_day(wanted.until, "--until")
-    said = {"rule": rule["key"], "until": day, "first": wanted.since if is_new else rule["in_force_from"]}
+    said = {"rule": rule_called(rule), "until": day, "first": wanted.since if is_new else rule["in_force_from"]}
     if day < said["first"]:
         raise UsageProblem("--until {until} is before the first day of {rule}, {first}.", **said)
     if day > latest:
@@ -225,7 +226,7 @@ def _last_day(act: Act, rule: Row, wanted: Wanted, *, is_new: bool) -> str | Non
         raise Refused(
             "{rule} has another value from {day} on: for this one to go on, set it from that day,"
             " complaintctl policy set {rule} {value} --from {day}",
-            rule=rule["key"],
+            rule=rule_called(rule),
             value=rule["value"],
             day=following["in_force_from"],
         )
@@ -247,5 +248,5 @@ def _rule_on(act: Act, given: str, day: str) -> Row:
         if rule["in_force_from"] <= day <= rule["in_force_to"]:
             return rule
     spans = [_("{first} to {last}", first=rule["in_force_from"], last=rule["in_force_to"]) for rule in rules]
-    named = {"rule": key, "day": day, "spans": _(", ").join(spans)}
+    named = {"rule": rule_called(rules[0]), "day": day, "spans": _(", ").join(spans)}
     raise Refused("{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.", **named)

@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.base.text import quoted
 from complaintctl.base.values import parse_amount, plain, required_text, takes_back
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.directory_rows import serving
+from complaintctl.cases.rule_rows import rule_called
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row, is_in
 from complaintctl.rules import rows as rules_rows
@@ -35,7 +36,7 @@ def checked(act: Act, rule: Row, given: str | None, target: str | None, day: str
     if rule["kind"] == "time_limit":
         return _limit(rule, given, target)
     if target is not None:
-        raise UsageProblem("{rule} is no time limit and has no target: leave out --target.", rule=rule["key"])
+        raise UsageProblem("{rule} is no time limit and has no target: leave out --target.", rule=rule_called(rule))
     return present(rule) if given is None else {"value": _policy(act, rule, given, day)}
 
 
@@ -48,19 +49,19 @@ def _limit(rule: Row, given: str | None, target: str | None) -> Values:
         new["enabled"] = _SWITCH[word]
     elif rule["day_kind"] == "own_date":
         raise UsageProblem(
-            "{rule} is the referring body's own date and has no number: set it on or off.", rule=rule["key"]
+            "{rule} is the referring body's own date and has no number: set it on or off.", rule=rule_called(rule)
         )
     else:
-        new["limit_days"] = int(_whole(given, _("The limit {rule}", rule=rule["key"])))
+        new["limit_days"] = int(_whole(given, _("The limit {rule}", rule=rule_called(rule))))
     if target is not None and not takes_back(target) and rule["day_kind"] != "working":
-        raise UsageProblem("{rule} has no target: only a limit in working days has one.", rule=rule["key"])
+        raise UsageProblem("{rule} has no target: only a limit in working days has one.", rule=rule_called(rule))
     if target is not None:
         new["target_days"] = None if takes_back(target) else int(_whole(target, "--target"))
     if new["target_days"] and new["target_days"] > new["limit_days"]:
         raise UsageProblem(
             "The target of {rule}, {target} working days, would be above its limit of {limit}: give a lower one"
             " with --target N, or --target none.",
-            rule=rule["key"],
+            rule=rule_called(rule),
             target=new["target_days"],
             limit=new["limit_days"],
         )
@@ -68,7 +69,7 @@ def _limit(rule: Row, given: str | None, target: str | None) -> Values:
 
 
 def _policy(act: Act, rule: Row, given: str, day: str) -> str:
-    key, value_type = rule["key"], rule["value_type"]
+    key, named, value_type = rule["key"], rule_called(rule), rule["value_type"]
     if value_type == "fixed":
         raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
     if value_type in ("unit", "department"):
@@ -91,34 +92,45 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
                 )
         return str(unit["code"])
     if value_type == "choice":
-        allowed = rules_rows.choices(act.connection, key)
-        if plain(given) not in allowed:
-            raise UsageProblem(
-                "{rule} {given} is none of {allowed}.", rule=key, given=quoted(given), allowed=_(", ").join(allowed)
-            )
-        return plain(given)
+        return _choice(act, rule, given)
     if value_type == "right":
-        return _scope(act, key, given)
+        return _scope(act, rule, given)
     if value_type == "size":
-        return "" if not plain(given) or takes_back(given) else _whole(given, key, digits=9)
+        return "" if not plain(given) or takes_back(given) else _whole(given, named, digits=9)
     if key in _BANDS:
-        return _band(act, key, _whole(given, key), day)
+        return _band(act, rule, _whole(given, named), day)
     if value_type == "yuan":
-        amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
-        return _whole(amount, key, digits=15)
-    return required_text(given, key) if value_type == "text" else _whole(given, key)
+        amount = str(parse_amount(given, named)) if plain(given).endswith(("元", "万")) else given
+        return _whole(amount, named, digits=15)
+    return required_text(given, named) if value_type == "text" else _whole(given, named)
 
 
-def _scope(act: Act, key: str, given: str) -> str:
+def _choice(act: Act, rule: Row, given: str) -> str:
+    """Return the value that a value or what it is called stands for. Raises UsageProblem."""
+    choices = rules_rows.choices(act.connection, rule["key"])
+    for choice in choices:
+        if plain(given) in (choice["value"], choice["label_zh"], choice["label_en"]):
+            return str(choice["value"])
+    allowed = [choice["label_zh"] if spoken() == "zh" else choice["value"] for choice in choices]
+    named = rule_called(rule)
+    raise UsageProblem(
+        "{rule} {given} is none of {allowed}.", rule=named, given=quoted(given), allowed=_(", ").join(allowed)
+    )
+
+
+def _scope(act: Act, rule: Row, given: str) -> str:
     """Return the scope of a right.
 
     Raises UsageProblem: own_unit of what is of no case; NotFound: none such; Refused: who acts would have more of it.
     """
-    scope, (_right, role, kind) = rule_rows.code(act.connection, "right_scope", given), key.split(".")
+    scope, (_right, role, kind) = rule_rows.code(act.connection, "right_scope", given), rule["key"].split(".")
     if scope == "own_unit" and is_in(act.connection, "act_kind", code=kind, of_case=0):
-        raise UsageProblem("{rule} is of no case, and of no unit's own: set it to all or none.", rule=key)
+        raise UsageProblem("{rule} is of no case, and of no unit's own: set it to all or none.", rule=rule_called(rule))
     if rules_rows.would_widen(act.connection, act.actor, role, kind, scope):
-        raise Refused("{rule} is your own: nobody gives themselves a right; let a colleague do it (Art. 19).", rule=key)
+        raise Refused(
+            "{rule} is your own: nobody gives themselves a right; let a colleague do it (Art. 19).",
+            rule=rule_called(rule),
+        )
     return scope
 
 
@@ -132,14 +144,14 @@ def _refuse_own_office(act: Act, unit: Row) -> None:
         )
 
 
-def _band(act: Act, key: str, given: str, day: str) -> str:
+def _band(act: Act, rule: Row, given: str, day: str) -> str:
     """Return the last day of a band of answers. Raises UsageProblem unless each band ends after the one before."""
-    days = [int(given if band == key else rule_rows.policy(act.connection, band, day)) for band in _BANDS]
+    days = [int(given if band == rule["key"] else rule_rows.policy(act.connection, band, day)) for band in _BANDS]
     if days != sorted(set(days)):
         raise UsageProblem(
             "{rule} {given} would not leave the bands of answers one after the other on {day}: {days}. Set the others"
             " first, or choose another number.",
-            rule=key,
+            rule=rule_called(rule),
             given=given,
             day=day,
             days=_(", ").join(map(str, days)),

@@ -12,13 +12,14 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from complaintctl.base.errors import FoundWrong, UsageProblem
-from complaintctl.base.language import _, plural
+from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import quoted
 from complaintctl.cases import rule_rows
 from complaintctl.front.session import Session, of, say
 from complaintctl.tables.chosen_file import ForceOption, guarded, opened
 from complaintctl.tables.listing import TEXTS, Listing, Record, Section, as_csv, as_json, as_sections, labelled
 
+_TABLE = marked("table")
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 AsCsvOption = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
@@ -125,12 +126,14 @@ def choose_format(
     chosen = {form, "json" if as_json else None, "csv" if as_csv else None} - {None}
     if len(chosen) > 1:
         raise UsageProblem("Choose one form of answer: --format, --json or --csv.")
+    chosen = {"table" if each == _(_TABLE) else each for each in chosen}
     default = output.suffix.lstrip(".").lower() if output else "table"
     wanted = str(chosen.pop()) if chosen else default if default in forms else "table"
     if output and wanted == "table" and not form and default in ("xlsx", "xls", "docx", "pdf", "html"):
         raise UsageProblem("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name)
     if wanted not in forms:
-        raise UsageProblem("--format {given} is none of {forms}.", given=quoted(wanted), forms=_(", ").join(forms))
+        known = _(", ").join(map(_, forms))
+        raise UsageProblem("--format {given} is none of {forms}.", given=quoted(wanted), forms=known)
     return wanted
 
 

@@ -86,7 +86,7 @@ def import_register(
 
     Example: complaintctl import register.csv --dry-run
 
-    Example: complaintctl import register.csv --set category=undecided --rejects rejected.csv
+    Example: complaintctl import register.csv --set 投诉类别=类别待定 --rejects rejected.csv
     """
     session = of(context)
     mapping = ColumnMapping(mapping_file or BUILT_IN)

@@ -17,7 +17,7 @@ from complaintctl.taking_over.sheet_cells import rows_of_sheet
 if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
 
-ALL = "all"  # the sheets, where none is called so
+ALL = ("all", "全部")  # the sheets, where none is called so
 RowsOf = Callable[[str], list[Row]]  # the sheet of a name
 # How the two kinds of file begin that Excel writes: the present one, a zip, and the older one, which is also that of a
 # workbook under a password.
@@ -53,7 +53,7 @@ def read(
 
         if sheet in names:
             rows, said = rows_of(sheet), ""
-        elif sheet == ALL:
+        elif sheet in ALL:
             rows, said = _registers(names, rows_of, mapping)
         elif sheet is None:
             rows, said = _first_register(names, rows_of, mapping)

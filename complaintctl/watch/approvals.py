@@ -20,10 +20,11 @@ def see(act: Act, given: str) -> Sequence[str]:
     Return a sentence on each. Raises Refused where there is none of that number.
     """
     number = plain(given)
-    if not re.fullmatch(r"all|\d{1,18}", number):
+    is_all = number in ("all", "全部")
+    if not is_all and not re.fullmatch(r"\d{1,18}", number):
         raise UsageProblem("--seen {given} is neither the number of an event nor all.", given=quoted(given))
-    approvals = watch_rows.unseen_approvals(act.connection, act.actor, None if number == "all" else int(number))
-    if not approvals and number != "all":
+    approvals = watch_rows.unseen_approvals(act.connection, act.actor, None if is_all else int(number))
+    if not approvals and not is_all:
         raise Refused(
             "There is no such approval in the name of {name} that {name} has not seen: complaintctl todo --person"
             " {person} lists them, and each sees their own.",

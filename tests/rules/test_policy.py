@@ -139,6 +139,22 @@ def test_a_changed_limit_is_not_called_by_its_old_number(desk: Desk) -> None:
     assert labels[2] == labels[0]
 
 
+@cases(
+    "rule value key entered",
+    ("银行名称", "云溪农商银行", "bank_name", "云溪农商银行"),
+    ("按登录名认人", "是", "actor_by_login", "on"),
+    ("重大投诉金额（超过）", "6万", "major_amount_fen", "6000000"),
+    ("检查人员：查看客户信息", "无", "right.auditor.reveal", "none"),
+)
+def test_a_rule_and_its_value_are_typed_and_said_by_their_chinese_names(
+    desk: Desk, rule: str, value: str, key: str, entered: str
+) -> None:
+    said = desk("--lang", "zh", "policy", "set", rule, value)
+    assert said.startswith(f"{rule}：") and key not in said
+    assert desk.json("policy", "history", key)[-1]["new"] == entered
+    assert rule in desk("--lang", "zh", "policy", "history")
+
+
 @pytest.mark.requirement("A26")
 @cases(
     "language former later",
