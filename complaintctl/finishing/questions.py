@@ -7,7 +7,6 @@ from complaintctl.asking.case_choice import case_question
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
-from complaintctl.base.clock import with_year
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import required_text
@@ -128,7 +127,6 @@ def _reply_and_handler(asking: Asking) -> list[Question]:
             default=now.day if now.whole_day else now.text[:16].replace("T", " "),
             may_be_left_out=False,
             check=since_opened,
-            full=lambda typed: with_year(typed, act.clock.now().day[:4]),
             asked_if=is_owed,
         ),
         asking.question(

@@ -10,7 +10,6 @@ from complaintctl.asking.case_choice import case_question
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.interview import Foreseen, filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
-from complaintctl.base.clock import with_year
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, directory_rows
@@ -57,7 +56,6 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
         return given
     with session.asking() as act:
         late = delays.delayed_case(act, session.case_number(case))
-        year = act.clock.now().day[:4]
 
         def rehearse(answers: Answers) -> Foreseen:
             with session.rehearsing() as rehearsal:
@@ -68,13 +66,11 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
             asking.question("reason"),
             asking.question(
                 "customer_told",
-                full=lambda typed: with_year(typed, year),
                 check=lambda answer, answers: occurred_at(act, answer, late["opened_at"], "--customer-told"),
                 asked_if=lambda answers: not late["anonymous"],
             ),
             asking.question(
                 "expected",
-                full=lambda typed: with_year(typed, year),
                 check=lambda answer, answers: delays.expected_day(
                     answer, occurred_at(act, given["at"], late["opened_at"]).day
                 ),
