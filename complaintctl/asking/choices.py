@@ -13,8 +13,8 @@ from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.spoken_days import in_full, side_of
 from complaintctl.base.text import day_in_words, visible
 from complaintctl.base.values import parse_amount, required_text
-from complaintctl.cases import case_rows, directory_rows, rule_rows
-from complaintctl.front.session import Session
+from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
+from complaintctl.front.session import Session, say
 from complaintctl.record.ledger import Act
 
 Known = Mapping[str, Any]  # what was given or answered, by the names of the options
@@ -87,7 +87,13 @@ def _leader_question(session: Session, act: Act, kind: str, key: str, text: str,
     named = [(row["code"], f"{visible(row['name'])} {row[f'role_{session.language}']}") for row in rows]
     if named:
         return Question(key, text, choices=named, default=named[0][0])
-    return question_of(session, act, "staff", key, text)
+    say(
+        _(
+            "No leader is entered whom this could name. One is entered with: complaintctl staff add NAME --unit UNIT"
+            " --role ROLE"
+        )
+    )
+    return question_of(session, act, "staff", key, text)._replace(offered=())
 
 
 class Asking(NamedTuple):
@@ -100,11 +106,13 @@ class Asking(NamedTuple):
     def question(self, name: str, **more: Any) -> Question:
         """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""
         field = fields_of(self.taken)[name]
-        text, kind = _(field.option.ask), field.option.kind
+        text, kind = _(field.option.ask or field.option.help).rstrip(".。"), field.option.kind
         question = Question(name, text, may_be_left_out=not field.is_required)
         if kind:
             asked = question_of(self.session, self.act, kind, name, text)
             question = asked._replace(may_be_left_out=not (field.is_required or asked.choices))
+        elif field.type == int | None:
+            question = question._replace(check=lambda answer, answers: facts.number_of_people(answer, text))
         elif field.is_required:
             question = question._replace(check=lambda answer, answers: required_text(answer, text))
         return question._replace(**more)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from complaintctl.asking.case_choice import case_question
+from complaintctl.asking.case_choice import about, case_question
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
@@ -55,7 +55,8 @@ def completed(session: Session, given: Given) -> tuple[str, Given]:
         def rehearse(answers: Answers) -> None:
             _rehearsed(session, *_outcome(given, answers))
 
-        answers = interview(questions, known, _("To be entered as the unit's result:"), rehearse)
+        heading = _("To be entered as the unit's result:")
+        answers = interview(questions, known, heading, rehearse, lambda said: about(session, act, said["case"]))
         return _outcome(given, answers)
 
 

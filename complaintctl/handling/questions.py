@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from complaintctl.asking.case_choice import case_question
+from complaintctl.asking.case_choice import about, case_question
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.interview import Foreseen, filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
@@ -43,7 +43,9 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
                 return Foreseen(notes)
 
         questions = _questions(Asking(session, act, transfer), bool(given["assist"]), known.get("case"))
-        return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
+        heading = _("To be transferred:")
+        answers = interview(questions, known, heading, rehearse, lambda said: about(session, act, said["case"]))
+        return True, *_chosen(given, answers)
 
 
 def delay_completed(session: Session, case: str, given: Given) -> Given:
@@ -77,7 +79,8 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
             ),
         ]
         known = {key: value for key, value in given.items() if isinstance(value, str)}
-        return filled(given, interview(questions, known, _("To be reported:"), rehearse))
+        which = about(session, act, late["case_no"])
+        return filled(given, interview(questions, known, _("To be reported:"), rehearse, lambda _answers: which))
 
 
 def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:

@@ -380,7 +380,8 @@ def test_transfer_asks_who_assists_where_a_department_leads(desk: Desk) -> None:
     desk("policy", "set", "lead_unit.service_product", "retail", "--from", "2026-01-01", "--yes")
     desk.register(unit="hexi", category="service_product")
     terminal = Terminal(desk, "transfer", "1").answer("Which unit is to handle it: retail")
-    terminal.enters("Which unit assists: hexi", "What is the unit asked", "Is this right", "Print the").ends()
+    terminal.answer("Which unit assists (optional, - leaves it empty): hexi")
+    terminal.enters("What is the unit asked", "Is this right", "Print the").ends()
     assert desk.case("1")["events"][-1]["assisting_units"] == ["hexi"]
 
 
@@ -398,6 +399,7 @@ def test_resolve_asks_for_what_was_made_good_as_the_paper_has_it(
     terminal.enters(("What was paid", "80"), "The apology made", ("The explanation given", "已说明流程"))
     terminal.asks("Is this right")
     assert ("Customer's loss" in terminal.text()) == loss_matters
+    assert "TS-2026-0001  柜员语气生硬  城关支行" in terminal.text()  # the page says of which case it is
     terminal.press("enter").ends()
     case = desk.json("show", "1")
     assert picked(case["events"][-1], "handler phone explanation") == ("zhang", "0000-1234567", "已说明流程")
