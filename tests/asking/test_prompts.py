@@ -155,8 +155,8 @@ def test_what_was_given_is_looked_at_before_more_is_asked(desk: Desk) -> None:
 def test_the_way_back_keeps_what_was_answered(desk: Desk) -> None:
     terminal = registering(desk, "--name", "--phone", "--demand", until="Amount in dispute")
     for back in (["<", "enter"], ["《", "enter"], ["escape"]):
-        terminal.asks("Amount").press(*back).asks("Phone: 13900000001").press(*back)
-        terminal.asks("Customer's name: 赵小满")
+        terminal.asks("Amount").press(*back).asks("Phone (optional, - leaves it empty): 13900000001").press(*back)
+        terminal.asks("Customer's name, or “anonymous” (optional, - leaves it empty): 赵小满")
         if back != ["escape"]:
             terminal.enters("Customer's name", "Phone")
     to_the_end(terminal.clears("钱多多", "enter").enters("Phone"))
