@@ -8,9 +8,9 @@ import typer
 
 from complaintctl import __version__
 from complaintctl.base.language import _, spoken
-from complaintctl.base.shipped import shipped
 from complaintctl.cli import WORK
 from complaintctl.front.typer_words import path_of
+from complaintctl.record.program_text import shipped
 
 
 def manual(front: Any, top: typer.Context, words: Mapping[str, str]) -> Iterator[str]:

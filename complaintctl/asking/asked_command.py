@@ -8,14 +8,21 @@ from complaintctl.base import command_names
 from complaintctl.base.errors import ANYTHING, ComplaintError, Missing, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
+from complaintctl.base.spoken_days import in_full, side_of
 from complaintctl.front import framework, served
 from complaintctl.front.typer_words import blank
+
+_DATES = ("WHEN", "DATE")  # what an option for one is called
 
 
 def _in_terminal() -> bool:
     from complaintctl.front.session import in_terminal  # not on the way of --help
 
     return in_terminal()
+
+
+def _written(given: Any, today: str, side: int) -> Any:
+    return in_full(given, today, side) if isinstance(given, str) else [in_full(each, today, side) for each in given]
 
 
 class Wanted(NamedTuple):
@@ -94,7 +101,10 @@ class Command(framework.Command):
                 parameter.required = True
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command once everything is there that it needs."""
+        """Run the command once everything is there that it needs; a day is taken as people say it."""
+        for parameter in self.params:
+            if parameter.metavar in _DATES and (given := ctx.params[parameter.name]):
+                ctx.params[parameter.name] = _written(given, ctx.obj.clock.now().day, side_of(str(parameter.name)))
         wanted = self.wanted(ctx.params)
         missing = [each for each in wanted.values() if each.is_needed and each.is_missing(ctx.params)]
         if missing and not _in_terminal():

@@ -7,8 +7,8 @@ from complaintctl.asking.question import Named, Question
 from complaintctl.base import command_names
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import _, plural
-from complaintctl.base.text import visible
-from complaintctl.cases import case_rows
+from complaintctl.base.text import excerpt, visible
+from complaintctl.cases import case_rows, directory_rows
 from complaintctl.front.session import Session, say
 from complaintctl.privacy.masking import Masking
 from complaintctl.record.ledger import Act
@@ -80,6 +80,16 @@ def case_question(
     default = fitting[0][0] if len(fitting) == 1 and not rest else ""
     offered = [*fitting, *rest]
     return Question("case", text, (), offered, default, check=lambda answer, answers: may_be(answer), full=full)
+
+
+def about(session: Session, act: Act, case_no: str) -> str:
+    """The line by which a page to confirm says of which case it is: number, matter as it is listed, unit."""
+    case = case_rows.case(act.connection, case_no)
+    told = session.told_of(act.connection, [case])
+    summary = visible(session.masking(act.connection).of(case_no).text(case["summary"])) if told else _("restricted")
+    unit = case["lead_unit"] or case["respondent_unit"]
+    named = directory_rows.name_of(act.connection, "unit", unit) if unit and told else ""
+    return "  ".join(filter(None, [case_no, excerpt(summary, _HINT), visible(named)]))
 
 
 def does(may_be: Fits, code: str) -> bool:

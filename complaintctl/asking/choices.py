@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from complaintctl.asking.case_choice import KINDS, case_question
 from complaintctl.asking.question import Named, Question
-from complaintctl.base.clock import parse_day, parse_moment, with_year
-from complaintctl.base.language import _
+from complaintctl.base.clock import parse_day, parse_moment
+from complaintctl.base.language import _, spoken
 from complaintctl.base.option import Taken, fields_of
-from complaintctl.base.text import visible
+from complaintctl.base.spoken_days import in_full, side_of
+from complaintctl.base.text import day_in_words, visible
 from complaintctl.base.values import parse_amount, required_text
-from complaintctl.cases import case_rows, directory_rows, rule_rows
-from complaintctl.front.session import Session
+from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
+from complaintctl.front.session import Session, say
 from complaintctl.record.ledger import Act
 
 Known = Mapping[str, Any]  # what was given or answered, by the names of the options
@@ -59,12 +60,19 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str, know
 
 
 def _read_question(act: Act, kind: str, key: str, text: str) -> Question:
-    """The question for a day, a time or an amount; the year may be left out."""
-    year = act.clock.now().day[:4]
-    read: Callable[[str], object] = _READ[kind]
-    full = (lambda typed: with_year(typed, year)) if kind in ("day", "when") else None
-    understood = _in_yuan if kind == "yuan" else None
-    return Question(key, text, check=lambda answer, answers: read(answer), full=full, understood=understood)
+    """The question for an amount, or for a day or a time, which may be typed as people say it."""
+    question = Question(key, text, check=lambda answer, answers: _READ[kind](answer))
+    if kind == "yuan":
+        return question._replace(understood=_in_yuan)
+    today, side = act.clock.now().day, side_of(key)
+    return question._replace(full=lambda typed: in_full(typed, today, side), understood=_with_weekday)
+
+
+def _with_weekday(typed: str) -> str:
+    """A day or a time with its weekday."""
+    moment = parse_moment(typed, "")
+    day = day_in_words(moment.day, spoken())
+    return day if moment.whole_day else f"{day} {moment.text[11:16]}"
 
 
 def _in_yuan(typed: str) -> str:
@@ -79,7 +87,13 @@ def _leader_question(session: Session, act: Act, kind: str, key: str, text: str,
     named = [(row["code"], f"{visible(row['name'])} {row[f'role_{session.language}']}") for row in rows]
     if named:
         return Question(key, text, choices=named, default=named[0][0])
-    return question_of(session, act, "staff", key, text)
+    say(
+        _(
+            "No leader is entered whom this could name. One is entered with: complaintctl staff add NAME --unit UNIT"
+            " --role ROLE"
+        )
+    )
+    return question_of(session, act, "staff", key, text)._replace(offered=())
 
 
 class Asking(NamedTuple):
@@ -92,11 +106,13 @@ class Asking(NamedTuple):
     def question(self, name: str, **more: Any) -> Question:
         """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""
         field = fields_of(self.taken)[name]
-        text, kind = _(field.option.ask), field.option.kind
+        text, kind = _(field.option.ask or field.option.help).rstrip(".。"), field.option.kind
         question = Question(name, text, may_be_left_out=not field.is_required)
         if kind:
             asked = question_of(self.session, self.act, kind, name, text)
             question = asked._replace(may_be_left_out=not (field.is_required or asked.choices))
+        elif field.type == int | None:
+            question = question._replace(check=lambda answer, answers: facts.number_of_people(answer, text))
         elif field.is_required:
             question = question._replace(check=lambda answer, answers: required_text(answer, text))
         return question._replace(**more)

@@ -98,7 +98,8 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
         if not problem:
             return answer
         remark(problem)
-        draft = "" if question.choices or question.full else typed
+        draft = ""
+        question = question._replace(default=typed) if question.keeps else question
 
 
 def remark(text: str) -> None:
@@ -119,7 +120,8 @@ def _typed_plainly(question: Question) -> str:
     for number, (_code, label) in enumerate(question.choices, 1):
         say(f"  {number} {label}")
     usual = f" [{question.shown(question.default)}]" if question.shown(question.default) else ""
-    asked = f"{question.text}{usual}"
+    words = _("{question} (number or words)", question=question.text) if question.choices else question.asked()
+    asked = f"{words}{usual}"
     try:
         with _on_interrupt(signal.default_int_handler):
             line: str = typer.prompt(asked, default="", show_default=False, err=True, prompt_suffix=_(": "))
@@ -158,7 +160,7 @@ def _heading(question: Question) -> Iterator[tuple[str, str]]:
     """The question; its choices under it, with a mark at the one that Enter takes."""
     from prompt_toolkit.application import get_app
 
-    yield "bold", question.text
+    yield "bold", question.asked()
     if question.choices:
         taken = question.meaning(get_app().current_buffer.text) or question.default
         for number, (code, label) in enumerate(question.choices, 1):

@@ -43,9 +43,15 @@ class Foreseen(NamedTuple):
 
 @field.between_questions()
 def interview(
-    questions: Sequence[Question], known: Answers, heading: str, rehearse: Callable[[Answers], Foreseen | None]
+    questions: Sequence[Question],
+    known: Answers,
+    heading: str,
+    rehearse: Callable[[Answers], Foreseen | None],
+    about: Callable[[Answers], str] = lambda answers: "",
 ) -> dict[str, str]:
     """Ask everything that is not known, show all answers under a heading, and return them once they are confirmed.
+
+    `about` says of which case: the page begins with that.
 
     The page is numbered: a number edits its line. `rehearse` does with the answers what is to be done, and undoes it:
     what speaks against it is said on the page, before anything is entered. Esc, or `<`, goes back to the question
@@ -78,7 +84,7 @@ def interview(
             continue
         if due is None:
             lines = [question for question in questions if question.has_place(answers) or answers.get(question.key)]
-            choice = _choice(lines, answers, heading, rehearse)
+            choice = _choice(lines, answers, "\n".join(filter(None, [about(answers), heading])), rehearse)
             if choice == "yes":
                 return answers
             if choice != BACK:

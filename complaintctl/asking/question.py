@@ -40,6 +40,15 @@ class Question(NamedTuple):
     then: Callable[[Answers], object] | None = None  # done as soon as it is answered
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
     understood: Callable[[str], str] | None = None  # how an answer was read, for people
+    keeps: bool = False  # what will not do is taken with Enter once more, where the check then lets it
+
+    def asked(self) -> str:
+        """The question as it is put, which says so where nothing has to be answered."""
+        if not self.may_be_left_out or self.choices:
+            return self.text
+        if self.default:
+            return _("{question} (optional, - leaves it empty)", question=self.text)
+        return _("{question} (optional)", question=self.text)
 
     def has_place(self, answers: Answers) -> bool:
         """Tell whether the answers so far call for it."""

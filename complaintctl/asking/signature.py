@@ -16,11 +16,15 @@ from complaintctl.record.ledger import Act
 Command = Callable[..., None]
 
 
-def which_case(may: Callable[..., object] | None = None, kind: str = "case") -> Option:
+def which_case(
+    may: Callable[..., object] | None = None,
+    kind: str = "case",
+    stands: Callable[[Act, str], Mapping[str, str]] | None = None,
+) -> Option:
     """The question for a case on which an act can be done: `may` is its own check, which raises ComplaintError.
 
     It takes the act, the case and, by their names, other options of the command. `kind`: an open `case`, a
-    `closed_case`, or a `case_to_see`, which is either.
+    `closed_case`, or a `case_to_see`, which is either. `stands`: see Option.
     """
     others = list(inspect.signature(may).parameters)[2:] if may else []
 
@@ -28,7 +32,7 @@ def which_case(may: Callable[..., object] | None = None, kind: str = "case") -> 
         if may:
             may(act, given, **{name: known[name] for name in others if name in known})
 
-    return Option("", ask="Which case", kind=kind, fits=fits if may else None)
+    return Option("", ask="Which case", kind=kind, fits=fits if may else None, stands=stands)
 
 
 def does(

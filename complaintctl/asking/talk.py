@@ -13,6 +13,7 @@ from complaintctl.asking.question import BACK, Answers, Question
 from complaintctl.asking.value_question import question_for
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.values import takes_back
 from complaintctl.cases import case_rows
 from complaintctl.front.command_line import split
 from complaintctl.front.session import of
@@ -78,8 +79,20 @@ class Talk:
         return bool(self.act and wanted.option.offers(self.act, self.given))
 
     def one_of_all(self) -> str:
-        """The name of one of all the options, as the officer chooses; but for those that only go with another."""
-        choices = [(each.name, each.question) for each in self.wanted.values() if is_matter(each)]
+        """The name of one of the options, as the officer chooses: of those that fit the case, with what stands there.
+
+        But for those that only go with another.
+        """
+        named = {each.name: each.question for each in self.wanted.values() if is_matter(each)}
+        case, case_no = self.wanted.get("case"), self._case_no()
+        if self.act and case and case.option.stands and case_no:
+            stands = case.option.stands(self.act, case_no)
+            named = {
+                name: _("{question}: {answer}", question=text, answer=stands[name])
+                for name, text in named.items()
+                if name in stands
+            }
+        choices = [*named.items()]
         return ask(Question("option", _("Which of these"), choices), is_at_stake=False)
 
     def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
@@ -95,10 +108,11 @@ class Talk:
         if is_needed and each.option.kind == "when" and self.act:
             question = question._replace(default=self.act.clock.default_at().text[:10])
         look_at = question.check
+        is_correction = "case" in self.wanted and self.wanted["case"].option.stands
 
         def check(answer: str, answers: Answers) -> None:
             self._value(each, answer)
-            if look_at:
+            if look_at and not (is_correction and takes_back(answer)):
                 look_at(answer, answers)
 
         return question._replace(may_be_left_out=not is_needed and not question.choices, check=check)

@@ -10,8 +10,8 @@ import typer
 from complaintctl.base import command_names
 from complaintctl.base.errors import NotFound
 from complaintctl.base.language import LANGUAGES, _, marked, spoken
-from complaintctl.base.shipped import shipped
 from complaintctl.front.session import of, say
+from complaintctl.record.program_text import shipped
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Output, give
 

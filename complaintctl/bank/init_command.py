@@ -64,7 +64,7 @@ def init(
     if doubt := mounts.doubt(session.path):
         say(doubt)
     if in_terminal() and not os.path.lexists(session.path):
-        given = _asked(given, practice)
+        given = _asked(given, practice, session.clock.now().day)
     code = session.actor_option or identity.login_name()
     with db.create(session.path) as connection:
         act = Act(connection, session.clock, code, place=identity.place(practice))
@@ -90,7 +90,7 @@ def init(
         _say_what_is_next(lacks)
 
 
-def _asked(given: dict[str, Any], practice: bool) -> dict[str, Any]:
+def _asked(given: dict[str, Any], practice: bool, today: str) -> dict[str, Any]:
     """Ask the officer for what was not given, unless nothing is missing; for practice for the names alone."""
     from complaintctl.bank.questions import founding
 
@@ -98,7 +98,8 @@ def _asked(given: dict[str, Any], practice: bool) -> dict[str, Any]:
     if all(given[name] is not None for name in wanted):
         return given
     with closing(fresh(program_text.own())) as connection:
-        return dict(founding(given, wanted, {"regulation": rule_rows.policy(connection, "regulation")}))
+        usual = {"regulation": rule_rows.policy(connection, "regulation")}
+        return dict(founding(given, wanted, usual, today))
 
 
 def _lay_down_papers(act: Act, given: dict[str, Any]) -> None:

@@ -6,9 +6,10 @@ from complaintctl.asking.interview import Given, filled, interview
 from complaintctl.asking.question import Question
 from complaintctl.base.clock import parse_day
 from complaintctl.base.language import _
+from complaintctl.base.spoken_days import EITHER, in_full
 
 
-def founding(given: Given, wanted: Collection[str], usual: Mapping[str, str]) -> Given:
+def founding(given: Given, wanted: Collection[str], usual: Mapping[str, str], today: str) -> Given:
     """Ask for what `init` was not given of what is wanted; `usual` is what stands there for Enter."""
     questions = (
         Question("bank", _("The bank's name")),
@@ -21,6 +22,7 @@ def founding(given: Given, wanted: Collection[str], usual: Mapping[str, str]) ->
             _("The first day it is in force; nothing, if it is a draft"),
             may_be_left_out=True,
             check=lambda answer, _answers: answer and parse_day(answer, "--in-force-from"),
+            full=lambda typed: in_full(typed, today, EITHER),
         ),
     )
     known = {name: value for name, value in given.items() if value is not None}

@@ -1,6 +1,5 @@
 """China Standard Time: what time it is, and reading the dates that people write."""
 
-import re
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,9 +7,6 @@ from complaintctl.base import date_grammar
 from complaintctl.base.date_grammar import CHINA
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.text import quoted
-from complaintctl.base.values import plain
-
-_WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:([-/.])\d{1,2}|月\d{1,2}[日号])(?![-/.年\d])", re.ASCII)
 
 
 class Moment(NamedTuple):
@@ -76,12 +72,6 @@ def _span(text: str, what: str) -> tuple[Moment, Moment]:
         what=what,
         given=quoted(text),
     )
-
-
-def with_year(text: str, year: str) -> str:
-    """A date as people say it, 2月26日 or 2-26, with the year it wants; anything else as it is."""
-    match = _WITHOUT_YEAR.match(plain(text))
-    return f"{year}{match[1] or '年'}{plain(text)}" if match else text
 
 
 def moment_of(when: datetime) -> Moment:

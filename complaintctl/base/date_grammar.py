@@ -58,7 +58,7 @@ def read(text: str, what: str) -> list[tuple[datetime, bool]]:
         UsageProblem: the text is no date, or a date that does not exist.
     """
     said = {"what": what, "given": quoted(text)}
-    written = _GRAMMAR.fullmatch(_joined(text))
+    written = _GRAMMAR.fullmatch(joined(text))
     if not written:
         raise UsageProblem(
             "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
@@ -90,7 +90,7 @@ def read(text: str, what: str) -> list[tuple[datetime, bool]]:
 
 def _ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
     """The readings of a span's end, which leaves out what it has in common with the start."""
-    day, end = match["day"], _joined(match["end"])
+    day, end = match["day"], joined(match["end"])
     year, month, number = re.findall(r"\d+", day)
     marks = day[: day.rindex(number)], day[: len(year) + 1]
     common = [*marks, f"{year}年{month}月", f"{year}年", ""]
@@ -122,7 +122,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
     return int(year if len(year) == 4 else _CENTURY + year), int(month), int(day)
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     """A date as the grammar has it: no blanks within it, signs between the digits of 20261123 or 20261123140500."""
     written = _BLANKS.sub(lambda blank: blank[1] or " ", plain(text).upper().replace("\u301c", "~"))
     if compact := _COMPACT.match(written):

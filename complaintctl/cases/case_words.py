@@ -95,13 +95,14 @@ def _detail(event: Mapping[str, Any], key: str, value: Any, labels: Labels) -> s
 
 def _correction(key: str, former: Any, event: dict[str, Any], labels: Labels) -> str:
     """A fact that was corrected: what it was and, but for the customer's, whom the page shows, what it became."""
-    said = {"name": called(key), "former": _said(key, former, labels)}
+    said = {"name": called(key), "former": value_in_words(key, former, labels)}
     if key in Person._fields:
         return _("{name} was {former}", **said)
-    return _("{name} {former} → {now}", **said, now=_said(key, event.get(key), labels))
+    return _("{name} {former} → {now}", **said, now=value_in_words(key, event.get(key), labels))
 
 
-def _said(key: str, value: Any, labels: Labels) -> str:
+def value_in_words(key: str, value: Any, labels: Labels) -> str:
+    """A detail as people read it."""
     if value is None or value == "" or isinstance(value, bool):
         return _("yes") if value else _("no") if value is False or key == "anonymous" else _("none")
     return minute(value) if key.endswith("_at") else str(_named(key, value, labels))

@@ -87,10 +87,11 @@ def check(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> None:
         )
 
 
-def number_of_people(number: int, option: str) -> int:
+def number_of_people(given: int | str, option: str) -> int:
     """The number, if it can be one of people. Raises UsageProblem."""
+    number = int(given) if str(given).isdecimal() else 0
     if number < 1:
-        raise UsageProblem("{option} {number} is no number of people: write 1 or more.", option=option, number=number)
+        raise UsageProblem("{option} {number} is no number of people: write 1 or more.", option=option, number=given)
     return number
 
 

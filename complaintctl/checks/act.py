@@ -113,8 +113,13 @@ def _not_on_record(
     """Each check that somebody is named for and who acts may enter, with who makes it and its days not on record."""
     if units:
         raise UsageProblem("--all is each check at each branch: leave out --unit.")
-    made = list[_Made]()
-    for row in checks_rows.check_states(act.connection, kind):
+    made, states = list[_Made](), checks_rows.check_states(act.connection, kind)
+    if not any(row["person"] for row in states):
+        raise Refused(
+            "Nobody is named who makes the checks, so nothing is entered: name them with complaintctl check name, or"
+            " enter each by itself with who made it: complaintctl check done KIND --by STAFF"
+        )
+    for row in states:
         on_record = checks_rows.days_checked(act.connection, row["check"], row["unit"])
         missing = sorted(day for day in days if day not in on_record and day >= (row["first_day"] or day))
         if row["person"] and missing and _may_enter(act, row["check"], row["unit"], missing[-1]):

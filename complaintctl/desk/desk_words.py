@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from complaintctl.base import command_names
-from complaintctl.base.clock import parse_moment
+from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.spoken_days import EITHER, in_full
 from complaintctl.front.command_line import plain_dashes, takes_value, typed_command, typed_options, without_program
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
@@ -138,7 +139,7 @@ def _parts(line: Line) -> Iterator[tuple[Any, str, str | None]]:
 def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
     if parameter.metavar in ("WHEN", "DATE"):
         with suppress(UsageProblem):
-            return bool(parse_moment(value, ""))
+            return bool(parse_moment(in_full(value, Clock().now().day, EITHER), ""))
     source = source_of(parameter, "/".join(line.name))
     if source in CASES:
         return bool(_CASE.fullmatch(value))

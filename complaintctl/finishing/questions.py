@@ -3,11 +3,10 @@
 from functools import partial
 from typing import Any
 
-from complaintctl.asking.case_choice import case_question
+from complaintctl.asking.case_choice import about, case_question
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
-from complaintctl.base.clock import with_year
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import required_text
@@ -56,7 +55,8 @@ def completed(session: Session, given: Given) -> tuple[str, Given]:
         def rehearse(answers: Answers) -> None:
             _rehearsed(session, *_outcome(given, answers))
 
-        answers = interview(questions, known, _("To be entered as the unit's result:"), rehearse)
+        heading = _("To be entered as the unit's result:")
+        answers = interview(questions, known, heading, rehearse, lambda said: about(session, act, said["case"]))
         return _outcome(given, answers)
 
 
@@ -128,7 +128,6 @@ def _reply_and_handler(asking: Asking) -> list[Question]:
             default=now.day if now.whole_day else now.text[:16].replace("T", " "),
             may_be_left_out=False,
             check=since_opened,
-            full=lambda typed: with_year(typed, act.clock.now().day[:4]),
             asked_if=is_owed,
         ),
         asking.question(

@@ -30,6 +30,7 @@ def delay(
             "When it will be finished: the reason holds until then; default by the policy.",
             "DATE",
             ask="When will it be finished",
+            kind="day",
         ),
     ] = None,
     at: At = None,

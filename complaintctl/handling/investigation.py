@@ -23,7 +23,7 @@ def may_define(act: Act, known: Mapping[str, Any], unit: str) -> None:
 class Inquiry(NamedTuple):
     """An investigation as the officer types it."""
 
-    findings: Annotated[str, Option("What was found.", ask="What was found")]
+    findings: Annotated[str, Option("What was found.", ask="What the investigation found")]
     by: Annotated[Sequence[str], Option("Who looked into it; may be repeated; default you.", "CODE")] = ()
     evidence: Annotated[str | None, Option("What it rests on.")] = None
     repeat_cause: Annotated[

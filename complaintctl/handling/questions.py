@@ -6,11 +6,10 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from complaintctl.asking.case_choice import case_question
+from complaintctl.asking.case_choice import about, case_question
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.interview import Foreseen, filled, first_missing, interview
 from complaintctl.asking.question import Answers, Question
-from complaintctl.base.clock import with_year
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, directory_rows
@@ -44,7 +43,9 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
                 return Foreseen(notes)
 
         questions = _questions(Asking(session, act, transfer), bool(given["assist"]), known.get("case"))
-        return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
+        heading = _("To be transferred:")
+        answers = interview(questions, known, heading, rehearse, lambda said: about(session, act, said["case"]))
+        return True, *_chosen(given, answers)
 
 
 def delay_completed(session: Session, case: str, given: Given) -> Given:
@@ -57,7 +58,6 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
         return given
     with session.asking() as act:
         late = delays.delayed_case(act, session.case_number(case))
-        year = act.clock.now().day[:4]
 
         def rehearse(answers: Answers) -> Foreseen:
             with session.rehearsing() as rehearsal:
@@ -68,20 +68,19 @@ def delay_completed(session: Session, case: str, given: Given) -> Given:
             asking.question("reason"),
             asking.question(
                 "customer_told",
-                full=lambda typed: with_year(typed, year),
                 check=lambda answer, answers: occurred_at(act, answer, late["opened_at"], "--customer-told"),
                 asked_if=lambda answers: not late["anonymous"],
             ),
             asking.question(
                 "expected",
-                full=lambda typed: with_year(typed, year),
                 check=lambda answer, answers: delays.expected_day(
                     answer, occurred_at(act, given["at"], late["opened_at"]).day
                 ),
             ),
         ]
         known = {key: value for key, value in given.items() if isinstance(value, str)}
-        return filled(given, interview(questions, known, _("To be reported:"), rehearse))
+        which = about(session, act, late["case_no"])
+        return filled(given, interview(questions, known, _("To be reported:"), rehearse, lambda _answers: which))
 
 
 def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:

@@ -18,15 +18,13 @@ _SIGNED = ("transfer", "supervise")
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
 
 
-def _by(*, sends_back: bool) -> Option:
+def _by(asks: str, *, sends_back: bool) -> Option:
     """The person who acts for the unit; asked for where who runs this is not of it."""
 
     def people(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         return who_may_act(act, known["case"], known["slip_no"], sends_back=sends_back)
 
-    return Option(
-        "Who of the unit; needed if you are not.", "STAFF", "Who of the unit", "staff", asked=True, offers=people
-    )
+    return Option("Who of the unit; needed if you are not.", "STAFF", asks, "staff", asked=True, offers=people)
 
 
 def may_sign(act: Act, given: str, slip_no: str | None = None) -> tuple[Row, Row]:
@@ -43,7 +41,7 @@ def sign(
     act: Act,
     given: str,
     *,
-    by: Annotated[str | None, _by(sends_back=False)] = None,
+    by: Annotated[str | None, _by(marked("Who signs for the unit"), sends_back=False)] = None,
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
@@ -70,7 +68,8 @@ def return_slip(
     act: Act,
     given: str,
     *,
-    by: Annotated[str | None, _by(sends_back=True)] = None,  # asked first: where nobody may, nothing else matters
+    # Asked first: where nobody may, nothing else matters.
+    by: Annotated[str | None, _by(marked("Who of the unit sends it back"), sends_back=True)] = None,
     reason: Annotated[str, Option("Why the unit sends it back.", ask="Why does the unit send it back")],
     slip_no: SlipNo = None,
     at: At = None,

@@ -14,7 +14,7 @@ from complaintctl.cases.case_words import due_aloud, due_in_words
 from complaintctl.front.answer import CaseArgument, JsonOption, case_answer, change
 from complaintctl.front.session import of, say
 from complaintctl.intake import act as intake_act
-from complaintctl.intake import classification, correction, statement
+from complaintctl.intake import as_it_stands, classification, correction, statement
 from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Rows
@@ -117,7 +117,7 @@ def _sentence(act: Act, case_no: str, asked: bool, merged: bool) -> str:
 @options(correction.FIELDS)
 def correct(
     context: typer.Context,
-    case: Annotated[CaseArgument, which_case(correction.may_correct, "case_to_see")],
+    case: Annotated[CaseArgument, which_case(correction.may_correct, "case_to_see", as_it_stands.to_correct)],
     given: dict[str, Any],
     as_json: JsonOption = False,
 ) -> None:

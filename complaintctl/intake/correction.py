@@ -1,6 +1,5 @@
 """Correcting a registration: what was typed wrong is said again, the old value stays on record (Arts 3, 6)."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from complaintctl.base.text import minute
 from complaintctl.base.values import required_text, takes_back
 from complaintctl.cases import access, case_rows, facts, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, due_on, find_case, occurred_at, record
+from complaintctl.intake import as_it_stands, series, statement
 from complaintctl.intake import rows as intake_rows
-from complaintctl.intake import series, statement
 from complaintctl.intake.warnings import number_warnings, source_due_warnings
 from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person
@@ -71,7 +70,7 @@ def correct(act: Act, given: str, **said: Any) -> Done:
     """
     case = may_correct(act, given)
     typed = {name: _typed(name, said[name]) for name in _REGISTERED if said.get(name) is not None}
-    before = _as_it_stands(act, case)
+    before = as_it_stands.registration(act, case)
     received = _receipt(act, case, typed.get("received_at"))
     customer, parts = _customer(act, case, before, typed)
     after = {**before, **_as_received(act, case, before, typed, received), **customer, "received_at": received.text}
@@ -117,15 +116,6 @@ def _typed(name: str, value: Any) -> Any:
     if name in _LASTING:
         raise UsageProblem("{option} cannot be taken back: every case has one.", option=_REGISTERED[name].flag)
     return None
-
-
-def _as_it_stands(act: Act, case: Row) -> dict[str, Any]:
-    """The registration of a case as it stands by now, as the ledger keeps it."""
-    detail = json.loads(intake_rows.registration(act.connection, case["case_no"])["detail"])
-    of_a_correction = ("corrected", "text", "approved_by", "imported")
-    return {key: value for key, value in detail.items() if key not in of_a_correction} | {
-        "received_at": case["received_at"]
-    }
 
 
 def _receipt(act: Act, case: Row, given: str | None) -> Moment:

@@ -16,6 +16,7 @@ from complaintctl.privacy.personal import Person
 from complaintctl.record.queries import Rows
 
 _LISTED = 8
+ANONYMOUS = "匿名"  # at the question for the name
 
 
 def customer_questions(
@@ -38,10 +39,15 @@ def customer_questions(
             say("\n".join(lines))
 
     def numbered(answers: Answers) -> bool:
-        return asked and answers.get("anonymous") != "yes"
+        return asked and answers.get("anonymous") != "yes" and answers.get("name") != ANONYMOUS
 
     return [
-        asking.question("name", asked_if=lambda answers: asked),
+        asking.question(
+            "name",
+            text=_("Customer's name, or “anonymous”"),
+            asked_if=lambda answers: asked,
+            full=lambda typed: ANONYMOUS if typed.lower() in (ANONYMOUS, "anonymous") else typed,
+        ),
         asking.question(
             "anonymous",
             choices=(("yes", _("yes, anonymous")), ("no", _("no, the name is not known yet"))),

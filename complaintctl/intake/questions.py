@@ -13,7 +13,7 @@ from complaintctl.cases import case_rows, directory_rows, facts, recusal, rule_r
 from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.session import Session
 from complaintctl.intake import act as intake_act
-from complaintctl.intake.customer_questions import customer_questions
+from complaintctl.intake.customer_questions import ANONYMOUS, customer_questions
 from complaintctl.intake.reception_questions import reception_questions
 from complaintctl.intake.statement import FIELDS, receipt
 from complaintctl.record.ledger import Act
@@ -47,7 +47,10 @@ def completed(session: Session, given: Given) -> Given:
             *_weight(asking),
             *reception_questions(asking, as_given),
         ]
-        return as_given(interview(questions, _known(act, given, day), _("To be registered:"), rehearse))
+        known, asked = _known(act, given, day), {question.key for question in questions}
+        # What was given and nobody is asked for has its line as well.
+        questions += [asking.question(name) for name in FIELDS if known.get(name) and name not in asked]
+        return as_given(interview(questions, known, _("To be registered:"), rehearse))
 
 
 def _known(act: Act, given: Given, day: str) -> dict[str, str]:
@@ -65,10 +68,14 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
 def _filled(given: Given, answers: Answers) -> Given:
     """Fill the answers into what was given, by the names of complaint.csv."""
     same, grave = answers.get("same_matter", "no"), answers.get("grave")
+    is_anonymous = answers.get("anonymous") == "yes" or answers.get("name") == ANONYMOUS
+    counted = [name for name in ("group_size", "representatives") if name in answers]
+    numbers = {name: int(answers[name]) if answers[name] else None for name in counted}
     return {
-        **filled(given, answers),
+        **filled(given, {**answers, "name": ""} if is_anonymous else answers),
+        **numbers,
         **({grave: True} if grave else {}),
-        "anonymous": answers.get("anonymous") == "yes",
+        "anonymous": is_anonymous,
         "repeat_of": given["repeat_of"] if same == "no" else same,
         "nothing_new": given["nothing_new"] or answers.get("something_new") == "no",
     }
@@ -125,7 +132,7 @@ def _matter(asking: Asking, day: str, given: Given) -> list[Question]:
         ),
         asking.question("demand", check=None),
         asking.question("unit", default=own_unit),
-        asking.question("subject", offered_by=of_the_unit, check=by_the_list),
+        asking.question("subject", offered_by=of_the_unit, check=by_the_list, keeps=True),
     ]
 
 

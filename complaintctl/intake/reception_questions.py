@@ -5,9 +5,9 @@ from typing import Any
 
 from complaintctl.asking.choices import Asking, offered
 from complaintctl.asking.question import Answers, Question
-from complaintctl.base.clock import Moment, parse_day, parse_moment, with_year
+from complaintctl.base.clock import Moment, parse_day
 from complaintctl.base.language import _, spoken
-from complaintctl.base.text import day_in_words, visible
+from complaintctl.base.text import visible
 from complaintctl.cases import directory_rows, facts, recusal
 from complaintctl.front.session import say
 from complaintctl.intake import rows as intake_rows
@@ -87,29 +87,20 @@ def _own(asking: Asking, as_given: AsGiven) -> Mapping[str, Mapping[str, Any]]:
                 say(_("Note: {note}", note=warning))
 
     not_known = ("", _("not known"))
-    dated = {"full": lambda typed: with_year(typed, act.clock.now().day[:4]), "understood": _told}
     due, accepted, endorsed = _("That body's own date"), _("The day of acceptance"), _("The date of the endorsement")
     return {
         "received_at": {
             "default": now.day if now.whole_day else now.text[:16].replace("T", " "),
             "may_be_left_out": False,
             "check": lambda answer, answers: receipt(act, answer, _("The time of receipt")),
-            **dated,
         },
         "first_receiver": {"default": act.actor, "check": serves, "understood": with_unit},
-        "posted_at": {"check": before(_("The date of posting")), **dated},
-        "letter_dated": {"check": before(_("The date of the letter")), **dated},
-        "postmarked": {"check": before(_("The date of the postmark")), **dated},
+        "posted_at": {"check": before(_("The date of posting"))},
+        "letter_dated": {"check": before(_("The date of the letter"))},
+        "postmarked": {"check": before(_("The date of the postmark"))},
         "source_agency": {"may_be_left_out": False},
-        "source_due": {"check": lambda answer, answers: parse_day(answer, due), "then": look_again, **dated},
-        "accepted_on": {"check": lambda answer, answers: accepted_day(act, answer, accepted), **dated},
-        "endorsed_on": {"check": lambda answer, answers: accepted_day(act, answer, endorsed), **dated},
+        "source_due": {"check": lambda answer, answers: parse_day(answer, due), "then": look_again},
+        "accepted_on": {"check": lambda answer, answers: accepted_day(act, answer, accepted)},
+        "endorsed_on": {"check": lambda answer, answers: accepted_day(act, answer, endorsed)},
         **{kind: {"choices": [not_known, *offered(db, kind, spoken())]} for kind in ("media_level", "media_stage")},
     }
-
-
-def _told(typed: str) -> str:
-    """A date or a time with its weekday."""
-    moment = parse_moment(typed, "")
-    day = day_in_words(moment.day, spoken())
-    return day if moment.whole_day else f"{day} {moment.text[11:16]}"

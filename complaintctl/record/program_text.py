@@ -12,7 +12,6 @@ from typing import NamedTuple
 from complaintctl import __version__
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import marked
-from complaintctl.base.shipped import shipped
 
 _PACKAGE = Path(__file__).parent.parent
 # Files did not keep their text before version 6 of their tables; up to the steps to 5 they are as this one laid them.
@@ -40,6 +39,12 @@ class ProgramText(NamedTuple):
     version: str
     sql: bytes
     digest: str
+
+
+def shipped(name: str) -> Path:
+    """A file or folder given out beside the modules in an installed wheel, one folder up in a checkout."""
+    installed = _PACKAGE / name
+    return installed if installed.exists() else _PACKAGE.parent / name
 
 
 @cache

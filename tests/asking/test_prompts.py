@@ -155,8 +155,8 @@ def test_what_was_given_is_looked_at_before_more_is_asked(desk: Desk) -> None:
 def test_the_way_back_keeps_what_was_answered(desk: Desk) -> None:
     terminal = registering(desk, "--name", "--phone", "--demand", until="Amount in dispute")
     for back in (["<", "enter"], ["《", "enter"], ["escape"]):
-        terminal.asks("Amount").press(*back).asks("Phone: 13900000001").press(*back)
-        terminal.asks("Customer's name: 赵小满")
+        terminal.asks("Amount").press(*back).asks("Phone (optional, - leaves it empty): 13900000001").press(*back)
+        terminal.asks("Customer's name, or “anonymous” (optional, - leaves it empty): 赵小满")
         if back != ["escape"]:
             terminal.enters("Customer's name", "Phone")
     to_the_end(terminal.clears("钱多多", "enter").enters("Phone"))
@@ -217,7 +217,7 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
         terminal.asks("When was it put on the web").clears("2026-11-20", "enter")
     else:
         terminal.enters(("Which body sent it", "县信访局"), "That body's reference")
-        terminal.answer("That body's own date", "tomorrow").sees("That body's own date 'tomorrow' is not a date")
+        terminal.answer("That body's own date", "周八").sees("That body's own date '周八' is not a date")
         terminal.asks("That body's own date").clears("11-20", "enter")
         terminal.sees("2026-11-20, is before receipt, 2026-11-23.")
         terminal.asks("When did that body accept it").press("escape")
@@ -380,7 +380,8 @@ def test_transfer_asks_who_assists_where_a_department_leads(desk: Desk) -> None:
     desk("policy", "set", "lead_unit.service_product", "retail", "--from", "2026-01-01", "--yes")
     desk.register(unit="hexi", category="service_product")
     terminal = Terminal(desk, "transfer", "1").answer("Which unit is to handle it: retail")
-    terminal.enters("Which unit assists: hexi", "What is the unit asked", "Is this right", "Print the").ends()
+    terminal.answer("Which unit assists (optional, - leaves it empty): hexi")
+    terminal.enters("What is the unit asked", "Is this right", "Print the").ends()
     assert desk.case("1")["events"][-1]["assisting_units"] == ["hexi"]
 
 
@@ -398,6 +399,7 @@ def test_resolve_asks_for_what_was_made_good_as_the_paper_has_it(
     terminal.enters(("What was paid", "80"), "The apology made", ("The explanation given", "已说明流程"))
     terminal.asks("Is this right")
     assert ("Customer's loss" in terminal.text()) == loss_matters
+    assert "TS-2026-0001  柜员语气生硬  城关支行" in terminal.text()  # the page says of which case it is
     terminal.press("enter").ends()
     case = desk.json("show", "1")
     assert picked(case["events"][-1], "handler phone explanation") == ("zhang", "0000-1234567", "已说明流程")
@@ -409,13 +411,13 @@ def test_what_is_wrong_with_a_result_is_said_of_the_question_not_of_an_option(de
     desk.through("1", "transfer")
     terminal = Terminal(desk, "resolve", "1").enters(*RESULT[:6])
     for typed, sentence in (
-        ("昨天", "The time of the reply '昨天' is not a date"),
-        ("12月1日", "The time of the reply 2026年12月1日 is in the future"),
+        ("昨夜", "The time of the reply '昨夜' is not a date"),
+        ("12月1日", "The time of the reply 2026-12-01 is in the future"),
         ("11-18", "The time of the reply 2026-11-18T00:00 is too early"),
     ):
         terminal.asks("When was the customer replied to").clears(typed, "enter").sees(sentence)
-    terminal.asks("When was the customer replied to").clears("11月20日", "enter")
-    terminal.sees("When was the customer replied to: 2026年11月20日")
+    terminal.asks("When was the customer replied to").clears("上周五", "enter")
+    terminal.sees("When was the customer replied to: Friday 2026-11-20")
     terminal.answer("What was the customer told", "……").sees("The reply '……' says nothing")
     terminal.asks("What was the customer told")
     assert "--rep" not in terminal.text()

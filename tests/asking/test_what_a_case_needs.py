@@ -86,7 +86,10 @@ def test_leaders_are_offered_whom_it_was_reported_to_first(desk: Desk, tmp_path:
 
 def test_of_who_is_in_charge_it_is_asked_if_he_was_there(desk: Desk, tmp_path: Path) -> None:
     desk.register()
-    assert "Was he there [yes, he was briefed]" in told(desk, "brief 1", tmp_path, Which_leader="sun").text
+    assert (
+        "Was he there (number or words) [yes, he was briefed]"
+        in told(desk, "brief 1", tmp_path, Which_leader="sun").text
+    )
     assert "sun noted" not in told(desk, "brief 1", tmp_path, Which_leader="zhou").text
     away = told(desk, "brief 1", tmp_path, Which_leader="sun", Was_he_there="2")
     assert "孙惊蛰 noted as absent" in away.text
@@ -144,6 +147,8 @@ def test_what_is_to_be_changed_is_asked_before_why(desk: Desk, tmp_path: Path) -
     run = told(desk, "correct 1", tmp_path, Which_of_these="name", Customer="赵小曼")
     assert "registered so already" not in run.text and "Missing option" not in run.text
     assert run.text.index("Which of these") < run.text.index("Why is it corrected")
+    assert "Customer's name: 赵**" in run.text  # as it stands, of what fits the channel
+    assert "Date of the postmark" not in run.text
     assert desk.case()["events"][-1]["kind"] == "corrected"
 
 

@@ -5,21 +5,32 @@ import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from conftest import ROOT, Desk
 from support.case_commands import opened
+from support.every_command import DOING
 from support.session_text import steps
 
+from complaintctl.asking.asked_command import Command, Wanted
 from complaintctl.base import command_names
-from complaintctl.base.language import speak
+from complaintctl.base.language import _, speak, speaking
+from complaintctl.base.option import fields_of
 from complaintctl.cases.rule_rows import code
+from complaintctl.finishing import result_report
+from complaintctl.handling.delays import delay
+from complaintctl.handling.transfer_slip import transfer
+from complaintctl.intake import statement
 from tools import catalogue
 
 PACKAGE = ROOT / "complaintctl"
 SESSIONS = [*sorted((ROOT / "examples").glob("*.zh.session")), ROOT / "README.zh.md"]
 TERMS = list(csv.DictReader((ROOT / "tests" / "data" / "terms.csv").read_text("utf-8").splitlines()))
+
+# The commands with questions of their own, and what they take.
+TABLES = {"register": statement.FIELDS, "resolve": result_report.FIELDS, "delay": delay, "transfer": transfer}
 
 # ---- No English word ----
 
@@ -46,6 +57,11 @@ WRITTEN_SO = re.compile(
     r"|\b(password|password_command|security|date_format|MAILTO)\b|-wal\b|docs/[a-z]+\.md",
     re.ASCII,
 )
+
+
+def asked_by(command: Any) -> dict[str, Wanted]:
+    """All that a command asks for, by the names of its parameters."""
+    return command.wanted({}) if isinstance(command, Command) else {}
 
 
 def told(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -142,6 +158,20 @@ def test_chinese_has_the_punctuation_of_print() -> None:
     found = [text for place, text in texts() if place in ("catalogue", "schema.sql", "columns.csv", "details.csv")
              and beside.search(text)]  # fmt: skip
     assert not found, "\n".join(found)
+
+
+def test_a_question_is_called_as_its_option_is() -> None:
+    apart = set()
+    with speaking("zh"):
+        for path, command in DOING.items():
+            own = {name: (asked.parameter.opts, asked.option) for name, asked in asked_by(command).items()}
+            table = {name: ([field.flag], field.option) for name, field in fields_of(TABLES.get(path, {})).items()}
+            for name, (flags, option) in {**own, **table}.items():
+                called = command_names.chinese_options(flags, path)[:1]
+                if option.ask and called and called[0].lstrip("-") not in _(option.ask):
+                    apart.add(f"{path} {name}")
+    # No and yes are the other way round in one; an argument that is an option as well in the other.
+    assert apart == {"brief absent", "attachment output"}
 
 
 def test_what_codes_were_called_is_still_understood(desk: Desk) -> None:

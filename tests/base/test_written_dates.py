@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support.long_runs import examples
 
-from complaintctl.base.clock import Moment, parse_day, parse_moment, with_year
+from complaintctl.base.clock import Moment, parse_day, parse_moment
 from complaintctl.base.errors import UsageProblem
+from complaintctl.base.spoken_days import AHEAD, EITHER, PAST, in_full
 
 WIDE = str.maketrans("0123456789:-/. ~", "０１２３４５６７８９：－／．　～")
 TIMES = st.datetimes(datetime(1900, 1, 2), datetime(2099, 12, 30))
@@ -187,20 +188,60 @@ def test_a_span_that_names_the_half_of_its_start_is_read() -> None:
     assert parse_moment("2026-09-04 下午3:00-4:00", "--at").text == "2026-09-04T15:00:00+08:00"
 
 
+# ---- Days as people say them, on Thursday 26 November 2026 ----
+
+
 @cases(
-    "typed meant",
-    ("2月26日", "2026年2月26日"),
-    ("2-26", "2026-2-26"),
-    ("02/26", "2026/02/26"),
-    ("2月26日 15:30", "2026年2月26日 15:30"),
-)
-def test_a_date_without_its_year_gets_one(typed: str, meant: str) -> None:
-    assert with_year(typed, "2026") == meant
-    assert parse_moment(meant, "").day == "2026-02-26"
+    "said side meant",
+    *((said, PAST, meant) for said, meant in (
+        ("今天", "2026-11-26"), ("昨天 15:30", "2026-11-25 15:30"), ("前天下午3点", "2026-11-24 下午3点"),
+        ("Yesterday", "2026-11-25"), ("周四", "2026-11-26"), ("周五", "2026-11-20"), ("上周五", "2026-11-20"),
+        ("上个星期天", "2026-11-22"), ("本周一", "2026-11-23"), ("8日", "2026-11-08"), ("28号", "2026-11-28"),
+        ("８ 日", "2026-11-08"), ("27日", "2026-11-27"), ("11月8日", "2026-11-08"), ("11月27日", "2026-11-27"),
+        ("12月30日", "2026-12-30"), ("6月1日", "2026-06-01"), ("2-26", "2026-02-26"), ("02/26", "2026-02-26"),
+        ("2月26日 15:30", "2026-02-26 15:30"), ("8日至10日", "2026-11-08 至10日"))),
+    *((said, AHEAD, meant) for said, meant in (
+        ("明天", "2026-11-27"), ("后天", "2026-11-28"), ("周五", "2026-11-27"), ("周三", "2026-12-02"),
+        ("下周三", "2026-12-02"), ("8日", "2026-12-08"), ("25日", "2026-11-25"), ("1月5日", "2027-01-05"),
+        ("11月20日", "2026-11-20"))),
+    *((said, EITHER, meant) for said, meant in (
+        ("周五", "2026-11-27"), ("8日", "2026-11-08"), ("28日", "2026-11-28"), ("1月5日", "2026-01-05"))),
+)  # fmt: skip
+def test_a_day_is_taken_as_people_say_it(said: str, side: int, meant: str) -> None:
+    assert in_full(said, "2026-11-26", side) == meant
+    parse_moment(meant, "")
+
+
+@given(today=TIMES, back=st.integers(0, 13), week=st.sampled_from(["上", "本", ""]))
+def test_a_day_that_is_said_is_the_last_one_called_so(today: datetime, back: int, week: str) -> None:
+    day = today - timedelta(days=back)
+    weekday = "一二三四五六日"[day.weekday()]
+    meant = datetime.fromisoformat(in_full(f"{week}周{weekday}", f"{today:%Y-%m-%d}", PAST))
+    assert f"{meant:%a}" == f"{day:%a}"
+    if week:
+        assert f"{meant:%G-%V}" == f"{today - timedelta(days=7 * (week == '上')):%G-%V}"
+    else:
+        assert timedelta() <= datetime(*today.timetuple()[:3]) - meant < timedelta(days=7)
+    if back < 10:  # nearer than the same day of the month to come
+        assert in_full(f"{day.day}日", f"{today:%Y-%m-%d}", PAST) == f"{day:%Y-%m-%d}"
+        assert in_full(f"{day.month}月{day.day}日", f"{today:%Y-%m-%d}", PAST) == f"{day:%Y-%m-%d}"
+        assert in_full(f"{today.day}号", f"{day:%Y-%m-%d}", AHEAD) == f"{today:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize("said", ["2月30日", "32日", "周八", "明年", "0日", "13月1日", "上8日"])
+def test_a_day_that_does_not_exist_is_refused(said: str) -> None:
+    with pytest.raises(UsageProblem):
+        parse_moment(in_full(said, "2026-11-26", PAST), "--at")
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-02-26", "26-02-2026", "2/26/2026", "2026年2月26日", "26日", "昨天", "2-266", ""]
+    "typed", ["2026-02-26", "26-02-2026", "2/26/2026", "2026年2月26日", "2-266", "20260226", "14:00-15:00", ""]
 )
 def test_other_dates_are_left_as_they_are(typed: str) -> None:
-    assert with_year(typed, "2026") == typed
+    assert in_full(typed, "2026-11-26", PAST) == typed
+
+
+def test_every_option_for_a_date_takes_a_day_as_people_say_it(desk: Desk) -> None:
+    desk("check", "done", "web_channel", "--day", "前天", "--day", "20日", "--by", "li")
+    assert [row["day"] for row in desk.json("check", "list", "--from", "20日")] == ["2026-11-20", "2026-11-21"]
+    assert "does not exist" in desk("list", "--from", "31日", expect=2)
