@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from complaintctl.base import command_names
@@ -214,14 +213,12 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     command that fulfils it, and whether it may be waived.
     """
     owed = [duty for duty in case_rows.open_duties(act.connection, case["case_no"]) if duty[what]]
-    lines, waivers = [], []
-    for duty, following in zip_longest(owed, owed[1:]):
+    lines = []
+    for duty in owed:
         lines.append("  " + _("{duty} ({article})", **duty_values(duty)))
+        lines.append(f"    {command_names.line(duty['remedy'])}")
         if duty["may_waive"] and what == "blocking":
             said = {"case_no": case["case_no"], "duty": duty[f"label_{spoken()}"] if spoken() == "zh" else duty["duty"]}
-            waivers.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
-        if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
-            lines += [f"    {command_names.line(duty['remedy'])}", *waivers]
-            waivers = []
+            lines.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
     if lines:
         raise Refused("\n".join([refusal, *lines]))

@@ -1,7 +1,7 @@
 """The duties owed as they stand on a screen: case by case, the most urgent last, where the eye is."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice, zip_longest
+from itertools import islice
 from shutil import get_terminal_size
 from sqlite3 import Row
 
@@ -35,11 +35,10 @@ def paint(records: Sequence[Record], matters: Mapping[str, str], left_out: int, 
     for case_no, matter in reversed(list(matters.items())):
         console.print(Text(clipped(f"{case_no}  {visible(matter)}", console.width), "bold"))
         owed = [record for record in records if (record["case_no"] or "") == case_no]
-        for record, following in zip_longest(owed, owed[1:]):
+        for record in owed:
             style = "yellow" if record["target_reached"] else ""
             console.print(Padding(Text(_owed(record), style), (0, 0, 0, 2)))
-            if following is None or following["remedy"] != record["remedy"]:  # one command may do several
-                console.print(Padding(Text(visible(record["remedy"])), (0, 0, 0, 4)))
+            console.print(Padding(Text(visible(record["remedy"])), (0, 0, 0, 4)))
 
 
 def _owed(record: Record) -> str:
