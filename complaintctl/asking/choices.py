@@ -10,7 +10,7 @@ from complaintctl.asking.question import Named, Question
 from complaintctl.base.clock import parse_day, parse_moment, with_year
 from complaintctl.base.language import _
 from complaintctl.base.option import Taken, fields_of
-from complaintctl.base.text import visible
+from complaintctl.base.text import money, visible
 from complaintctl.base.values import parse_amount, required_text
 from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.front.session import Session
@@ -68,8 +68,7 @@ def _read_question(act: Act, kind: str, key: str, text: str) -> Question:
 
 
 def _in_yuan(typed: str) -> str:
-    fen = parse_amount(typed)
-    return _("{amount} yuan", amount=f"{fen // 100:,}.{fen % 100:02}")
+    return money(parse_amount(typed))
 
 
 def _leader_question(session: Session, act: Act, kind: str, key: str, text: str, known: Known) -> Question:

@@ -63,7 +63,11 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
         "blank": blank,
         "choices": lambda kind: [row["label_zh"] for row in rule_rows.choices(db, kind)],
         # A report of wrongdoing once known as one stays one, on the papers of before as well (Art. 13).
-        "case": {**seen, "restricted": seen["restricted"] or bool(case["restricted"])},
+        "case": {
+            **seen,
+            "amount_fen": file.case["amount_fen"],
+            "restricted": seen["restricted"] or bool(case["restricted"]),
+        },
         "deadline": file.deadline,
         "events": events,
         "was": was,

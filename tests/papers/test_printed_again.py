@@ -69,7 +69,7 @@ def test_the_register_shows_the_present_with_the_old_value_beside_it(handled: De
     assert "（原：" not in printed(handled, "register")
     move_on(handled)
     said = printed(handled, "register")
-    for part in ("服务产品（原：服务作风）", "70000.00（原：60000.00）", "河西支行（原：城关支行）", "钱谷雨\n"):
+    for part in ("服务产品（原：服务作风）", "70,000.00元（原：60,000.00元）", "河西支行（原：城关支行）", "钱谷雨\n"):
         assert part in said + "\n", part
     assert "改制后的银行" in said and "从严处理" in said
 
