@@ -56,6 +56,12 @@ def test_the_law_in_force_is_that_of_the_day_a_delay_was_reported(handled: Desk)
     assert as_issued(printed(handled, "delay")) == as_issued(first)
 
 
+def test_the_notice_of_an_extension_cites_the_limit_that_was_extended(desk: Desk) -> None:
+    desk.register(legal_complexity="complex")
+    desk.do("extend", "1", "--days", "15", "--approved-by", "sun", "--reason", "需外部核查", "--customer-told", "2026-11-23")
+    assert "期限：监管规定三十日，经批准延长（《银行业保险业消费投诉处理管理办法》" in printed(desk, "delay")
+
+
 @pytest.mark.requirement("A6.3", "A11.3")
 def test_what_was_written_on_the_paper_since_stands_on_it(handled: Desk) -> None:
     handled.do("sign", "1", "--slip", "督〔2026〕1号", "--by", "zhang", as_of="2026-11-18T09:00")
