@@ -92,7 +92,8 @@ def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str, 
         d.kind = 'branch' AS has_superior,
         (SELECT value FROM rule WHERE key = 'review_request_days' AND is_verified) AS review_days,
         (SELECT is_verified FROM time_limit WHERE c.received_on BETWEEN in_force_from AND in_force_to
-            AND code = coalesce(:clock, (SELECT due_rule FROM case_deadline WHERE case_no = :case_no))) AS limit_is_verified
+            AND code = coalesce(:clock, (SELECT due_rule FROM case_deadline WHERE case_no = :case_no))
+        ) AS limit_is_verified
     FROM rule r JOIN rule s ON s.key = 'regulation_status' JOIN rule b ON b.key = 'bank_name'
     JOIN rule o ON o.key = 'supervision_office' JOIN unit u ON u.code = o.value
     JOIN rule t ON t.key = 'practice' JOIN staff p ON p.code = :printer JOIN complaint c ON c.case_no = :case_no

@@ -58,7 +58,8 @@ def test_the_law_in_force_is_that_of_the_day_a_delay_was_reported(handled: Desk)
 
 def test_the_notice_of_an_extension_cites_the_limit_that_was_extended(desk: Desk) -> None:
     desk.register(legal_complexity="complex")
-    desk.do("extend", "1", "--days", "15", "--approved-by", "sun", "--reason", "需外部核查", "--customer-told", "2026-11-23")
+    words = "--days 15 --approved-by sun --reason 需外部核查 --customer-told 2026-11-23".split()
+    desk.do("extend", "1", *words)
     assert "期限：监管规定三十日，经批准延长（《银行业保险业消费投诉处理管理办法》" in printed(desk, "delay")
 
 
