@@ -34,12 +34,14 @@ def own_number(given: str, year: str) -> str | None:
     return f"TS-{match[1] or year}-{int(match[2]):04}" if match and int(match[2]) else None
 
 
-def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
+def case_number(
+    connection: sqlite3.Connection, given: str, year: str, reader: str | None, *, gives_back: bool = False
+) -> str:
     """The full number of a case, named by its own, or by that of its slip: 转〔2026〕3号, or 转3, 3号 for `year`.
 
     Raises:
         UsageProblem: it is no such number, or one of several cases.
-        NotFound: no slip has it.
+        NotFound: no slip has it, but of a case kept from who reads (`gives_back` as in case_rows.is_kept_from).
     """
     if number := own_number(given, year):
         return number
@@ -50,7 +52,11 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
             " 转〔{year}〕1号.",
             **said,
         )
-    papers = numbered_papers(connection, given, year)
+    papers = [
+        row
+        for row in numbered_papers(connection, given, year)
+        if not case_rows.is_kept_from(connection, row["case_no"], reader, gives_back=gives_back)
+    ]
     cases = {row["case_no"] for row in papers}
     if not cases:
         raise NotFound(
@@ -77,17 +83,24 @@ def _paper(given: str) -> re.Match[str] | None:
 
 
 def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = False) -> sqlite3.Row:
-    """The case an officer names, if who acts may take that part in it (see recusal.may); None: anybody may.
+    """The case an officer names, if who acts may take that part in it (see recusal.may); None: its unit may as well.
 
     `voided`: one that was voided will do, for it is looked at alone. Raises UsageProblem, NotFound, Refused.
     """
-    case = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
+    case = named_case(act, given, gives_back=part is None)
     if part:
         recusal.may(act.connection, case, act.actor, part)
     rights.ask_of_case(act, case["case_no"])
     if not voided:
         refuse_voided(act, case)
     return case
+
+
+def named_case(act: Act, given: str, *, gives_back: bool = False) -> sqlite3.Row:
+    """The case an officer names, if it is not kept from who acts. Raises UsageProblem, NotFound."""
+    year, reader = act.clock.now().day[:4], act.actor
+    number = case_number(act.connection, given, year, reader, gives_back=gives_back)
+    return case_rows.case(act.connection, number, reader, gives_back=gives_back)
 
 
 def refuse_voided(act: Act, case: sqlite3.Row) -> None:

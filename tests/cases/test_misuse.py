@@ -39,7 +39,7 @@ TRIES = {
     "sign 2": "TS-{year}-0002 is no case of their unit",
     "show 2": "is no case of their unit",
     "show 2 --reveal --reason 核对": "is no case of their unit",
-    "show 3 --reveal --reason 核对": "must not be shown to them",
+    "show 3 --reveal --reason 核对": "There is no case TS-{year}-0003. The last of {year} is TS-{year}-0002.",
     "slip 2 receipt --reveal --reason 核对": "is no case of their unit",
     "ledger --reveal --reason 核对": OFFICE_ALONE,
     "backup copy.db": "that is for supervision office, system administrator, head of the supervision office",
