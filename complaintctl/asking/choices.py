@@ -11,7 +11,7 @@ from complaintctl.base.clock import parse_day, parse_moment
 from complaintctl.base.language import _, spoken
 from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.spoken_days import in_full, side_of
-from complaintctl.base.text import day_in_words, visible
+from complaintctl.base.text import day_in_words, money, visible
 from complaintctl.base.values import parse_amount, required_text
 from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
 from complaintctl.front.session import Session, say
@@ -43,7 +43,7 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str, know
     if kind in KINDS:
 
         def is_there(given: str) -> None:
-            case_rows.case(act.connection, session.case_number(given))
+            case_rows.case(act.connection, session.case_number(given), act.actor, gives_back=True)
 
         return case_question(session, act, text, is_there, kind)
     if kind in _READ:
@@ -76,8 +76,7 @@ def _with_weekday(typed: str) -> str:
 
 
 def _in_yuan(typed: str) -> str:
-    fen = parse_amount(typed)
-    return _("{amount} yuan", amount=f"{fen // 100:,}.{fen % 100:02}")
+    return money(parse_amount(typed))
 
 
 def _leader_question(session: Session, act: Act, kind: str, key: str, text: str, known: Known) -> Question:

@@ -121,7 +121,8 @@ class Talk:
         given = self.given.get("case")
         if not (given and isinstance(given, str) and self.act):
             return None
-        return str(case_rows.case(self.act.connection, self.session.case_number(given))["case_no"])
+        number = self.session.case_number(given)
+        return str(case_rows.case(self.act.connection, number, self.act.actor, gives_back=True)["case_no"])
 
     def _remedies(self) -> Iterator[dict[str, str]]:
         """The options of each command of this name that the case owes, but of one that says otherwise than was said.

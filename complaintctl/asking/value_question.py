@@ -56,7 +56,7 @@ def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, know
     if act and option.kind:
         return question_of(session, act, option.kind, key, text, known)
     if act and (source := sources.source_of(wanted.parameter, path)):
-        found = sources.offered(source, sources.loaded(source, act.connection), act.clock.now().day, "")
+        found = sources.offered(source, sources.loaded(source, session, act.connection), act.clock.now().day, "")
         named = [(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
         return question._replace(offered=named)
     if wanted.is_needed and wanted.parameter.param_type_name == "option":

@@ -73,7 +73,8 @@ def audit(
     Example: complaintctl audit --kind export --csv -o audit.csv
     """
     days = chosen_span(first, last, session.clock.now().day, "everything" if case else "year")
-    case_no = case_rows.case(connection, session.case_number(case))["case_no"] if case else None
+    reader = session.looker(connection)
+    case_no = case_rows.case(connection, session.case_number(case), reader)["case_no"] if case else None
     whose = directory_rows.given_code(connection, "staff", person)
     wanted = directory_rows.given_code(connection, "audit_kind", kind)
     labels = rule_rows.labels(connection, session.language)

@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import NamedTuple, TextIO
 
-from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.language import _, is_at_desk, marked, spoken
 from complaintctl.base.text import cells
 
 _PACKAGE = Path(__file__).parent.parent
@@ -147,9 +147,11 @@ def language_of(begun: str) -> str:
 def line(text: str) -> str:
     """Speak a command line, or a sentence with such lines and options in it, as it may be typed in this language.
 
-    Commands and options have their names, codes their labels, people and units theirs; blanks are named.
+    Commands and options have their names, codes their labels, people and units theirs; blanks are named. At the desk
+    the program has none.
     """
-    return text if spoken() == "en" else _sentence(text)
+    said = text if spoken() == "en" else _sentence(text)
+    return re.sub(rf"{_PROGRAM} (?!{{version}})", "", said) if is_at_desk() else said
 
 
 def example(text: str) -> str:

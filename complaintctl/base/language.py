@@ -16,6 +16,7 @@ LOCALES = Path(__file__).parent.parent / "locales"
 
 _catalogue = gettext.NullTranslations()
 _spoken = "en"
+_at_desk = False
 
 
 def speak(language: str) -> None:
@@ -29,6 +30,22 @@ def speak(language: str) -> None:
 def spoken() -> str:
     """The language that is spoken now: `zh` or `en`."""
     return _spoken
+
+
+@contextmanager
+def at_desk() -> Iterator[None]:
+    """Say command lines in the block as they are typed at the desk: without the program's name."""
+    global _at_desk
+    _at_desk = True
+    try:
+        yield
+    finally:
+        _at_desk = False
+
+
+def is_at_desk() -> bool:
+    """Tell whether what is said is said at the desk."""
+    return _at_desk
 
 
 @contextmanager
@@ -48,7 +65,7 @@ def _(message: str, /, **values: object) -> str:
     Command lines and options in it, and among its values, are spoken too.
     """
     sentence = _catalogue.gettext(message) if message else ""
-    if _spoken == "en" or sentence == message:
+    if (_spoken == "en" or sentence == message) and not _at_desk:
         return sentence.format(**values) if values else sentence
     from complaintctl.base import command_names
 
@@ -59,7 +76,7 @@ def _(message: str, /, **values: object) -> str:
 def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """As `_`, of a sentence that counts something: `one` if it is one, else `many`; both may use {number}."""
     sentence = _catalogue.ngettext(one, many, number)
-    if _spoken == "zh":
+    if _spoken == "zh" or _at_desk:
         from complaintctl.base import command_names
 
         sentence = command_names.line(sentence)

@@ -117,8 +117,14 @@ def in_units(size: int) -> str:
 
 
 def yuan(fen: int | None) -> str:
-    """Fen as yuan with two decimals; empty if there is no amount."""
+    """Fen as yuan with two decimals, for programs; empty if there is no amount."""
     return "" if fen is None else f"{fen // 100}.{fen % 100:02}"
+
+
+def money(fen: int | None, language: str = "") -> str:
+    """Fen as people read an amount: `60,000.00 yuan`, `60,000.00元`; empty if there is none."""
+    unit = "元" if (language or spoken()) == "zh" else " yuan"
+    return "" if fen is None else f"{fen // 100:,}.{fen % 100:02}{unit}"
 
 
 def filled(template: str, **values: Any) -> str:

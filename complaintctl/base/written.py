@@ -39,5 +39,5 @@ def listed(names: Iterable[str]) -> str:
 def round_amount(fen: int) -> str:
     """Return an amount of whole yuan as people say it: 50,000 yuan, in Chinese 5万元."""
     if spoken() == "zh":
-        return f"{fen // 1_000_000}万元" if fen % 1_000_000 == 0 else f"{fen // 100}元"
+        return f"{fen // 1_000_000}万元" if fen % 1_000_000 == 0 else f"{fen // 100:,}元"
     return f"{fen // 100:,} yuan"

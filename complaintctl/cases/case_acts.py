@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from complaintctl.base import command_names
@@ -35,12 +34,14 @@ def own_number(given: str, year: str) -> str | None:
     return f"TS-{match[1] or year}-{int(match[2]):04}" if match and int(match[2]) else None
 
 
-def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
+def case_number(
+    connection: sqlite3.Connection, given: str, year: str, reader: str | None, *, gives_back: bool = False
+) -> str:
     """The full number of a case, named by its own, or by that of its slip: 转〔2026〕3号, or 转3, 3号 for `year`.
 
     Raises:
         UsageProblem: it is no such number, or one of several cases.
-        NotFound: no slip has it.
+        NotFound: no slip has it, but of a case kept from who reads (`gives_back` as in case_rows.is_kept_from).
     """
     if number := own_number(given, year):
         return number
@@ -51,7 +52,11 @@ def case_number(connection: sqlite3.Connection, given: str, year: str) -> str:
             " 转〔{year}〕1号.",
             **said,
         )
-    papers = numbered_papers(connection, given, year)
+    papers = [
+        row
+        for row in numbered_papers(connection, given, year)
+        if not case_rows.is_kept_from(connection, row["case_no"], reader, gives_back=gives_back)
+    ]
     cases = {row["case_no"] for row in papers}
     if not cases:
         raise NotFound(
@@ -78,17 +83,24 @@ def _paper(given: str) -> re.Match[str] | None:
 
 
 def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = False) -> sqlite3.Row:
-    """The case an officer names, if who acts may take that part in it (see recusal.may); None: anybody may.
+    """The case an officer names, if who acts may take that part in it (see recusal.may); None: its unit may as well.
 
     `voided`: one that was voided will do, for it is looked at alone. Raises UsageProblem, NotFound, Refused.
     """
-    case = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
+    case = named_case(act, given, gives_back=part is None)
     if part:
         recusal.may(act.connection, case, act.actor, part)
     rights.ask_of_case(act, case["case_no"])
     if not voided:
         refuse_voided(act, case)
     return case
+
+
+def named_case(act: Act, given: str, *, gives_back: bool = False) -> sqlite3.Row:
+    """The case an officer names, if it is not kept from who acts. Raises UsageProblem, NotFound."""
+    year, reader = act.clock.now().day[:4], act.actor
+    number = case_number(act.connection, given, year, reader, gives_back=gives_back)
+    return case_rows.case(act.connection, number, reader, gives_back=gives_back)
 
 
 def refuse_voided(act: Act, case: sqlite3.Row) -> None:
@@ -214,14 +226,12 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     command that fulfils it, and whether it may be waived.
     """
     owed = [duty for duty in case_rows.open_duties(act.connection, case["case_no"]) if duty[what]]
-    lines, waivers = [], []
-    for duty, following in zip_longest(owed, owed[1:]):
+    lines = []
+    for duty in owed:
         lines.append("  " + _("{duty} ({article})", **duty_values(duty)))
+        lines.append(f"    {command_names.line(duty['remedy'])}")
         if duty["may_waive"] and what == "blocking":
             said = {"case_no": case["case_no"], "duty": duty[f"label_{spoken()}"] if spoken() == "zh" else duty["duty"]}
-            waivers.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
-        if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
-            lines += [f"    {command_names.line(duty['remedy'])}", *waivers]
-            waivers = []
+            lines.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
     if lines:
         raise Refused("\n".join([refusal, *lines]))

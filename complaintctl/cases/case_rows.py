@@ -7,9 +7,26 @@ from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows
 
 
 # ---- Cases ----
-def case(connection: sqlite3.Connection, case_no: str) -> Row:
-    """A case by its full number. Raises NotFound."""
-    if row := row_in(connection, "complaint", case_no=case_no):
+def is_kept_from(connection: sqlite3.Connection, case_no: str, reader: str | None, *, gives_back: bool = False) -> bool:
+    """Tell whether a case is kept from who reads (Art. 13).
+
+    `gives_back`: not from whom its slip went to, who sends that back.
+    """
+    sql = """
+        SELECT 1 FROM main.barred_person b
+        WHERE case_no = :case_no AND person = :reader AND NOT (:gives_back AND EXISTS (
+            SELECT 1 FROM main.addressed_person WHERE case_no = b.case_no AND person = b.person))
+        """
+    return row_of(connection, sql, case_no=case_no, reader=reader, gives_back=gives_back) is not None
+
+
+def case(connection: sqlite3.Connection, case_no: str, reader: str | None = None, *, gives_back: bool = False) -> Row:
+    """A case by its full number. Raises NotFound; for one that is kept from who reads in the same words.
+
+    `gives_back` as in is_kept_from.
+    """
+    is_kept = reader is not None and is_kept_from(connection, case_no, reader, gives_back=gives_back)
+    if not is_kept and (row := row_in(connection, "complaint", case_no=case_no)):
         return row
     _prefix, year, serial = case_no.split("-")
     sql = """
@@ -27,15 +44,19 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
         )
     said = {"case_no": case_no, "year": year, "day": today(connection)}
     # The file itself is asked, for a day that is looked back to, or one case alone, may be all that the views tell of.
-    if row := row_in(connection, "main.complaint", case_no=case_no):
+    if not is_kept and (row := row_in(connection, "main.complaint", case_no=case_no)):
         raise NotFound(
             "On {day} {case_no} was not on record yet: it was received on {received}, and entered on {entered}.",
             **said,
             received=row["received_on"],
             entered=row["registered_at"][:10],
         )
-    sql = "SELECT max(length(case_no) || case_no) FROM main.complaint WHERE case_no GLOB :pattern"
-    if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):
+    sql = """
+        SELECT max(length(c.case_no) || c.case_no) FROM main.complaint c
+        WHERE c.case_no GLOB :pattern
+            AND NOT EXISTS (SELECT 1 FROM main.barred_person WHERE case_no = c.case_no AND person = :reader)
+        """
+    if longest := text_of(connection, sql, pattern=f"TS-{year}-*", reader=reader):
         last = longest.lstrip("0123456789")  # behind its length
         raise NotFound("There is no case {case_no}. The last of {year} is {last}.", last=last, **said)
     raise NotFound(

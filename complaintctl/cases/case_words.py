@@ -8,7 +8,7 @@ from sqlite3 import Connection, Row
 from typing import Any
 
 from complaintctl.base.language import _, marked, spoken
-from complaintctl.base.text import day_aloud, day_in_words, minute, yuan
+from complaintctl.base.text import day_aloud, day_in_words, minute, money
 from complaintctl.cases import case_rows
 from complaintctl.privacy.personal import Person
 
@@ -85,7 +85,7 @@ def _detail(event: Mapping[str, Any], key: str, value: Any, labels: Labels) -> s
         return ""
     name = name if spoken() == "zh" else own
     if key.endswith("_fen"):
-        return f"{name} {yuan(value)}"
+        return f"{name} {money(value)}"
     if isinstance(value, list):
         return f"{name} {_(', ').join(_named(key, part, labels) for part in value)}"
     if value is True:
@@ -105,6 +105,8 @@ def value_in_words(key: str, value: Any, labels: Labels) -> str:
     """A detail as people read it."""
     if value is None or value == "" or isinstance(value, bool):
         return _("yes") if value else _("no") if value is False or key == "anonymous" else _("none")
+    if key.endswith("_fen"):
+        return money(value)
     return minute(value) if key.endswith("_at") else str(_named(key, value, labels))
 
 

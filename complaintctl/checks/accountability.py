@@ -91,7 +91,7 @@ def measure(
         NotFound: no such lead.
         Refused: the measure would be older than what it is taken for.
     """
-    lead = checks_rows.lead(act.connection, given)
+    lead = checks_rows.lead(act.connection, given, act.actor)
     moment, name = occurred_at(act, at), lead["lead"]
     if moment.day < lead["day"]:
         raise Refused(

@@ -94,10 +94,17 @@ def _of_span(
     return rows_of(connection, sql, first=days[0], last=days[1], **chosen, **more)
 
 
-def lead(connection: sqlite3.Connection, given: str) -> Row:
-    """A lead by its name, as the list shows it. Raises NotFound."""
-    sql = "SELECT * FROM accountability_lead ORDER BY day DESC, lead"
-    rows = {row["lead"]: row for row in rows_of(connection, sql)}
+def lead(connection: sqlite3.Connection, given: str, reader: str) -> Row:
+    """A lead by its name, as the list shows it.
+
+    Raises NotFound, also for one of a case that is kept from who reads (Art. 13).
+    """
+    sql = """
+        SELECT * FROM accountability_lead l
+        WHERE NOT EXISTS (SELECT 1 FROM main.barred_person WHERE case_no = l.case_no AND person = :reader)
+        ORDER BY day DESC, lead
+        """
+    rows = {row["lead"]: row for row in rows_of(connection, sql, reader=reader)}
     for name, row in rows.items():
         if plain(name) == plain(given):
             return row

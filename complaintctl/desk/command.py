@@ -10,7 +10,7 @@ import typer
 
 from complaintctl.asking.field import is_capable
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
-from complaintctl.base.language import speak
+from complaintctl.base.language import at_desk, speak
 from complaintctl.base.text import day_aloud
 from complaintctl.cases import rule_rows
 from complaintctl.desk import desk_words
@@ -59,6 +59,10 @@ class _Desk:
 
     def work(self) -> None:
         """Read lines and run them until the officer leaves."""
+        with at_desk():
+            self._work()
+
+    def _work(self) -> None:
         self.look_at_today()
         read, stays = self._reader(), True
         _Desk.is_open = True

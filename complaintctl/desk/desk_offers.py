@@ -29,7 +29,7 @@ class Offers:
                 return
             if self.state is None:  # the longest statement of `show` and of every act is prepared before it is awaited
                 case_rows.duties(act.connection, "")
-            found = {source: loaded(source, act.connection) for source in set(SOURCES.values())}
+            found = {source: loaded(source, self.session, act.connection) for source in set(SOURCES.values())}
         self.state, self.found = state, found
 
     def known(self, source: Source, begun: str) -> Named:

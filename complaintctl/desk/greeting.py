@@ -8,8 +8,8 @@ from complaintctl.cases import case_rows, rule_rows
 from complaintctl.desk import rows
 from complaintctl.desk.page import Today, today_lines
 from complaintctl.front.session import Session
-from complaintctl.record.queries import Row
 from complaintctl.watch import rows as watch_rows
+from complaintctl.watch import todo_page
 
 
 def greeting(session: Session, connection: sqlite3.Connection) -> str:
@@ -18,10 +18,9 @@ def greeting(session: Session, connection: sqlite3.Connection) -> str:
     overdue = session.told_of(connection, case_rows.overdue(connection, None))
     since = rows.new_since(connection, looker)
     new = session.told_of(connection, rows.new_cases(connection, since))
-    late, due = {row["case_no"] for row in overdue}, dict[str, list[Row]]()
-    for row in session.told_of(connection, watch_rows.todo(connection, None, None, looker, today=True)):
-        if row["case_no"] not in late:
-            due.setdefault(row["case_no"] or "", []).append(row)
+    late = {row["case_no"] for row in overdue}
+    owed = session.told_of(connection, watch_rows.todo(connection, None, None, looker, today=True))
+    due = todo_page.by_case(row for row in owed if row["case_no"] not in late)
 
     def matters(cases: Iterable[str]) -> Mapping[str, str]:
         return watch_rows.matters(connection, masking, cases)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.values import clean_text
+from complaintctl.cases import case_rows
 from complaintctl.cases.access import Record, take_out
 from complaintctl.cases.case_acts import Done, enter, find_case, occurred_at
 from complaintctl.privacy import attachments
@@ -64,5 +65,7 @@ def attach(
 def take_out_of_case(act: Act, number: int, reason: str | None) -> tuple[Record, Attachment]:
     """Put on record that an attachment is taken out, and return it. Raises NotFound, Refused."""
     found = attachments.find(act.connection, number)
+    if case_rows.is_kept_from(act.connection, found["case_no"], act.actor):
+        raise attachments.not_there(number)
     record = take_out(act, found["case_no"], number, reason)
     return record, Attachment(found["name"], attachments.content(act.connection, number))

@@ -7,7 +7,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import required_text
 from complaintctl.cases import case_rows, directory_rows, recusal
-from complaintctl.cases.case_acts import Done, case_number, last_done, occurred_at, open_case, record, refuse_voided
+from complaintctl.cases.case_acts import Done, last_done, named_case, occurred_at, open_case, record, refuse_voided
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
@@ -70,7 +70,7 @@ def void(
 
 def _instead(act: Act, case: Row, given: str) -> str:
     """The number of the case that stands. Raises UsageProblem, Refused and NotFound as `void` does."""
-    stands = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
+    stands = named_case(act, given)
     if stands["case_no"] == case["case_no"]:
         raise UsageProblem("--instead names the other case, which stands: {case_no} is the one that is voided.", **case)
     refuse_voided(act, stands)

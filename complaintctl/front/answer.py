@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -73,13 +72,11 @@ def case_answer(
         file = whole_case(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
         return Answer(to_json(as_object(file, labels)), notes=notes)
     lines, duties = [], case_rows.open_duties(act.connection, case_no)
-    # Each duty and, under it, the command that fulfils it; one that fulfils several stands once.
-    for duty, following in zip_longest(duties, duties[1:]):
+    for duty in duties:
         step = marked("{duty} ({article}, by {due})") if duty["due_at"] else marked("{duty} ({article})")
         said = {"duty": duty[f"label_{session.language}"], "article": cited(duty["article"])}
         lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
-        if following is None or following["remedy"] != duty["remedy"]:
-            lines.append(f"    {command_names.hint(duty['remedy'], sys.stderr)}")
+        lines.append(f"    {command_names.hint(duty['remedy'], sys.stderr)}")
     if not duties and case_rows.case(act.connection, case_no)["is_open"]:
         lines.append(f"    {command_names.hint(f'complaintctl close {case_no}', sys.stderr)}")
     return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -217,7 +217,8 @@ class Session:
         if number := own_number(given, year):
             return number
         with db.reading(self.path) as connection:
-            return case_number(connection, given, year)
+            # Who sends a slip back names it; of a case that is kept from them nothing else is told by it (Art. 13).
+            return case_number(connection, given, year, self.looker(connection), gives_back=True)
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for a login that is nobody's, which can change nothing either."""
@@ -231,12 +232,16 @@ class Session:
             return None
 
     def told_of(self, connection: sqlite3.Connection, rows: Iterable[OfCase]) -> list[OfCase]:
-        """Leave out the rows of cases that who looks is not told of: kept from them (Art. 13), or not their unit's."""
-        rows, looker = list(rows), self.looker(connection)
-        cases = {row["case_no"] for row in rows} - {None}
-        hidden = rights.hidden(connection, looker, commands.need(self.command).right or "look", cases)
-        kept = {*hidden, *(recusal.kept_from(connection, looker) if looker else ())}
+        """Leave out the rows of cases that who looks is not told of."""
+        rows = list(rows)
+        kept = self.untold(connection, {row["case_no"] for row in rows} - {None})
         return [row for row in rows if row["case_no"] not in kept]
+
+    def untold(self, connection: sqlite3.Connection, cases: Collection[str]) -> Collection[str]:
+        """Of some cases those that who looks is not told of: kept from them (Art. 13), or not their unit's."""
+        looker = self.looker(connection)
+        hidden = rights.hidden(connection, looker, commands.need(self.command).right or "look", cases)
+        return {*hidden, *(recusal.kept_from(connection, looker) if looker else ())}
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
         """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from complaintctl.base import command_names
 from complaintctl.cases import completion_rows, rule_rows
+from complaintctl.front.session import Session
 from complaintctl.front.typer_words import blank
 from complaintctl.record import queries
 from complaintctl.record.queries import Rows
@@ -62,9 +63,13 @@ def source_of(parameter: Any, path: str) -> Source | None:
     return next((SOURCES[name] for name in names if name in SOURCES), None)
 
 
-def loaded(source: Source, connection: sqlite3.Connection) -> Sequence[Offer]:
-    """Read all that a source offers."""
-    return words_of(source) if isinstance(source, tuple) else list(source(connection))
+def loaded(source: Source, session: Session, connection: sqlite3.Connection) -> Sequence[Offer]:
+    """Read all that a source offers; of cases those that who types is told of."""
+    if isinstance(source, tuple):
+        return words_of(source)
+    found = list(source(connection))
+    kept = session.untold(connection, {number for number, _zh, _en in found}) if source in CASES else ()
+    return [offer for offer in found if offer[0] not in kept]
 
 
 def words_of(source: tuple[str, ...]) -> Sequence[Offer]:

@@ -8,7 +8,7 @@ import typer
 from complaintctl.asking.signature import options, which_case
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural, spoken
-from complaintctl.base.text import excerpt, visible, yuan
+from complaintctl.base.text import excerpt, money, visible
 from complaintctl.cases import case_rows, facts, rule_rows
 from complaintctl.cases.case_words import due_aloud, due_in_words
 from complaintctl.front.answer import CaseArgument, JsonOption, case_answer, change
@@ -69,7 +69,7 @@ def history_lines(act: Act, earlier: Rows) -> Iterator[str]:
         mask = masking.of(row["case_no"])
         coded = ("category", "status", "fault", "satisfaction")
         parts = [row["case_no"], row["received_on"], *(labels[kind, row[kind]] for kind in coded if row[kind])]
-        parts += [_("paid {amount} yuan", amount=yuan(row["compensation_fen"]))] if row["compensation_fen"] else []
+        parts += [_("paid {amount}", amount=money(row["compensation_fen"]))] if row["compensation_fen"] else []
         parts += [_("matter: {text}", text=_shown(mask, row["summary"]))]
         parts += [_("outcome: {text}", text=_shown(mask, row["outcome"]))] if row["outcome"] else []
         parts += [_("(the same name only: may be another person)")] if row["by_name"] else []

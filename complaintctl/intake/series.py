@@ -4,8 +4,7 @@ from typing import Any
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import UsageProblem
-from complaintctl.cases import case_rows
-from complaintctl.cases.case_acts import case_number, refuse_voided
+from complaintctl.cases.case_acts import named_case, refuse_voided
 from complaintctl.cases.facts import restricted_nature
 from complaintctl.intake import rows as intake_rows
 from complaintctl.record.ledger import Act
@@ -23,7 +22,7 @@ def place(act: Act, given: str, received: Moment, placed: str | None = None) -> 
         Refused: it was voided.
         NotFound: there is none.
     """
-    earlier = case_rows.case(act.connection, case_number(act.connection, given, act.clock.now().day[:4]))
+    earlier = named_case(act, given)
     refuse_voided(act, earlier)
     if earlier["received_at"] > received.text:
         raise UsageProblem(

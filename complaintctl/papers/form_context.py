@@ -48,9 +48,11 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
 
     report = {} if blank else _chosen(event, events("result_reported"))
     seq, head = ledger.head(act.connection)  # the printing is the last entry
+    delay = _chosen(event, events("delay_reported", "extended"))
+    day, extended = event["recorded_at"][:10] if event else now.day, delay.get("clock") if event is delay else None
     objects = {
         "paper": {
-            **papers_rows.paper(db, case["case_no"], event["recorded_at"][:10] if event else now.day, act.actor),
+            **papers_rows.paper(db, case["case_no"], day, act.actor, extended),
             "printed_at": now.text,
             "seq": seq,
             "head": head,
@@ -63,7 +65,11 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
         "blank": blank,
         "choices": lambda kind: [row["label_zh"] for row in rule_rows.choices(db, kind)],
         # A report of wrongdoing once known as one stays one, on the papers of before as well (Art. 13).
-        "case": {**seen, "restricted": seen["restricted"] or bool(case["restricted"])},
+        "case": {
+            **seen,
+            "amount_fen": file.case["amount_fen"],
+            "restricted": seen["restricted"] or bool(case["restricted"]),
+        },
         "deadline": file.deadline,
         "events": events,
         "was": was,
@@ -72,7 +78,7 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
         "slip": _slip(db, file, event, events, since),
         "report": _report(file, report, since),
         "answer": {} if blank else _answer(db, case["case_no"], event and report, events),
-        "delay": _chosen(event, events("delay_reported", "extended")),
+        "delay": delay,
     }
     filters = form_filters(labels, papers_rows.names(db), file.deadline)
     return filled_in(objects, filters, words), filters

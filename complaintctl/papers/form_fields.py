@@ -10,7 +10,7 @@ from typing import Any
 
 from complaintctl.base import chinese
 from complaintctl.base.citations import in_chinese, proven
-from complaintctl.base.text import printable_throughout, yuan
+from complaintctl.base.text import money, printable_throughout
 from complaintctl.cases.case_words import Labels
 
 _DECLARED = tomllib.loads((files("complaintctl") / "forms" / "fields.toml").read_text(encoding="utf-8"))
@@ -77,7 +77,7 @@ def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> 
         "day": lambda iso: chinese.day(iso or None),
         "moment": lambda iso: chinese.moment(iso or None),
         "due": due,
-        "yuan": lambda fen: yuan(fen if isinstance(fen, int) else None),
+        "yuan": lambda fen: money(fen if isinstance(fen, int) else None, "zh"),
         "wide": chinese.punctuated,
         "former": lambda values: (
             f"（原：{'、'.join(said)}）" if (said := [str(each) for each in values if each]) else ""

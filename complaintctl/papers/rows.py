@@ -72,12 +72,12 @@ def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
     return row_of(connection, "SELECT 1 FROM blank_report WHERE case_no = :case_no", case_no=case_no) is not None
 
 
-def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str) -> Row:
+def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str, clock: str | None) -> Row:
     """The frame of a paper: the bank, the office, who prints and their phone, whether this is practice.
 
     And the regulation in force when the case came in: its name, its status, and since when, NULL if always (Art. 26);
     whether the unit that decides has the head office above it; the days for asking for a review, and whether the limit
-    of the case is verified: what is known at second hand stands on no paper as the law.
+    of the case, or that of `clock`, is verified: what is known at second hand stands on no paper as the law.
     """
     sql = """
     WITH rule AS (
@@ -92,14 +92,15 @@ def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str) 
         d.kind = 'branch' AS has_superior,
         (SELECT value FROM rule WHERE key = 'review_request_days' AND is_verified) AS review_days,
         (SELECT is_verified FROM time_limit WHERE c.received_on BETWEEN in_force_from AND in_force_to
-            AND code = (SELECT due_rule FROM case_deadline WHERE case_no = :case_no)) AS limit_is_verified
+            AND code = coalesce(:clock, (SELECT due_rule FROM case_deadline WHERE case_no = :case_no))
+        ) AS limit_is_verified
     FROM rule r JOIN rule s ON s.key = 'regulation_status' JOIN rule b ON b.key = 'bank_name'
     JOIN rule o ON o.key = 'supervision_office' JOIN unit u ON u.code = o.value
     JOIN rule t ON t.key = 'practice' JOIN staff p ON p.code = :printer JOIN complaint c ON c.case_no = :case_no
     LEFT JOIN unit d ON d.code = coalesce(c.lead_unit, c.respondent_unit)
     WHERE r.key = 'regulation'
     """
-    return one_row(connection, sql, case_no=case_no, day=day, printer=printer)
+    return one_row(connection, sql, case_no=case_no, day=day, printer=printer, clock=clock)
 
 
 def names(connection: sqlite3.Connection) -> Rows:

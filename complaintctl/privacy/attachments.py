@@ -57,8 +57,13 @@ def find(connection: sqlite3.Connection, number: int) -> Row:
     """An attachment by its number: its case and what it is called, not what it holds. Raises NotFound."""
     if number <= _LAST and (row := row_in(connection, "case_attachment", number=number)):
         return row
+    raise not_there(number)
+
+
+def not_there(number: int) -> NotFound:
+    """The answer where there is no attachment of a number."""
     sentence = marked("There is no attachment {number}: complaintctl attachments CASE lists those of a case.")
-    raise NotFound(sentence, number=number)
+    return NotFound(sentence, number=number)
 
 
 def content(connection: sqlite3.Connection, number: int) -> bytes:

@@ -5,13 +5,14 @@ import io
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from complaintctl.base import spreadsheet_text
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
-from complaintctl.base.text import to_json
+from complaintctl.base.text import money, to_json
 from complaintctl.front.session import say
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register
@@ -133,6 +134,8 @@ def _below_each_other(case: Mapping[str, Cell], labels: Mapping[str, str], *head
 
 
 def _told(heading: str, cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        return money(int(cell * 100), "zh")
     return as_words(cell.date() if isinstance(cell, datetime) and heading != _TO_THE_MINUTE else cell)
 
 

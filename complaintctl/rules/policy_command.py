@@ -14,7 +14,7 @@ from complaintctl.base.citations import proven
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.option import Option, fields_in
-from complaintctl.base.text import minute, yuan
+from complaintctl.base.text import minute, money
 from complaintctl.base.values import plain
 from complaintctl.cases import rule_rows
 from complaintctl.file.effects import Effect
@@ -275,7 +275,7 @@ def _words(rule: Rule, labels: Labels) -> str:
         case "size":
             return str(value) or _("not entered")
         case "yuan":
-            return _("{amount} yuan", amount=yuan(int(value)))
+            return money(int(value))
         case "own_date":
             return _("the date it names")
         case "days":

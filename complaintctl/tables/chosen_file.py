@@ -11,6 +11,7 @@ import typer
 from complaintctl.base.errors import StorageProblem, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.disk import config, output_file
+from complaintctl.disk.input_files import STANDARD_INPUT
 from complaintctl.disk.output_file import Guarded, OutputFile
 from complaintctl.front.session import Session, in_terminal
 
@@ -36,9 +37,11 @@ def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
 
     Raises:
         Refused: it is one that is never replaced.
-        UsageProblem: there is one that may not, and nobody to ask.
+        UsageProblem: there is one that may not, and nobody to ask; or - is named, which is no file.
         StorageProblem: an office program has it open, and would later write over what is written now.
     """
+    if path == STANDARD_INPUT:
+        raise UsageProblem("- is no file: without -o the answer goes to standard output.")
     output_file.refuse(path, guarded)
     for sign in (f"~${path.name}", f".~lock.{path.name}#"):
         if os.path.exists(path.parent / sign):  # noqa: PTH110 - never fails

@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 from typing import Any, Literal
 
 from complaintctl.base.language import _
-from complaintctl.base.text import visible
+from complaintctl.base.text import clipped, visible
 from complaintctl.front.session import say
 from complaintctl.tables.listing import COLUMNS, Record, Section, is_number, shown
 
@@ -74,8 +74,14 @@ def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | No
         style = Style(color="yellow") if record.get("target_reached") else ""
         if record.get("is_major") and "working_days_overdue" in record:
             style = Style(bold=True, color="red")
-        table.add_row(*(Text(shown(record, key), style) for key in widths))
+        table.add_row(*(Text(_in_a_cell(record, key, width), style) for key, width in widths.items()))
     return table
+
+
+def _in_a_cell(record: Record, key: str, width: int) -> str:
+    """Give what stands in a cell: of a text that is cut anyhow no more than one line."""
+    text = shown(record, key)
+    return clipped(text, width) if COLUMNS.get(key, {}).get("most") else text
 
 
 def _fitting(records: Sequence[Record], heads: Mapping[str, str], room: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ from sqlite3 import Row
 from complaintctl.base import command_names
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
-from complaintctl.base.text import in_units, minute, padded, visible, yuan
+from complaintctl.base.text import in_units, minute, money, padded, visible
 from complaintctl.base.written import clauses
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, due_in_words, event_line
@@ -99,7 +99,7 @@ def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str
     yield _("complainant"), "  ".join(part for part in file.person if part) or nameless
     yield _("summary"), case["summary"]
     yield _("demand"), case["demand"]
-    yield _("amount"), case["amount_fen"] and _("{amount} yuan", amount=yuan(case["amount_fen"]))
+    yield _("amount"), case["amount_fen"] and money(case["amount_fen"])
     yield _("major"), _(", ").join(row[f"label_{language}"] for row in file.grounds)
     against = _names(labels, case["respondent_unit"], case["subject_employee"])
     yield _("against"), f"{against}  {_('“{text}”', text=case['subject_name']) if case['subject_name'] else ''}".strip()
@@ -114,7 +114,7 @@ def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str
     yield _("classified"), _(", ").join(classes)
     yield _("fault"), case["fault"] and labels["fault", case["fault"]]
     yield _("satisfaction"), case["satisfaction"] and labels["satisfaction", case["satisfaction"]]
-    yield _("compensation"), case["compensation_fen"] and _("{amount} yuan", amount=yuan(case["compensation_fen"]))
+    yield _("compensation"), case["compensation_fen"] and money(case["compensation_fen"])
 
 
 def _joined(case: Row, *names: str) -> str:

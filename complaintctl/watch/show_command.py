@@ -9,7 +9,8 @@ import typer
 
 from complaintctl.base.language import _
 from complaintctl.base.text import to_json
-from complaintctl.cases import case_rows, recusal, rights, rule_rows
+from complaintctl.cases import case_rows, rights, rule_rows
+from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_json import as_object
 from complaintctl.cases.whole_case import whole_case
 from complaintctl.front.answer import CaseToSeeArgument
@@ -77,10 +78,9 @@ def why(context: typer.Context, case: CaseToSeeArgument) -> None:
 
 
 def looked_at(session: Session, connection: sqlite3.Connection, case: str) -> str:
-    """The number of a case that may be shown: a report of wrongdoing is not, to whom it reports (Art. 13)."""
-    number = session.case_number(case)
-    row, looker = case_rows.case(connection, number), session.looker(connection)
-    if looker:
-        recusal.may(connection, row, looker, "look")
+    """The number of a case that may be shown: of a report of wrongdoing whom it reports is not told (Art. 13)."""
+    looker = session.looker(connection)
+    number = case_number(connection, case, session.clock.now().day[:4], looker)
+    row = case_rows.case(connection, number, looker)
     rights.ask_of_look(connection, looker, number)
-    return number
+    return str(row["case_no"])

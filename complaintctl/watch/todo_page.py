@@ -1,7 +1,7 @@
 """The duties owed as they stand on a screen: case by case, the most urgent last, where the eye is."""
 
-from collections.abc import Mapping, Sequence
-from itertools import islice, zip_longest
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from shutil import get_terminal_size
 from sqlite3 import Row
 
@@ -13,12 +13,17 @@ from complaintctl.tables.listing import Record
 _CASES = 40  # on a screen; a file or a pipe has all of them
 
 
-def most_urgent(rows: Sequence[Row]) -> Mapping[str, Sequence[Row]]:
-    """The cases in which most is pressing, each with all that is owed of it, of rows the most urgent first."""
+def by_case(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
+    """Duties by the case that owes them, in their order; what is of no case by an empty number."""
     owed = dict[str, list[Row]]()
     for row in rows:
         owed.setdefault(row["case_no"] or "", []).append(row)
-    return dict(islice(owed.items(), _CASES))
+    return owed
+
+
+def most_urgent(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
+    """The cases in which most is pressing, each with all that is owed of it, of rows the most urgent first."""
+    return dict(islice(by_case(rows).items(), _CASES))
 
 
 def paint(records: Sequence[Record], matters: Mapping[str, str], left_out: int, mark: str) -> None:
@@ -35,11 +40,10 @@ def paint(records: Sequence[Record], matters: Mapping[str, str], left_out: int, 
     for case_no, matter in reversed(list(matters.items())):
         console.print(Text(clipped(f"{case_no}  {visible(matter)}", console.width), "bold"))
         owed = [record for record in records if (record["case_no"] or "") == case_no]
-        for record, following in zip_longest(owed, owed[1:]):
+        for record in owed:
             style = "yellow" if record["target_reached"] else ""
             console.print(Padding(Text(_owed(record), style), (0, 0, 0, 2)))
-            if following is None or following["remedy"] != record["remedy"]:  # one command may do several
-                console.print(Padding(Text(visible(record["remedy"])), (0, 0, 0, 4)))
+            console.print(Padding(Text(visible(record["remedy"])), (0, 0, 0, 4)))
 
 
 def _owed(record: Record) -> str:

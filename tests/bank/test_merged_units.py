@@ -198,7 +198,7 @@ def test_a_report_against_it_is_kept_from_its_successor_as_well(merged: Desk) ->
     """Its people work there now, whoever else does."""
     merged.register(channel="letter", unit="hexi", nature="wrongdoing_report", then="brief", as_of=AFTER)
     assert "must not reach 城关支行" in merged("transfer", "4", "--to", "chengguan", as_of=AFTER, expect=3)
-    assert "must not be shown" in merged("--actor", "zhang", "show", "4", as_of=AFTER, expect=3)
+    assert "There is no case TS-2026-0004" in merged("--actor", "zhang", "show", "4", as_of=AFTER, expect=4)
     merged("transfer", "4", "--to", "retail", as_of=AFTER)
 
 

@@ -39,7 +39,6 @@ TRIES = {
     "sign 2": "TS-{year}-0002 is no case of their unit",
     "show 2": "is no case of their unit",
     "show 2 --reveal --reason 核对": "is no case of their unit",
-    "show 3 --reveal --reason 核对": "must not be shown to them",
     "slip 2 receipt --reveal --reason 核对": "is no case of their unit",
     "ledger --reveal --reason 核对": OFFICE_ALONE,
     "backup copy.db": "that is for supervision office, system administrator, head of the supervision office",
@@ -105,6 +104,8 @@ def test_what_a_teller_of_the_branch_complained_of_tries_is_refused(teller: Desk
     for words, said in TRIES.items():
         refused = teller.run(*words.replace("GE", login_name()).split(), expect=None)
         assert refused.exit_code == 3 and said.split("{")[0] in refused.stderr, f"{words}: {refused.output}"
+    refused = teller.run("show", "3", "--reveal", "--reason", "核对", expect=4)  # the report of the branch
+    assert "There is no case TS-" in refused.stderr and refused.stderr.rstrip().endswith("-0002.")
     assert entries(teller) == before
 
 

@@ -1,6 +1,7 @@
 """Every remedy that the program prints can be run as printed, its blanks filled, and makes its duty go away."""
 
 import shlex
+from itertools import pairwise
 from sqlite3 import Connection
 from typing import Any
 
@@ -109,6 +110,8 @@ def test_remedies_fulfil_their_duties_and_the_case_can_be_closed(
     for options, then in registered:
         desk.register(**options, then=then)
     case = str(len(desk.json("list", "--all")))
+    page = desk("show", case, as_of=now).splitlines()
+    assert all(after.startswith("    complaintctl ") for line, after in pairwise(page) if "): owed, " in line)
     done = fulfil(desk, case, now)
     if desk.case(case, as_of=now)["is_open"]:
         desk.do("close", case, as_of=now)

@@ -46,14 +46,16 @@ def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open
         "nonsense": "No such command",
         "desk": "This is the desk already.",
         "import /nowhere/x.csv": "x.csv",
-        "help brief": "Usage: complaintctl brief",
+        "help brief": "Usage: brief [OPTIONS]",
         "1": "TS-2026-0001",
         "２０２６-2": "TS-2026-0002",
-        "帮助 brief": "Usage: complaintctl brief",
+        "帮助 brief": "Usage: brief [OPTIONS]",
         "complaintctl brief TS-2026-0001 --to sun": "孙惊蛰 briefed.",
         "brief 2 --to sun": "TS-2026-0002: 孙惊蛰 briefed.",
     }.items():
         run(at_desk, line, said)
+    # What is to be typed next has no program before it here.
+    assert "\n    direct TS-2026-0002 --by sun" in at_desk.text()
     at_desk.press("ctrl-d").ends()
     assert "brief" not in desk.owed("1") | desk.owed("2")
 

@@ -56,6 +56,13 @@ def test_the_law_in_force_is_that_of_the_day_a_delay_was_reported(handled: Desk)
     assert as_issued(printed(handled, "delay")) == as_issued(first)
 
 
+def test_the_notice_of_an_extension_cites_the_limit_that_was_extended(desk: Desk) -> None:
+    desk.register(legal_complexity="complex")
+    words = "--days 15 --approved-by sun --reason 需外部核查 --customer-told 2026-11-23".split()
+    desk.do("extend", "1", *words)
+    assert "期限：监管规定三十日，经批准延长（《银行业保险业消费投诉处理管理办法》" in printed(desk, "delay")
+
+
 @pytest.mark.requirement("A6.3", "A11.3")
 def test_what_was_written_on_the_paper_since_stands_on_it(handled: Desk) -> None:
     handled.do("sign", "1", "--slip", "督〔2026〕1号", "--by", "zhang", as_of="2026-11-18T09:00")
@@ -69,7 +76,7 @@ def test_the_register_shows_the_present_with_the_old_value_beside_it(handled: De
     assert "（原：" not in printed(handled, "register")
     move_on(handled)
     said = printed(handled, "register")
-    for part in ("服务产品（原：服务作风）", "70000.00（原：60000.00）", "河西支行（原：城关支行）", "钱谷雨\n"):
+    for part in ("服务产品（原：服务作风）", "70,000.00元（原：60,000.00元）", "河西支行（原：城关支行）", "钱谷雨\n"):
         assert part in said + "\n", part
     assert "改制后的银行" in said and "从严处理" in said
 

@@ -34,7 +34,7 @@ def test_every_rule_is_shown_in_words_with_its_article(desk: Desk) -> None:
     assert rules["seed.complex"]["value_label"] == "10 working days, target 7"
     assert rules["first_response"]["value_label"] == "24 hours" and rules["first_response"]["enabled"] is False
     assert rules["source.own_date"]["value_label"] == "the date it names"
-    assert rules["major_amount_fen"]["value_label"] == "50000.00 yuan"
+    assert rules["major_amount_fen"]["value_label"] == "50,000.00 yuan"
     assert rules["supervision_office"]["value_label"] == "supervision 监察室"
     assert rules["seed.general"]["citation"] == "Art. 10"
     sql = "SELECT key FROM policy WHERE key NOT LIKE 'right.%' UNION SELECT code FROM time_limit"

@@ -71,6 +71,14 @@ def test_in_a_terminal_the_matter_stays(listed: Desk) -> None:
     shown.sees("被投诉单位", "叫号机坏了").ends()
 
 
+@cases("words width", ("list", 80), ("find 赵小满", 80), ("find 赵小满", 120))
+def test_of_a_long_matter_a_terminal_shows_one_line(desk: Desk, words: str, width: int) -> None:
+    desk.register(unit="hexi", summary="理财产品收益与宣传不符，客户称购买时柜员口头承诺保本保收益，到期后本金亏损")
+    lines = Terminal(desk, "--lang", "zh", *words.split(), width=width).ends().splitlines()
+    (at,) = [number for number, line in enumerate(lines) if "TS-2026-0001" in line]
+    assert "理财产品" in lines[at] and "…" in lines[at] and not "".join(lines[at + 1 : at + 2]).strip()
+
+
 def test_what_is_to_be_done_names_the_leader_who_owes_it(desk: Desk) -> None:
     desk.register(then="brief --to sun")
     owed = next(line for line in desk("todo").splitlines() if "complaintctl direct" in line)
