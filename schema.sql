@@ -705,7 +705,7 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('reopened', '重新办理', 'reopened', 'Art. 17'),
     ('review_requested', '申请核查（复查）', 'review asked for', 'Order 2020 No. 3, Art. 20'),
     ('review_answered', '核查（复查）答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
-    ('attached', '存入附件', 'file attached', 'Art. 6'),
+    ('attached', '存入附件', 'file attached', 'Art. 6'), ('attachment_voided', '附件作废', 'attachment voided', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看（打印）未能输出', 'not shown or printed after all', 'Art. 6');
 
@@ -1187,11 +1187,16 @@ FROM event e
 WHERE kind IN ('replied', 'review_answered') OR kind = 'contacted' AND EXISTS (
     SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party = 'customer');
 
--- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words.
+-- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words. One
+-- that was attached by mistake is voided, with the reason, and stays in the file (Art. 6).
 CREATE VIEW case_attachment AS
-SELECT case_no, seq, at, recorded_at, actor, detail ->> 'attachment' AS number, detail ->> 'name' AS name,
-    detail ->> 'size' AS size, detail ->> 'sha256' AS sha256, detail ->> 'text' AS what
-FROM event WHERE kind = 'attached';
+SELECT a.case_no, a.seq, a.at, a.recorded_at, a.actor, a.detail ->> 'attachment' AS number, a.detail ->> 'name' AS name,
+    a.detail ->> 'size' AS size, a.detail ->> 'sha256' AS sha256, a.detail ->> 'text' AS what,
+    v.at AS voided_at, v.detail ->> 'text' AS voided_for
+FROM event a
+LEFT JOIN event v
+    ON v.case_no = a.case_no AND v.kind = 'attachment_voided' AND v.detail ->> 'attachment' = a.detail ->> 'attachment'
+WHERE a.kind = 'attached';
 
 CREATE VIEW escalation AS
 SELECT case_no, seq, at, detail ->> 'to' AS target, detail ->> 'stage' AS stage FROM event WHERE kind = 'escalated';

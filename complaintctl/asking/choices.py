@@ -86,12 +86,7 @@ def _leader_question(session: Session, act: Act, kind: str, key: str, text: str,
     named = [(row["code"], f"{visible(row['name'])} {row[f'role_{session.language}']}") for row in rows]
     if named:
         return Question(key, text, choices=named, default=named[0][0])
-    say(
-        _(
-            "No leader is entered whom this could name. One is entered with: complaintctl staff add NAME --unit UNIT"
-            " --role ROLE"
-        )
-    )
+    say(_("No leader is entered whom this could name. One is entered with: complaintctl staff add"))
     return question_of(session, act, "staff", key, text)._replace(offered=())
 
 

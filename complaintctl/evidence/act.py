@@ -1,11 +1,11 @@
-"""Attaching files to a case, and taking them out again (Art. 6)."""
+"""Attaching files to a case, voiding what was attached by mistake, taking them out again (Art. 6)."""
 
 from collections.abc import Sequence
 
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import Missing, Refused, UsageProblem
 from complaintctl.base.language import _, plural
-from complaintctl.base.values import clean_text
-from complaintctl.cases import case_rows
+from complaintctl.base.values import clean_text, required_text
+from complaintctl.cases import case_rows, rights
 from complaintctl.cases.access import Record, take_out
 from complaintctl.cases.case_acts import Done, enter, find_case, occurred_at
 from complaintctl.privacy import attachments
@@ -60,6 +60,32 @@ def attach(
     sentence = plural("{case_no}: {number} file attached ({files}).", "{case_no}: {number} files attached ({files}).",
                       len(files), **said)  # fmt: skip
     return Done(case_no, sentence)
+
+
+def void(act: Act, given: str, number: int, *, reason: str | None, at: str | None = None) -> Done:
+    """Void an attachment that was attached by mistake: it stays in the file, and is no longer one of the case's.
+
+    Who attached it may, and who handles cases: no unit takes back what another one brought.
+
+    Raises:
+        NotFound: the case has no such attachment.
+        Refused: the case is archived or voided, the attachment is voided already, another one attached it.
+    """
+    case = unarchived_case(act, given)
+    case_no = case["case_no"]
+    found = attachments.find(act.connection, number)
+    if found["case_no"] != case_no:
+        raise attachments.not_there(number)
+    if found["voided_at"]:
+        raise Refused("Attachment {number} was voided on {day} already.", number=number, day=found["voided_at"][:10])
+    if found["actor"] != act.actor:
+        rights.ask_of_case(act, case_no, "handle")
+    if reason is None:
+        raise Missing.option("--reason", _("Why is the attachment voided"), "reason")
+    detail = {"attachment": number, "text": required_text(reason, "--reason")}
+    enter(act, Fact(case_no, "attachment_voided", occurred_at(act, at, found["at"]), detail))
+    name = Masking(act.connection, act.actor).of(case_no).text(found["name"])
+    return Done(case_no, _("{case_no}: attachment {number} voided: {name}", case_no=case_no, number=number, name=name))
 
 
 def take_out_of_case(act: Act, number: int, reason: str | None) -> tuple[Record, Attachment]:

@@ -10,7 +10,7 @@ import typer
 from complaintctl.asking.signature import which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, marked
-from complaintctl.base.option import Option
+from complaintctl.base.option import Option, Unless
 from complaintctl.base.text import in_units, minute, visible
 from complaintctl.cases import rule_rows
 from complaintctl.disk.input_files import STANDARD_INPUT
@@ -30,12 +30,13 @@ app = typer.Typer()
 
 
 def _cells(record: Record) -> Record:
-    return {**record, "size": in_units(record["size"]), "attached_at": minute(record["attached_at"])}
+    times = {name: minute(record[name]) for name in ("attached_at", "voided_at")}
+    return {**record, **times, "size": in_units(record["size"])}
 
 
 ATTACHMENTS = Listing(
-    "number case_no name size sha256 attached_at recorded_at actor actor_label what",
-    "number name what size attached_at actor_label sha256",
+    "number case_no name size sha256 attached_at recorded_at actor actor_label what voided_at voided_for",
+    "number name what size attached_at actor_label voided_at voided_for sha256",
     {"actor": "staff"},
     readable=_cells,
 )
@@ -46,10 +47,11 @@ def attach(
     context: typer.Context,
     case: Annotated[CaseArgument, which_case(evidence_act.unarchived_case, "case_to_see")],
     files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="The files; - is standard input, with --name.", allow_dash=True),
+        list[Path] | None,
+        typer.Argument(metavar="[FILE...]", help="The files; - is standard input, with --name.", allow_dash=True),
         Option("", ask="Which files"),
-    ],
+        Unless("void"),
+    ] = None,
     what: Annotated[
         str | None,
         typer.Option("--what", metavar="TEXT", help="What it is."),
@@ -58,23 +60,39 @@ def attach(
     sent_name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="What is sent to standard input is called.")
     ] = None,
+    void: Annotated[
+        int | None, typer.Option("--void", metavar="N", help="Void the attachment of this number instead.", min=1)
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why the attachment is voided."),
+        Option("", ask="Why is the attachment voided"),
+    ] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Attach files to a case: a signed paper, a picture, a voucher (Art. 6).
 
-    They lie in the case file itself, in every backup, and are never changed or deleted. One that is too large or a
-    recording is kept elsewhere: `contact --recording` enters its fingerprint.
+    They lie in the case file itself, in every backup, and are never changed or deleted: what was attached by mistake
+    is voided with its reason (`attach 1 --void 2`). One that is too large or a recording is kept elsewhere:
+    `contact --recording` enters its fingerprint.
 
     Example: complaintctl attach 1 和解书.jpg --what 客户签字的和解书
     """
+    if void is not None:
+        if files or what or sent_name:
+            raise UsageProblem("--void goes with --reason alone: leave out the files, --what and --name.")
+        change(context, as_json, evidence_act.void, case, void, reason=reason, at=at)
+        return
+    if reason:
+        raise UsageProblem("--reason says why an attachment is voided: name that with --void N.")
     session = of(context)
     with session.asking() as act:  # the case is looked at before the files are read
         evidence_act.unarchived_case(act, case)
         most = int(rule_rows.policy(act.connection, "attachment_size"))
-    if sent_name is not None and list(map(str, files)) != [str(STANDARD_INPUT)]:
+    if sent_name is not None and list(map(str, files or ())) != [str(STANDARD_INPUT)]:
         raise UsageProblem("--name is for what is sent to standard input, which - stands for: leave it out.")
-    given = [given_files.given(file, sent_name, most, guarded(session)) for file in files]
+    given = [given_files.given(file, sent_name, most, guarded(session)) for file in files or ()]
     change(context, as_json, evidence_act.attach, case, given, what=what, at=at)
 
 

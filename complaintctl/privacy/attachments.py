@@ -44,13 +44,14 @@ def add(act: Act, attachment: Attachment) -> dict[str, object]:
 
 
 def of_case(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The attachments of a case, in order: number, name, size, sha256, what it is, by whom and when."""
+    """The attachments of a case, in order: number, name, size, sha256, what it is, by whom, when, and when voided."""
     return rows_in(connection, "case_attachment", case_no=case_no)
 
 
 def same(connection: sqlite3.Connection, case_no: str, attachment: Attachment) -> Row | None:
-    """The attachment of a case that holds the same, if there is one."""
-    return row_in(connection, "case_attachment", case_no=case_no, sha256=attachment.sha256)
+    """The attachment of a case that holds the same and was not voided, if there is one."""
+    rows = rows_in(connection, "case_attachment", case_no=case_no, sha256=attachment.sha256)
+    return next((row for row in rows if not row["voided_at"]), None)
 
 
 def find(connection: sqlite3.Connection, number: int) -> Row:

@@ -83,7 +83,8 @@ def _leg_line(row: Row, labels: Labels) -> str:
 
 
 def _attachment_line(row: Row) -> str:
-    parts = [str(row["number"]), row["name"], in_units(row["size"]), minute(row["at"]), row["what"]]
+    voided = row["voided_at"] and _("voided {day}: {reason}", day=row["voided_at"][:10], reason=row["voided_for"])
+    parts = [str(row["number"]), row["name"], in_units(row["size"]), minute(row["at"]), row["what"], voided]
     return "  ".join(filter(None, parts))
 
 

@@ -71,6 +71,42 @@ def test_several_are_attached_in_one_act_or_none_of_them(proved: Desk, tmp_path:
     )
 
 
+def test_what_was_attached_by_mistake_is_voided_with_its_reason_and_stays_in_the_file(proved: Desk) -> None:
+    void = ("attach", "1", "--void", "1", "--reason", "附错案件")
+    assert "attachment 1 voided" in proved(*void)
+    (row,) = proved.json("attachments", "1")
+    assert row["voided_at"] == "2026-11-23T10:00:00+08:00" and row["voided_for"] == "附错案件"
+    assert "voided 2026-11-23: 附错案件" in proved("show", "1") and "和解书" not in proved("slip", "1", "register")
+    assert taken_out(proved, 1) == PAPER and "sound" in proved("verify")
+    assert "voided on 2026-11-23 already" in proved(*void, expect=3)
+    again = proved.path.with_name("再附.txt")
+    again.write_bytes(PAPER)
+    assert "attachment 2: 再附.txt" in proved("attach", "1", str(again))
+
+
+@cases(
+    "line status said",
+    ("attach 1 --void 1", 2, "Missing option --reason"),
+    ("attach 1 --void 2 --reason 附错", 4, "no attachment 2"),
+    ("attach 2 --void 1 --reason 附错", 4, "no attachment 1"),
+    ("attach 1 a.txt --void 1 --reason 附错", 2, "leave out the files"),
+    ("attach 1 a.txt --reason 附错", 2, "name that with --void"),
+    ("attach 1", 2, "Missing argument 'FILE"),
+)
+def test_what_cannot_be_voided(proved: Desk, line: str, status: int, said: str) -> None:
+    proved.register()
+    assert said in proved(*line.split(), expect=status)
+
+
+def test_a_unit_voids_what_it_attached_alone(proved: Desk) -> None:
+    proved("transfer", "1", "--to", "chengguan")
+    own = proved.path.with_name("说明.txt")
+    own.write_text("说明", "utf-8")
+    proved("--actor", "zhang", "attach", "1", str(own))
+    assert "handle cases" in proved("--actor", "zhang", "attach", "1", "--void", "1", "--reason", "附错", expect=3)
+    proved("--actor", "zhang", "attach", "1", "--void", "2", "--reason", "附错")
+
+
 @pytest.fixture
 def odd(tmp_path: Path) -> Path:
     """A folder of what cannot be attached."""

@@ -47,7 +47,7 @@ NO_TEXTS = frozenset(
     " known-on lang legal-complexity letter-dated loss mapping media-level media-stage month name nature output owner"
     " person phone port posted-at postmarked purpose quarter received-at recording rejects repeat-of representatives"
     " satisfaction secondary service-channel sheet since slip soon source-due source-kind stage status subject target"
-    " to unit validity verified-by waive year approved-by assist days briefed check customer-told replied-at"
+    " to unit validity verified-by void waive year approved-by assist days briefed check customer-told replied-at"
     " instead accepted-on all-of set seen against issued-up-to mail-to promise respondent".split()
 )
 ALL = ("list", "improvement")  # listings that leave out what is closed or done
@@ -107,6 +107,7 @@ def live(walk: Walk) -> None:
     paper = walk.desk.path.with_name(f"{TELLING[:20]}.txt")
     paper.write_text("x", "utf-8")
     walk("attach", "1", str(paper), "--json", telling="what")
+    walk("attach", "1", "--void", "1", "--json", telling="reason")
     walk("attachments", "1")
     walk("attachments", "1", "--json")
     told_at = ("--customer-told", "2026-11-23T10:00", "--json")
@@ -321,7 +322,7 @@ def test_how_its_slips_ended_is_no_text_of_it(desk: Desk) -> None:
 def test_a_member_of_the_office_whom_it_names_does_not_read_it(desk: Desk) -> None:
     desk("staff", "add", "feng", "冯小寒", "--unit", "supervision", "--role", "supervision")
     desk.register(**{**REPORTED, "subject": "feng", "unit": False})
-    assert "吃回扣" not in desk.run("--actor", "feng", "show", "1", expect=3).output
+    assert "吃回扣" not in desk.run("--actor", "feng", "show", "1", expect=4).output
     assert "吃回扣" not in desk("--actor", "feng", "ledger", "--csv")
     assert "吃回扣" in desk("--actor", "li", "show", "1")
 
