@@ -56,11 +56,7 @@ def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
     Raises NotFound for a kind; UsageProblem for what cannot be a code, a label or a day; Refused for the regulation's
     own kinds, and for a code or a label that is in use.
     """
-    moment, day, of_kind = (
-        occurred_at(act, given["at"]),
-        _first_day(act, given),
-        code_rows.kind_of(act.connection, kind),
-    )
+    moment, day, of_kind = _asked(act, kind, given)
     position = _next_position(act, of_kind)
     code = plain(name)
     if not _CODE.fullmatch(code):
@@ -99,11 +95,7 @@ def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effec
     what cannot be a label; Refused where nothing is new, a label is in use, a rule names the code that is retired, or
     nobody agreed to the effects.
     """
-    moment, day, of_kind = (
-        occurred_at(act, given["at"]),
-        _first_day(act, given),
-        code_rows.kind_of(act.connection, kind),
-    )
+    moment, day, of_kind = _asked(act, kind, given)
     code = rule_rows.code(act.connection, of_kind, name)
     named = {"kind": code_rows.kind_name(of_kind), "code": code}
     before = code_rows.standing(act.connection, of_kind, code, day)
@@ -126,8 +118,11 @@ def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effec
     return done._replace(effects=effects)
 
 
-def _first_day(act: Act, given: Values) -> str:
-    return parse_day(given["since"], "--from") if given["since"] else act.clock.now().day
+def _asked(act: Act, kind: str, given: Values) -> tuple[Moment, str, str]:
+    """When it happened, from which day on it is to hold, and of which kind of code."""
+    moment = occurred_at(act, given["at"])
+    day = parse_day(given["since"], "--from") if given["since"] else act.clock.now().day
+    return moment, day, code_rows.kind_of(act.connection, kind)
 
 
 def _enact(act: Act, event: str, moment: Moment, done: CodeChange, reason: str | None, **more: int) -> None:
