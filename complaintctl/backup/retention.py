@@ -29,9 +29,9 @@ class Retention(NamedTuple):
         if not any(self):
             return []
         kept = {*times[: self.newest]}
-        for number, period_of in ((self.daily, _day), (self.weekly, _week), (self.monthly, _month)):
-            last = {period_of(time): time for time in reversed(times)}
-            kept |= {last[period] for period in sorted(last, reverse=True)[:number]}
+        for number, period in ((self.daily, "%Y-%m-%d"), (self.weekly, "%G-%V"), (self.monthly, "%Y-%m")):
+            last = {time.strftime(period): time for time in reversed(times)}
+            kept |= {last[name] for name in sorted(last, reverse=True)[:number]}
         return [time for time in times if time not in kept]
 
 
@@ -83,15 +83,3 @@ def _delete(file: Path) -> None:
     file.unlink()
     for ending in new_file.BESIDE:
         file.with_name(file.name + ending).unlink(missing_ok=True)
-
-
-def _day(time: datetime) -> tuple[int, ...]:
-    return time.year, time.month, time.day
-
-
-def _week(time: datetime) -> tuple[int, ...]:
-    return time.isocalendar()[:2]
-
-
-def _month(time: datetime) -> tuple[int, ...]:
-    return time.year, time.month
