@@ -1,12 +1,16 @@
 """The check that mail can be sent: as configured, and as the server answers where it is to be tried."""
 
+from complaintctl.base.clock import Moment
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
+from complaintctl.base.text import minute
 from complaintctl.disk import mail_settings
+from complaintctl.disk.mail_settings import MailServer
 from complaintctl.front.session import Session
 from complaintctl.health.configuring import to_edit
 from complaintctl.health.finding import Finding
-from complaintctl.night import smtp, trial_mail
+from complaintctl.night import smtp
+from complaintctl.night.page import Letter
 
 
 def of_mail(session: Session, try_it: bool, mail_to: str | None) -> Finding:
@@ -25,9 +29,33 @@ def of_mail(session: Session, try_it: bool, mail_to: str | None) -> Finding:
 def _tried(session: Session, try_it: bool, mail_to: str | None) -> tuple[bool, str]:
     """Return whether mail goes so far as it is to be tried, and what there is to say of it."""
     host = session.settings["mail.host"]
-    if mail_to:
-        return trial_mail.sent(session.settings, mail_to, session.clock.now())
-    if not try_it:
+    if not (mail_to or try_it):
         return True, _("{host}; --mail tries it", host=host)
-    problem = smtp.unreachable(mail_settings.mail_server(session.settings))
+    server = mail_settings.mail_server(session.settings)
+    if mail_to:
+        return _test_mail(server, mail_to, session.clock.now())
+    problem = smtp.unreachable(server)
     return not problem, problem or _("{host} answers", host=host)
+
+
+def _test_mail(server: MailServer, address: str, now: Moment) -> tuple[bool, str]:
+    """Send one letter as the overdue mail is sent: whether the server took it, and a sentence on what it answered.
+
+    Nothing of a case, of a customer or of the bank stands in it.
+    """
+    subject = _("Test mail of complaintctl, {moment}", moment=minute(now.text))
+    text = _(
+        "Somebody wanted to know whether mail arrives here. You read it, so the mail of the overdue cases will arrive"
+        " here as well, if it is sent to this address. Nothing is to be done, and no answer is read."
+    )
+    letter = Letter("trial", None, address, "complaintctl", subject, text + "\n", "", (), spoken())
+    is_taken, answer = smtp.answer_to(server, letter, now)
+    if not is_taken:
+        return False, answer
+    return True, _(
+        "{server} took a test mail to {address} and answered: {answer}. Taken is not delivered: look in the mailbox,"
+        " and in its folder of junk; a server may drop what it has taken.",
+        server=f"{server.host}:{server.port}",
+        address=address,
+        answer=answer.rstrip("."),
+    )
