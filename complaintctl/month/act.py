@@ -94,6 +94,12 @@ def dimension(connection: sqlite3.Connection, given: str) -> str:
     raise UsageProblem("--by {given} is none of {dimensions}.", given=quoted(given), dimensions=_(", ").join(names))
 
 
+def dimension_name(connection: sqlite3.Connection, dimension: str) -> str:
+    """Return what it is called by which the return is broken down, in the language spoken."""
+    labels = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}
+    return str(labels[dimension]) if spoken() == "zh" else dimension.replace("_", " ")
+
+
 def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether there was nothing at all: no case in stock, none received, none reopened."""
     total = records[-1]

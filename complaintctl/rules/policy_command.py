@@ -24,7 +24,7 @@ from complaintctl.rules import rows as rules_rows
 from complaintctl.rules import rule_changes, rule_file
 from complaintctl.rules.agreement import make_change
 from complaintctl.rules.rule_changes import RuleChange
-from complaintctl.tables.chosen_file import guarded, opened
+from complaintctl.tables.chosen_file import guarded, put_text
 from complaintctl.tables.listing import Listing, labelled
 from complaintctl.tables.output import Found, Output, give, lists, takes_output
 
@@ -119,12 +119,7 @@ def _by_scope(words: Mapping[str, str], record: Mapping[str, Any]) -> Mapping[st
 
 
 def _give_toml(session: Session, output: Output, text: str) -> None:
-    kept = guarded(session)
-    with opened(kept, output.file, output.force, private=False) as file:
-        if file:
-            file.write(text.encode("utf-8"))
-        else:
-            typer.echo(text, nl=False)
+    put_text(guarded(session), output.file, output.force, text, private=False)
     if output.file:
         say(_("Wrote the rules to {file}.", file=output.file))
 

@@ -103,7 +103,9 @@ def import_register(
     if rejects_file:
         output_file.refuse(rejects_file, guarded(session))
     if rejects_file or file != STANDARD_INPUT:  # else the rejected rows go to standard output
-        rejects_file = _free_name(rejects_file or csv_table.rejects_of(file))
+        rejects_file = rejects_file or csv_table.rejects_of(file)
+        if rejects_file.is_file():  # an officer may be correcting the first
+            rejects_file = new_file.free_name(rejects_file, rejects_file.stem)
     with session.rehearsing() if dry_run else session.writing() as act:
         result = take_in(act, rows, mapping, file.name, _watch, create)
         if result.rejects:
@@ -118,11 +120,6 @@ def import_register(
         say(visible(note))
     if result.rejects and not result.accepted and not result.already_there:
         raise UsageProblem("No row of {file} could be taken in: nothing was recorded.", file=file.name)
-
-
-def _free_name(chosen: Path) -> Path:
-    """The file, numbered if there is one: an officer may be correcting the first."""
-    return new_file.free_name(chosen, chosen.stem) if chosen.is_file() else chosen
 
 
 def _note_rejects(session: Session, file: Path) -> None:
