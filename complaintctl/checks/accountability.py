@@ -47,8 +47,7 @@ def open_lead(
 ) -> Entered:
     """Enter a lead that no view finds: a refusal, a leak … (Arts 6, 8, 23).
 
-    Raises:
-        UsageProblem: a kind that is found by itself; or it concerns neither unit nor person nor case.
+    Raises UsageProblem: a kind that is found by itself; or it concerns neither unit nor person nor case.
     """
     code = rule_rows.code(act.connection, "lead_kind", kind, act.clock.now().day)
     by_hand = {row["code"]: label_of(row) for row in completion_rows.kinds_by_hand(act.connection)}

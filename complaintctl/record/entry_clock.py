@@ -26,8 +26,7 @@ def of_entry(connection: sqlite3.Connection, clock: Clock) -> tuple[Moment, Mapp
 
     With it what the ledger says of a clock that is put right by the entry: both times; None if the clock runs on.
 
-    Raises:
-        StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
+    Raises StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
     """
     now, entry = clock.now(), None if clock.as_of else _next_entry(connection)
     if entry is None:

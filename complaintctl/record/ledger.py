@@ -82,8 +82,7 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
 
     Empty details (None, "" and False) are left out. A clock that was corrected is entered before them.
 
-    Raises:
-        StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
+    Raises StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
     """
     moment, corrected = entry_clock.of_entry(act.connection, act.clock)
     before = [Fact(None, "clock_corrected", moment, corrected)] if corrected else []

@@ -48,8 +48,7 @@ def take_in(
     Units and people that are not on record are made if `create`, or if the mapping says so; where nothing is said also
     in a file that has no unit yet but the supervision office, for there no name could be right.
 
-    Raises:
-        UsageProblem: no header that the mapping knows, no row below it, or a code in the mapping that there is not.
+    Raises UsageProblem: no header that the mapping knows, no row below it, or a code in the mapping that there is not.
     """
     makes = len(directory_rows.units(act.connection)) == 1 if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)

@@ -45,8 +45,7 @@ def heading_and_rows(
 
     One that the mapping need not know is the first of the rows with the most cells.
 
-    Raises:
-        UsageProblem: no header that the mapping knows.
+    Raises UsageProblem: no header that the mapping knows.
     """
     start = first_row(rows, mapping)
     if start is None and not known:
@@ -112,8 +111,7 @@ def _is_no_complaint(row: Row) -> bool:
 def _refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping: ColumnMapping, file: str) -> None:
     """Refuse a file in which a row below the heading is another one, or a column with data has no heading.
 
-    Raises:
-        UsageProblem: so it is: cells would be taken for what they are not, or be left out without a word.
+    Raises UsageProblem: so it is: cells would be taken for what they are not, or be left out without a word.
     """
     fields = mapping.fields(heading)
     dates = [place for place, title in enumerate(heading) if fields.get(plain_header(title)) == "received_at"]
