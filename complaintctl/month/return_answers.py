@@ -50,8 +50,7 @@ _LEGS = Listing(
     "unit_name legs returned answered lying working_days mean_working_days supervised",
 )
 _BEHIND = Listing(
-    "period group label column case_no day kind kind_label amount out_of",
-    "case_no day kind_label amount out_of",
+    "period group label column case_no day kind kind_label amount out_of", "case_no day kind_label amount out_of"
 )
 _COLUMNS = Listing("column label option definition")
 _RESTATED = Listing(

@@ -182,9 +182,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE",
-            help="A TOML file, as `policy show --toml` writes it; - is standard input.",
-            allow_dash=True,
+            metavar="FILE", help="A TOML file, as `policy show --toml` writes it; - is standard input.", allow_dash=True
         ),
     ],
     given: Any,

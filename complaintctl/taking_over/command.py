@@ -76,8 +76,7 @@ def import_register(
         ),
     ] = None,
     sample_mapping: Annotated[
-        bool,
-        typer.Option("--sample-mapping", help="Import nothing: write a mapping of this file to start from."),
+        bool, typer.Option("--sample-mapping", help="Import nothing: write a mapping of this file to start from.")
     ] = False,
 ) -> None:
     """Take in an old register.
