@@ -40,6 +40,7 @@ class Reject(NamedTuple):
     row: Row
     reason: str
     masked: bool = False  # the customer's data in it is nobody's
+    curable: bool = False  # a line of a mapping would cure something
 
 
 def read(file: Path, encoding: str, data: bytes | None = None) -> list[Row]:

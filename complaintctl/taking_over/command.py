@@ -175,8 +175,8 @@ def _notes(result: Result, mapping: ColumnMapping, rejects_file: Path) -> Iterat
         if things:
             named = _(", ").join(map(str, things))
             yield _sentence(name, len(things), file=rejects_file, lines=named, names=named, **first)
-    if result.curable and not mapping.own:
-        yield _sentence("curable", result.curable)
+    if (curable := sum(reject.curable for reject in rejects)) and not mapping.own:
+        yield _sentence("curable", curable)
     for column, number in result.passed_over.items():
         yield _sentence("passed_over", number, column=column)
     if result.unused:
