@@ -77,7 +77,7 @@ def under_one_heading(
     Columns of one name are one, wherever they stand.
     """
     columns = {sheet: _numbered(heading) for heading, sheet in headings}
-    places = {column: place for place, column in enumerate(dict.fromkeys(chain.from_iterable(columns.values())))}
+    every = [*dict.fromkeys(chain.from_iterable(columns.values()))]
     titles: dict[tuple[str, int], str] = {}
     for heading, sheet in reversed(headings):
         titles |= zip(columns[sheet], heading, strict=True)
@@ -85,12 +85,10 @@ def under_one_heading(
     for reject in rejects:
         own = columns[reject.row.sheet]
         if len(headings) > 1 and len(reject.row.cells) == len(own):
-            cells = [""] * len(places)
-            for column, cell in zip(own, reject.row.cells, strict=True):
-                cells[places[column]] = cell
-            reject = reject._replace(row=reject.row._replace(cells=cells))
+            cells = dict(zip(own, reject.row.cells, strict=True))
+            reject = reject._replace(row=reject.row._replace(cells=[cells.get(column, "") for column in every]))
         laid.append(reject)
-    return [titles[column] for column in places], laid
+    return [titles[column] for column in every], laid
 
 
 def _numbered(heading: Sequence[str]) -> list[tuple[str, int]]:
