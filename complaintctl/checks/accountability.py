@@ -10,10 +10,9 @@ from complaintctl.base.language import _, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import plain, required_text
 from complaintctl.cases import completion_rows, directory_rows, recusal, rights, rule_rows
-from complaintctl.cases.case_acts import find_case, label_of, occurred_at
+from complaintctl.cases.case_acts import Entered, find_case, label_of, occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
-from complaintctl.checks.act import Entered
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 
