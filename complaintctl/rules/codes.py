@@ -12,7 +12,7 @@ from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.text import quoted
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.cases import rule_rows
-from complaintctl.cases.case_acts import occurred_at
+from complaintctl.cases.case_acts import Entered, occurred_at
 from complaintctl.file.effects import Effect, refuse_unless_agreed
 from complaintctl.record import file_events, ledger
 from complaintctl.record.ledger import Act
@@ -48,7 +48,7 @@ class CodeChange(NamedTuple):
     effects: Sequence[Effect]
 
 
-def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
+def add(act: Act, kind: str, name: str, given: Values) -> Entered:
     """Add a code of the bank's own, which serves from a day on; `given` by the names of new_code.csv.
 
     A new channel needs a transfer slip and is not referred; an ending needs a note; a purpose is of the customer.
@@ -81,7 +81,8 @@ def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
     }
     done = CodeChange(of_kind, code, {}, values, day, ())
     _enact(act, "code_added", moment, done, given["reason"], added=1, position=position)
-    return done
+    said = {"kind": code_rows.kind_name(of_kind), "code": code, "first": day}
+    return _("{kind} {code} added, from {first}: {zh}, {en}.", **said, zh=values["label_zh"], en=values["label_en"]), ()
 
 
 def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effect] | None) -> CodeChange:
