@@ -84,7 +84,10 @@ def show(
         every = rule_rows.rules(connection, wanted, everything=True)
         labels = rule_rows.labels(connection, session.language)
     if as_toml or output.form == "toml":
-        _give_toml(session, output, rule_file.written(rows, every, lambda rule: str(rule[f"label_{session.language}"])))
+        text = rule_file.written(rows, every, lambda rule: str(rule[f"label_{session.language}"]))
+        put_text(guarded(session), output.file, output.force, text, private=False)
+        if output.file:
+            say(_("Wrote the rules to {file}.", file=output.file))
         return
     give(
         session,
@@ -116,12 +119,6 @@ def _by_scope(words: Mapping[str, str], record: Mapping[str, Any]) -> Mapping[st
     for act, word in words.items():
         held[record[act]].append(word)
     return {**record, **{scope: _(", ").join(acts) for scope, acts in held.items()}}
-
-
-def _give_toml(session: Session, output: Output, text: str) -> None:
-    put_text(guarded(session), output.file, output.force, text, private=False)
-    if output.file:
-        say(_("Wrote the rules to {file}.", file=output.file))
 
 
 def _doubt(rule: Rule) -> str:

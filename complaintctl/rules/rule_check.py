@@ -104,7 +104,12 @@ def _unit(act: Act, key: str, given: str, day: str, *, leads: bool = False) -> s
     if leads and unit["kind"] == "branch":
         raise Refused("{name} is a branch: the department that manages it leads (Art. 13).", name=unit["name"])
     if key == "supervision_office":
-        _refuse_own_office(act, unit)
+        if rules_rows.would_be_of_office(act.connection, act.actor, unit["code"]):
+            raise Refused(
+                "{name} is your own unit: nobody gives themselves the supervision office's rights; let a colleague do"
+                " it (Art. 19).",
+                name=unit["name"],
+            )
         if not rules_rows.has_head_or_staff(act.connection, unit["code"], day):
             raise Refused(
                 "Nobody could act for {name} as the supervision office on {day}: name its head first,"
@@ -127,16 +132,6 @@ def _scope(act: Act, key: str, given: str) -> str:
     if rules_rows.would_widen(act.connection, act.actor, role, kind, scope):
         raise Refused("{rule} is your own: nobody gives themselves a right; let a colleague do it (Art. 19).", rule=key)
     return scope
-
-
-def _refuse_own_office(act: Act, unit: Row) -> None:
-    """Refuse that who acts heads the supervision office, or is of it, by making their own unit that (Art. 19)."""
-    if rules_rows.would_be_of_office(act.connection, act.actor, unit["code"]):
-        raise Refused(
-            "{name} is your own unit: nobody gives themselves the supervision office's rights; let a colleague do it"
-            " (Art. 19).",
-            name=unit["name"],
-        )
 
 
 def _band(act: Act, key: str, given: str, day: str) -> str:
