@@ -143,7 +143,7 @@ class Session:
 
     @contextmanager
     def _renewed(self, connection: sqlite3.Connection, extends_calendar: bool, *, keep: bool = True) -> Iterator[Act]:
-        """An act on the file, whose rules are renewed first where they are those of an older program."""
+        """An act on the file, its rules renewed first where they are those of an older program, its calendar ahead."""
         with ExitStack() as stack:
             if program_text.waiting(connection, to_write=True) is None:
                 act = self.act(connection, keep=keep)
