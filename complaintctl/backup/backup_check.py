@@ -8,7 +8,7 @@ from tempfile import gettempdir
 from complaintctl.base.errors import Damaged, FoundWrong, NoCaseFile, NotFound, StorageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.file import db
-from complaintctl.keep import against, backups, copy_proof, noted_head, rows
+from complaintctl.keep import against, backups, integrity, noted_head, rows
 from complaintctl.record import ledger
 
 
@@ -26,7 +26,7 @@ def check(file: Path, path: Path) -> Iterator[str]:
         with db.untouched(file) as connection:
             contents, bank = backups.contents_of(connection), rows.beginning(connection)
             is_older, (program, version) = db.is_older(connection), rows.written_by(connection)
-            problems = list(copy_proof.findings(connection, _beside(file)))
+            problems = list(integrity.of_copy(connection, _beside(file)))
     except (Damaged, NoCaseFile) as problem:
         raise FoundWrong(
             "The copy {file} is not sound: {problem} Keep it as it is, and prove an earlier one.",

@@ -78,18 +78,12 @@ def _told_of(path: Path, folder: Path, origin: str | None) -> Mapping[str, Recor
     """Map the name of each backup in a folder to what it says of itself."""
     found = {}
     for file in backups.named_in_folder(path, folder):
-        when = backups.made_at(path, file)
-        told = {"file": str(file), "made_at": when and moment_of(when).text, "size": _size(file)}
+        when, size = backups.made_at(path, file), None
+        with suppress(OSError):  # it leads nowhere, or was taken away meanwhile
+            size = file.stat().st_size
+        told = {"file": str(file), "made_at": when and moment_of(when).text, "size": size}
         found[file.name] = {**told, **_contents(file, origin)}
     return found
-
-
-def _size(file: Path) -> int | None:
-    """The size of a file in bytes; None if it leads nowhere, or was taken away meanwhile."""
-    try:
-        return file.stat().st_size
-    except OSError:
-        return None
 
 
 def _contents(file: Path, origin: str | None) -> Record:

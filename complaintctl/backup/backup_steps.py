@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from complaintctl.backup import backing_up
-from complaintctl.backup.folders import backup_folder, second_folder
+from complaintctl.backup.folders import backup_folder, refuse_unplugged, second_folder
 from complaintctl.backup.retention import retention_of
 from complaintctl.backup.second_folder import copy_into, warning
-from complaintctl.backup.unplugged import refuse_unplugged
 from complaintctl.base.language import _
 from complaintctl.cases import rule_rows
 from complaintctl.file.run_log import Step

@@ -33,8 +33,7 @@ def backup(
     ] = None,
     lists: Annotated[bool, typer.Option("--list", help="List the backups in the folder; none is made.")] = False,
     checked: Annotated[
-        Path | None,
-        typer.Option("--check", metavar="FILE", help="Prove one backup, as verify does; none is made."),
+        Path | None, typer.Option("--check", metavar="FILE", help="Prove one backup, as verify does; none is made.")
     ] = None,
 ) -> None:
     """Copy the case file while others work on it, and prove the copy.

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -48,10 +49,11 @@ def named(session: Session) -> Sequence[Leftover]:
         rejects = map(Path, rows.rejects_written(connection))
     found = {file: "rejects" for file in rejects if os.path.exists(file)}  # noqa: PTH110 - or no access
     folders = dict.fromkeys([session.path.resolve().parent, *backup_folders(session)])
-    for file in sorted(chain.from_iterable(map(_files, folders))):
-        if kind := _kind_of(session.path, file):
-            found[file] = kind
-    return [Leftover(kind, file) for file, kind in found.items()]
+    beside: dict[Path, str] = {}
+    for folder in folders:
+        with suppress(OSError):  # it need not be there
+            beside |= {file: kind for file in folder.iterdir() if (kind := _kind_of(session.path, file))}
+    return [Leftover(kind, file) for file, kind in (found | dict(sorted(beside.items()))).items()]
 
 
 def sentences(found: Sequence[Leftover]) -> Iterator[str]:
@@ -70,10 +72,3 @@ def _kind_of(path: Path, file: Path) -> str | None:
     if kind == "backup":
         return None if name == file.name else "beside"
     return kind
-
-
-def _files(folder: Path) -> Sequence[Path]:
-    try:
-        return [folder / name for name in os.listdir(folder)]  # noqa: PTH208 - it need not be there
-    except OSError:
-        return []

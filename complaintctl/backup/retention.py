@@ -29,9 +29,9 @@ class Retention(NamedTuple):
         if not any(self):
             return []
         kept = {*times[: self.newest]}
-        for number, period_of in ((self.daily, _day), (self.weekly, _week), (self.monthly, _month)):
-            last = {period_of(time): time for time in reversed(times)}
-            kept |= {last[period] for period in sorted(last, reverse=True)[:number]}
+        for number, period in ((self.daily, "%Y-%m-%d"), (self.weekly, "%G-%V"), (self.monthly, "%Y-%m")):
+            last = {time.strftime(period): time for time in reversed(times)}
+            kept |= {last[name] for name in sorted(last, reverse=True)[:number]}
         return [time for time in times if time not in kept]
 
 
@@ -56,7 +56,9 @@ def prune(path: Path, made: Path, retention: Retention) -> str:
         with db.explained(made.parent):
             for line in ([time for time in by_time if time not in lost], lost):
                 for time in retention.superfluous(line):
-                    _delete(by_time[time])
+                    by_time[time].unlink()
+                    for ending in new_file.BESIDE:  # another program that opened it may have left them
+                        by_time[time].with_name(by_time[time].name + ending).unlink(missing_ok=True)
                     deleted.append(by_time[time].name)
     except StorageProblem as problem:  # the new one is there all the same
         kept_by = problem
@@ -76,22 +78,3 @@ def _holds_what_was_lost(file: Path, made: Path) -> bool:
             return rows.hash_of(record, seq) != digest
     except ComplaintError:
         return False
-
-
-def _delete(file: Path) -> None:
-    """Delete a backup, and what another program that opened it may have left beside it. Raises OSError."""
-    file.unlink()
-    for ending in new_file.BESIDE:
-        file.with_name(file.name + ending).unlink(missing_ok=True)
-
-
-def _day(time: datetime) -> tuple[int, ...]:
-    return time.year, time.month, time.day
-
-
-def _week(time: datetime) -> tuple[int, ...]:
-    return time.isocalendar()[:2]
-
-
-def _month(time: datetime) -> tuple[int, ...]:
-    return time.year, time.month

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from complaintctl.backup import retention
+from complaintctl.backup.folders import refuse_unplugged
 from complaintctl.backup.retention import Retention
-from complaintctl.backup.unplugged import refuse_unplugged
 from complaintctl.base.errors import StorageProblem, writing_to
 from complaintctl.base.language import _
 from complaintctl.disk import mounts, new_file

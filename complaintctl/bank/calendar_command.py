@@ -102,10 +102,7 @@ def _tell_month(page: str) -> None:
 
 @calendar.command("check")
 def check(
-    context: typer.Context,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
+    context: typer.Context, form: FormatOption = None, as_json: AsJsonOption = False, as_csv: AsCsvOption = False
 ) -> None:
     """Say to which day the schedule is known, and where each year's comes from.
 
@@ -129,10 +126,7 @@ def _named(record: Record) -> Record:
 
 @calendar.command("sample")
 def sample(
-    context: typer.Context,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
+    context: typer.Context, output: OutputOption = None, force: ForceOption = False, encoding: EncodingOption = "utf-8"
 ) -> None:
     """Write a CSV for `calendar import`: the holidays and make-up days of the last year known, to be replaced.
 
@@ -145,11 +139,7 @@ def sample(
     columns = {name: heading if chinese else name for heading, name in schedules.HEADINGS.items()}
     flags = ("否", "是") if chinese else (0, 1)
     records = [
-        {
-            columns["day"]: row["day"],
-            columns["is_working"]: flags[row["is_working"]],
-            columns["name"]: row["name"],
-        }
+        {columns["day"]: row["day"], columns["is_working"]: flags[row["is_working"]], columns["name"]: row["name"]}
         for row in days
     ]
     give(session, Listing(" ".join(columns.values())), Output("csv", output, force, encoding), records, private=False)

@@ -13,7 +13,7 @@ from complaintctl.disk.config_keys import Key, keys
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
 from complaintctl.front.identity import login_name
 from complaintctl.front.session import Session, of, say, tell
-from complaintctl.tables.chosen_file import ForceOption, guarded, opened
+from complaintctl.tables.chosen_file import ForceOption, guarded, put_text
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Output, OutputOption, give, takes_output
 
@@ -112,12 +112,9 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
             with writing_to(output.parent):
                 modes.make_folder(output.absolute().parent)
         kept = kept._replace(configuration=None)
-    with opened(kept, output, force) as file:
-        if not file:
-            typer.echo(as_sample(), nl=False)
-            return
-        file.write(as_sample().encode())
-    say(_("Wrote {file}.", file=output))
+    put_text(kept, output, force, as_sample())
+    if output:
+        say(_("Wrote {file}.", file=output))
 
 
 def as_sample() -> str:

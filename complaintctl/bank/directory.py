@@ -8,12 +8,12 @@ from complaintctl.bank import rows as bank_rows
 from complaintctl.bank.directory_columns import Values, code_of
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.language import _, spoken
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.text import quoted
 from complaintctl.base.values import plain, required_text
 from complaintctl.calendar import workdays
 from complaintctl.cases import appointments, directory_rows, rule_rows
-from complaintctl.cases.case_acts import occurred_at
+from complaintctl.cases.case_acts import Entered, occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record import file_events, program_text, queries
 from complaintctl.record.ledger import Act
@@ -43,21 +43,22 @@ def found(act: Act, bank: str | None, officer: str, phone: str | None = None, *,
     file_events.enact(act, "file_created", occurred_at(act, None), detail)
 
 
-def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
-    """Add a branch, department or office; return its code. Raises Refused if the code or name is taken."""
+def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> Entered:
+    """Add a branch, department or office. Raises Refused if the code or name is taken."""
     new = code_of(code)
     values = {"unit": new, **directory_columns.checked(act, {"name": name, **given})}
     if new in ("none", "total") or new.endswith("+"):
         raise UsageProblem("The code {code} names a row of the return: choose another.", code=quoted(code))
     directory_columns.refuse_taken_name(act, {new, values["name"]})
     file_events.enact(act, "unit_added", occurred_at(act, at), values)
-    return new
+    said = marked("Unit {name} added.") if new == values["name"] else marked("Unit {name} added, code {code}.")
+    return _(said, name=values["name"], code=new), ()
 
 
 def set_unit(
     act: Act, given: str, at: str | None = None, approved_by: str | None = None, **changes: str | None
-) -> tuple[str, list[str]]:
-    """Change columns of a unit, or retire it; return its code and notes on what hangs on it.
+) -> Entered:
+    """Change columns of a unit, or retire it; the notes are on what hangs on it.
 
     Those that it took over itself go on with it to its successor.
 
@@ -85,7 +86,7 @@ def set_unit(
         taken_over = bank_rows.merged_into(act.connection, unit["code"]) if successor else ()
         for code in (unit["code"], *(row["code"] for row in taken_over)):
             file_events.enact(act, "unit_merged", moment, {"unit": code, "merged_into": successor})
-    return unit["code"], notes
+    return _("Unit {unit} changed.", unit=values["name"]), notes
 
 
 def _refuse_successor(act: Act, values: Values) -> None:
@@ -143,8 +144,8 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
 
 def add_staff(
     act: Act, code: str, name: str, at: str | None = None, approved_by: str | None = None, **given: str | None
-) -> str:
-    """Add a member of staff; return their code.
+) -> Entered:
+    """Add a member of staff.
 
     Raises NotFound for a unit or role; Refused if code or login is taken, or as appointments.approved does.
     """
@@ -158,13 +159,15 @@ def add_staff(
     values["heads"] = directory_columns.unit_to_head(act, values)
     with appointments.approved(act, approved_by) as approver:
         file_events.enact(act, "staff_added", moment, {**values, "approved_by": approver})
-    return str(values["staff"])
+    new, called = values["staff"], values["name"]
+    said = marked("{name} added to the staff.") if new == called else marked("{name} added to the staff, code {code}.")
+    return _(said, name=called, code=new), ()
 
 
 def set_staff(
     act: Act, given: str, at: str | None = None, approved_by: str | None = None, **changes: str | bool | Path | None
-) -> tuple[str, list[str]]:
-    """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
+) -> Entered:
+    """Change columns of a member of staff, or retire them; the notes are on what hangs on them.
 
     Raises NotFound for a person, unit or role; Refused if nothing would change, the login is taken, somebody would
     retire themselves or change their own role or unit, or as appointments.approved does.
@@ -184,7 +187,7 @@ def set_staff(
     _take_over_login(act, values, moment)
     with appointments.approved(act, approved_by) as approver:
         file_events.enact(act, "staff_changed", moment, {**values, "approved_by": approver})
-    return person["code"], notes
+    return _("{person} changed.", person=values["name"]), notes
 
 
 def _refuse_key_of_another(act: Act, values: Values) -> None:

@@ -11,11 +11,11 @@ import typer
 from complaintctl.asking.signature import options
 from complaintctl.bank import directory
 from complaintctl.base.errors import ComplaintError
-from complaintctl.base.language import _, marked, plural
+from complaintctl.base.language import _, plural
 from complaintctl.base.option import Option, fields_in
 from complaintctl.cases import directory_rows
 from complaintctl.disk import csv_table
-from complaintctl.front.answer import Answer
+from complaintctl.front.answer import enter
 from complaintctl.front.session import Session, of, tell
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Found, lists
@@ -67,11 +67,7 @@ def unit_add(
 
     Example: complaintctl unit add retail 零售业务部 --kind department --line 零售
     """
-    with of(context).writing() as act:
-        added = directory.add_unit(act, code, name or code, **given)
-        called = directory_rows.name_of(act.connection, "unit", added)
-    said = marked("Unit {name} added.") if added == called else marked("Unit {name} added, code {code}.")
-    tell(_(said, name=called, code=added))
+    enter(of(context), directory.add_unit, code, name or code, **given)
 
 
 @unit.command("set")
@@ -91,10 +87,7 @@ def unit_set(
 
     Example: complaintctl unit set hexi --retired 2026-12-31 --merged-into chengguan
     """
-    with of(context).writing() as act:
-        changed, notes = directory.set_unit(act, code, **given)
-        called = directory_rows.name_of(act.connection, "unit", changed)
-    Answer(_("Unit {unit} changed.", unit=called), notes=notes).give()
+    enter(of(context), directory.set_unit, code, **given)
 
 
 @unit.command("list")
@@ -137,13 +130,7 @@ def staff_add(
 
     Example: complaintctl staff add 王五 --unit supervision
     """
-    with of(context).writing() as act:
-        added = directory.add_staff(act, code, name or code, **given)
-        called = directory_rows.name_of(act.connection, "staff", added)
-    said = (
-        marked("{name} added to the staff.") if added == called else marked("{name} added to the staff, code {code}.")
-    )
-    tell(_(said, name=called, code=added))
+    enter(of(context), directory.add_staff, code, name or code, **given)
 
 
 @staff.command("set")
@@ -165,10 +152,7 @@ def staff_set(
 
     Example: complaintctl staff set qian --retired 2026-12-31
     """
-    with of(context).writing() as act:
-        changed, notes = directory.set_staff(act, code, **given)
-        called = directory_rows.name_of(act.connection, "staff", changed)
-    Answer(_("{person} changed.", person=called), notes=notes).give()
+    enter(of(context), directory.set_staff, code, **given)
 
 
 @staff.command("list")
@@ -199,7 +183,7 @@ def staff_import(
 def _import(
     context: typer.Context,
     file: Path,
-    add: Callable[..., str],
+    add: Callable[..., object],
     required: Sequence[str],
     optional: Sequence[str],
     **defaults: str,

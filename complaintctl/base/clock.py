@@ -38,8 +38,7 @@ def parse_moment(text: str, what: str) -> Moment:
 
     A time without an offset is China Standard Time; one with another offset is converted.
 
-    Raises:
-        UsageProblem: the text is no date, or a date that does not exist.
+    Raises UsageProblem: the text is no date, or a date that does not exist.
     """
     return _span(text, what)[0]
 
@@ -47,8 +46,7 @@ def parse_moment(text: str, what: str) -> Moment:
 def parse_day(text: str, what: str) -> str:
     """Read a day, as ISO text; a time of day is dropped.
 
-    Raises:
-        UsageProblem: as parse_moment does, and for a span of several days.
+    Raises UsageProblem: as parse_moment does, and for a span of several days.
     """
     first, last = _span(text, what)
     if first.day != last.day:

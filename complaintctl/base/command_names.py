@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from complaintctl.base.language import _, is_at_desk, marked, spoken
 from complaintctl.base.text import cells
@@ -18,14 +18,7 @@ from complaintctl.base.text import cells
 _PACKAGE = Path(__file__).parent.parent
 _PROGRAM = "complaintctl"
 _ROOM = 110  # cells of a line in a file or a pipe
-_ARGUMENTS = (
-    "case",
-    "code",
-    "key",
-    "kind",
-    "page",
-    "person",
-)  # as sources.csv names those of a command that are no options
+_ARGUMENTS = ("case", "code", "key", "kind", "page", "person")  # of commands, as sources.csv names them
 _DEPARTMENT = marked("DEPARTMENT")  # a blank of the remedy of a duty
 # Of a sentence: a command line between backquotes, an option, a stop that ends a command line, a word.
 _PIECE = re.compile(
@@ -35,29 +28,22 @@ _PIECE = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-class Run(NamedTuple):
-    """Names for speaking a command line: the command that runs, what its file calls codes, units and people."""
-
-    command: str = ""
-    names: Mapping[tuple[str, str], str] = {}  # by kind and code; no two of a kind share one
-
-
-_run = Run()
+# The command that runs; and what its file calls codes, units and people, by kind and code: no two of a kind share one.
+_running = ""
+_names: Mapping[tuple[str, str], str] = {}
 
 
 def run(command: str) -> None:
     """From now on speak of the options of a command, by its English name with its group's."""
-    _speak_by(_run._replace(command=command))
+    global _running
+    _running = command
+    _sentence.cache_clear()
 
 
 def name_values(names: Mapping[tuple[str, str], str]) -> None:
-    """From now on name codes, units and people on command lines: see Run."""
-    _speak_by(_run._replace(names=names))
-
-
-def _speak_by(known: Run) -> None:
-    global _run
-    _run = known
+    """From now on name codes, units and people on command lines as these, by kind and code."""
+    global _names
+    _names = names
     _sentence.cache_clear()
 
 
@@ -128,7 +114,7 @@ def chinese_options(flags: Iterable[str], command: str) -> list[str]:
 
 def option(flag: str, command: str = "") -> str:
     """An option as it is shown, in the language spoken; of the command that runs, if none is named."""
-    return next(iter(chinese_options([flag], command or _run.command)), flag) if spoken() == "zh" else flag
+    return next(iter(chinese_options([flag], command or _running)), flag) if spoken() == "zh" else flag
 
 
 def command(path: str, language: str = "") -> str:
@@ -185,7 +171,7 @@ class _Speaker:
 
     def __init__(self, path: str | None = None, names: Mapping[tuple[str, str], str] | None = None) -> None:
         self.path, self.flag, self.begins = path, "", path == ""
-        self.names = _run.names if names is None else names
+        self.names = _names if names is None else names
 
     def piece(self, match: re.Match[str]) -> str:
         """Speak one piece."""
@@ -207,7 +193,7 @@ class _Speaker:
             self.path = longer
             return commands()[longer]
         elif word[0].isupper() and (flag or self.path is not None):
-            word = blank_of(word, kind_of(self.path or _run.command, flag))
+            word = blank_of(word, kind_of(self.path or _running, flag))
             blank, rest = re.match(r"([A-Z|@]+)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
             return _(blank) + rest if _(word) == word else _(word)
         elif self.path is not None:

@@ -54,8 +54,7 @@ def read(text: str, what: str) -> list[tuple[datetime, bool]]:
 
     With each stands whether it is a bare day; `what` names the date in the error.
 
-    Raises:
-        UsageProblem: the text is no date, or a date that does not exist.
+    Raises UsageProblem: the text is no date, or a date that does not exist.
     """
     said = {"what": what, "given": quoted(text)}
     written = _GRAMMAR.fullmatch(joined(text))

@@ -40,8 +40,7 @@ class Period(NamedTuple):
 def chosen_period(today: str, *, first: str | None = None, last: str | None = None, **kinds: str | None) -> Period:
     """Return the month, quarter, half, year or range asked for; this month if none.
 
-    Raises:
-        UsageProblem: it cannot be read, two were asked for, or it has not begun by `today`.
+    Raises UsageProblem: it cannot be read, two were asked for, or it has not begun by `today`.
     """
     named = {kind: text for kind, text in kinds.items() if text is not None}
     is_range = first is not None or last is not None

@@ -47,8 +47,7 @@ def clean_text(text: str, what: str) -> str:
 
     Control characters are kept as given and made visible wherever they are shown (see text.visible).
 
-    Raises:
-        UsageProblem: the text is not valid Unicode.
+    Raises UsageProblem: the text is not valid Unicode.
     """
     try:
         text.encode()
@@ -95,8 +94,7 @@ def required_text(text: str, what: str, *fields: str) -> str:
 def email_address(text: str, what: str) -> str:
     """One e-mail address that mail can be sent to, and nothing else, as it is stored; `what` names it in the error.
 
-    Raises:
-        UsageProblem: it is none, is more than one, or is written so that not every mail server takes it.
+    Raises UsageProblem: it is none, is more than one, or is written so that not every mail server takes it.
     """
     if not is_email_address(text):
         raise UsageProblem(
@@ -118,8 +116,7 @@ def is_email_address(text: str) -> bool:
 def parse_amount(text: str, what: str | None = None) -> int:
     """Yuan, as 50000, ￥50,000.00, 50000元, 5万 or 五万元, in fen.
 
-    Raises:
-        UsageProblem: negative, not a number, finer than one fen, or beyond all measure.
+    Raises UsageProblem: negative, not a number, finer than one fen, or beyond all measure.
     """
     said = {"what": what or _("The amount"), "given": quoted(text)}
     written = plain(text)

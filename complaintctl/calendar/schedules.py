@@ -66,9 +66,8 @@ def read(file: Path) -> Mapping[str, tuple[bool, str]]:
 
     A CSV may be headed in Chinese, and be encoded as UTF-8 or as GB18030.
 
-    Raises:
-        UsageProblem: the file cannot be read as either, or lists a day twice with different answers; the line, or of
-            JSON the entry, is named.
+    Raises UsageProblem: the file cannot be read as either, or lists a day twice with different answers; the line, or of
+    JSON the entry, is named.
     """
     listed: dict[str, tuple[bool, str]] = {}
     for place, day_text, working, name in _entries(file):

@@ -15,9 +15,8 @@ from complaintctl.record.queries import column_of, rows_of
 def approved(act: Act, approved_by: str | None = None) -> Iterator[str | None]:
     """Change units or people within; gives the code of who approves it, if somebody is named.
 
-    Raises:
-        Refused: whoever acts would have a say that they had not; or somebody else would, and no second one approves
-            of those who could give it too, though such serve (not in a practice file).
+    Raises Refused: whoever acts would have a say that they had not; or somebody else would, and no second one approves
+    of those who could give it too, though such serve (not in a practice file).
     """
     seconds = set(column_of(act.connection, _SECONDS, actor=act.actor))
     approver = str(directory_rows.member(act.connection, approved_by)["code"]) if approved_by else None

@@ -28,6 +28,10 @@ class Done(NamedTuple):
     notes: Sequence[str] = ()
 
 
+# What is said of an entry of no case once it is on record, and what to look at again.
+Entered = tuple[str, Sequence[str]]
+
+
 def own_number(given: str, year: str) -> str | None:
     """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`; None if it is written otherwise."""
     match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)

@@ -56,10 +56,9 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
 
     `refusal` says in the language spoken what the party cannot do to the case: cannot handle it.
 
-    Raises:
-        Refused: the person is complained of (Art. 10), is or belongs to whom a report of wrongdoing reports (Art. 13),
-            is of a unit that the case concerns (Art. 18) or whose report he would accept (Art. 11), or waits for a
-            leader's approval.
+    Raises Refused: the person is complained of (Art. 10), is or belongs to whom a report of wrongdoing reports (Art.
+    13), is of a unit that the case concerns (Art. 18) or whose report he would accept (Art. 11), or waits for a
+    leader's approval.
     """
     against = ground(connection, case["case_no"], person, part)
     if against is None:

@@ -10,10 +10,9 @@ from complaintctl.base.language import _, spoken
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import plain, required_text
 from complaintctl.cases import completion_rows, directory_rows, recusal, rights, rule_rows
-from complaintctl.cases.case_acts import find_case, label_of, occurred_at
+from complaintctl.cases.case_acts import Entered, find_case, label_of, occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
-from complaintctl.checks.act import Entered
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 
@@ -47,8 +46,7 @@ def open_lead(
 ) -> Entered:
     """Enter a lead that no view finds: a refusal, a leak … (Arts 6, 8, 23).
 
-    Raises:
-        UsageProblem: a kind that is found by itself; or it concerns neither unit nor person nor case.
+    Raises UsageProblem: a kind that is found by itself; or it concerns neither unit nor person nor case.
     """
     code = rule_rows.code(act.connection, "lead_kind", kind, act.clock.now().day)
     by_hand = {row["code"]: label_of(row) for row in completion_rows.kinds_by_hand(act.connection)}

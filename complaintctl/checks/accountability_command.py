@@ -11,7 +11,7 @@ from complaintctl.base.language import _, marked, plural
 from complaintctl.base.option import Option
 from complaintctl.checks import accountability as checks_accountability
 from complaintctl.checks import rows as checks_rows
-from complaintctl.checks.command import enter
+from complaintctl.front.answer import enter
 from complaintctl.front.session import Session, of
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing

@@ -9,7 +9,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import required_text
 from complaintctl.cases import directory_rows, recusal, rights
-from complaintctl.cases.case_acts import find_case, occurred_at
+from complaintctl.cases.case_acts import Entered, find_case, occurred_at
 from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
 from complaintctl.checks.which_check import Check, check_of
@@ -17,10 +17,6 @@ from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 
 BranchUnit = Annotated[str | None, Option("The branch, for a suggestion box.", "UNIT")]
-# What is said of an entry once it is on record, and what to look at again.
-Entered = tuple[str, Sequence[str]]
-
-
 _Made = tuple[Check, str, Sequence[str]]  # who made it, and the days
 
 

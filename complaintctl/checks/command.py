@@ -1,7 +1,7 @@
 """The daily checks: check, check name, done, missing, list."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +15,7 @@ from complaintctl.cases import rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
 from complaintctl.checks.which_check import check_in_words
-from complaintctl.front.answer import Answer
+from complaintctl.front.answer import enter
 from complaintctl.front.session import Session, of
 from complaintctl.record.queries import Rows
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
@@ -182,10 +182,3 @@ def _branch(session: Session, kind: str, unit: str | None) -> str | None:
     if not of_branch:
         return unit
     return needed_code(session, "unit", unit, "--unit", _("Whose suggestion box (each branch has its own)"))
-
-
-def enter(session: Session, deed: Callable[..., checks_act.Entered], *named: str | None, **given: Any) -> None:
-    """Do an act of this room; once it is safely on the disk, say what came of it."""
-    with session.writing() as act:
-        sentence, notes = deed(act, *named, **given)
-    Answer(sentence, notes=notes).give()

@@ -57,11 +57,7 @@ class Shell:
         self._words = {"folder": str(folder), "case": ""}
 
     def type(self, line: str, expect: int) -> None:
-        """Show a command, run it, and show all it says.
-
-        Raises:
-            ComplaintError: it ends otherwise than expected.
-        """
+        """Show a command, run it, and show all it says. Raises ComplaintError: it ends otherwise than expected."""
         words = [word.format(**self._words) for word in shlex.split(line)]
         if words[0] == "export":
             name, _equals, value = words[1].partition("=")

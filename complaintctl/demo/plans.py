@@ -52,11 +52,7 @@ def draw_year(office: Office) -> list[Plan]:
 
 
 def _draw(
-    office: Office,
-    channel: str,
-    received: Moment | None = None,
-    category: str | None = None,
-    twist: str | None = None,
+    office: Office, channel: str, received: Moment | None = None, category: str | None = None, twist: str | None = None
 ) -> Plan:
     chance = office.chance
     if received is None and channel in ANY_DAY:

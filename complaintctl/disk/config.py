@@ -50,8 +50,7 @@ def at_home(given: str) -> Path:
 def load() -> dict[str, Any]:
     """Read what the file sets, by the names of keys(); nothing if there is no file.
 
-    Raises:
-        UsageProblem: the file cannot be read, is not TOML, or sets something wrong; each problem with its line.
+    Raises UsageProblem: the file cannot be read, is not TOML, or sets something wrong; each problem with its line.
     """
     path = config_path()
     text = _text(path) if path else ""

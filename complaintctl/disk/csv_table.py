@@ -40,6 +40,7 @@ class Reject(NamedTuple):
     row: Row
     reason: str
     masked: bool = False  # the customer's data in it is nobody's
+    curable: bool = False  # a line of a mapping would cure something
 
 
 def read(file: Path, encoding: str, data: bytes | None = None) -> list[Row]:
@@ -47,8 +48,7 @@ def read(file: Path, encoding: str, data: bytes | None = None) -> list[Row]:
 
     `data` is what stands in it, if that was read already.
 
-    Raises:
-        UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
+    Raises UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
     """
     if encoding not in ("auto", *_ENCODINGS):
         raise UsageProblem("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=quoted(encoding))
@@ -67,8 +67,7 @@ def records(
 
     `other_names` are headings under which a column may stand as well.
 
-    Raises:
-        UsageProblem: as `read`, a column that is `required` is missing, or a row cannot be used.
+    Raises UsageProblem: as `read`, a column that is `required` is missing, or a row cannot be used.
     """
     header, *rows = read(file, "auto")
     titles = [other_names.get(title.strip(), title.strip()) for title in header.cells]

@@ -47,8 +47,7 @@ def receive() -> None:
 def read_bytes(file: Path, most: int = MOST_TEXT) -> bytes:
     """Read a file whole, or what is sent to standard input, which `-` stands for.
 
-    Raises:
-        UsageProblem: it cannot be read, or has more than `most` bytes; nothing is sent.
+    Raises UsageProblem: it cannot be read, or has more than `most` bytes; nothing is sent.
     """
     if file == STANDARD_INPUT and sys.stdin.isatty():
         raise UsageProblem("Nothing is sent to standard input, which - stands for: complaintctl … - < FILE")
@@ -68,8 +67,7 @@ def read_bytes(file: Path, most: int = MOST_TEXT) -> bytes:
 def read_text(data: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> str:
     """The text of a file in the first of the `encodings` that fits; a byte-order mark is left out.
 
-    Raises:
-        UsageProblem: none fits; the line is named.
+    Raises UsageProblem: none fits; the line is named.
     """
     # Nothing but UTF-8 begins with its byte-order mark.
     tried = encodings[:1] if data.startswith(b"\xef\xbb\xbf") else encodings

@@ -19,8 +19,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 
     The copy is what the open transaction of `source` sees.
 
-    Raises:
-        StorageProblem: it cannot be written; then nothing is left of it.
+    Raises StorageProblem: it cannot be written; then nothing is left of it.
     """
     with writing_to(target.parent):
         modes.make_folder(target.parent)
@@ -40,8 +39,7 @@ def put_in_place(new: Path, path: Path, kept: Path) -> bool:
 
     The caller holds the lock of writers.
 
-    Raises:
-        StorageProblem: another program has the old file open, or the folder cannot be written.
+    Raises StorageProblem: another program has the old file open, or the folder cannot be written.
     """
     with explained(path):
         _set_journal(new, "WAL")  # as db.create does

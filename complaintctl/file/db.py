@@ -152,8 +152,7 @@ def noting(path: Path) -> Iterator[sqlite3.Connection]:
 def untouched(path: Path, *, waits: bool = True) -> Iterator[sqlite3.Connection]:
     """A file for reading exactly as it is, of whatever version: nothing of SQLite's is left beside it.
 
-    Raises:
-        StorageProblem: no case file, newer than the program, or not readable.
+    Raises StorageProblem: no case file, newer than the program, or not readable.
     """
     with explained(path):
         _require(path)

@@ -33,8 +33,7 @@ def renew(connection: sqlite3.Connection) -> Renewal | None:
     A bank's own values, which are acts on the file, are repeated over the new rows; what was changed by hand is put
     right. The caller holds the transaction and enters the renewal.
 
-    Raises:
-        StorageProblem: the file was laid out by a newer program.
+    Raises StorageProblem: the file was laid out by a newer program.
     """
     if program_text.waiting(connection, to_write=True) is None:
         return None
@@ -66,8 +65,7 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
 
     `agreed` are the moves that somebody agreed to; None: whatever they are.
 
-    Raises:
-        Refused: it moves something that nobody agreed to.
+    Raises Refused: it moves something that nobody agreed to.
     """
     former, text, moves = renewal.former, program_text.own(), renewal.moves
     if agreed is not None and list(moves) != list(agreed):

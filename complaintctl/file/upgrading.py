@@ -33,8 +33,7 @@ def moving(path: Path, as_of: Moment | None, *, keep: bool = True) -> Iterator[M
 
     None if another program has moved them meanwhile. The copy is taken away again where the move does not stand.
 
-    Raises:
-        StorageProblem: no room for the copy, or the file cannot be written; nothing was changed then.
+    Raises StorageProblem: no room for the copy, or the file cannot be written; nothing was changed then.
     """
     with db.explained(path), db.to_write(path, moves_tables=True) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()

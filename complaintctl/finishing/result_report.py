@@ -11,12 +11,7 @@ from complaintctl.base.language import _
 from complaintctl.base.option import completed, fields_in
 from complaintctl.base.values import check_characters, clean_texts, parse_amount, plain, required_text
 from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
-from complaintctl.cases.case_acts import (
-    Done,
-    enter,
-    occurred_at,
-    open_case,
-)
+from complaintctl.cases.case_acts import Done, enter, occurred_at, open_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact

@@ -82,22 +82,7 @@ def withdraw(
     case, pending = may_withdraw(act, given)
     if verified_by is not None:
         rights.ask_of_case(act, case["case_no"], "decide")
-    if voluntary is not None and verified_by is None:
-        raise Refused(
-            "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
-            " of the unit complained of, with --verified-by CODE.",
-            **case,
-        ).lacking("verified_by")
-    if verified_by is not None and voluntary is None:
-        problem = UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
-        raise problem.lacking("voluntary")
-    if pending is not None and verified_by is None:
-        raise Refused(
-            "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
-            " --verified-by CODE --voluntary (or --coerced)",
-            **case,
-            day=pending["at"][:10],
-        ).lacking("verified_by", "voluntary")
+    _refuse_unverified(case, pending, verified_by, voluntary)
     earliest = last_done(act, case) if voluntary else case["opened_at"]
     moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
     facts = []
@@ -127,6 +112,26 @@ def withdraw(
         facts.append(Fact(case["case_no"], kind, moment, detail))
     enter(act, *facts)
     return Done(case["case_no"], _(_DONE[facts[-1].kind], **case))
+
+
+def _refuse_unverified(case: Row, pending: Row | None, verified_by: str | None, voluntary: bool | None) -> None:
+    """Refuse what verifying showed without who did it, or the other way round, and a second request (Art. 18)."""
+    if voluntary is not None and verified_by is None:
+        raise Refused(
+            "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
+            " of the unit complained of, with --verified-by CODE.",
+            **case,
+        ).lacking("verified_by")
+    if verified_by is not None and voluntary is None:
+        problem = UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
+        raise problem.lacking("voluntary")
+    if pending is not None and verified_by is None:
+        raise Refused(
+            "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
+            " --verified-by CODE --voluntary (or --coerced)",
+            **case,
+            day=pending["at"][:10],
+        ).lacking("verified_by", "voluntary")
 
 
 def _reaches_back_over_no_limit(act: Act, case: Row, moment: Moment) -> None:

@@ -12,7 +12,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.option import Option
 from complaintctl.base.text import minute, to_json, visible
 from complaintctl.cases import case_rows, recusal, rule_rows
-from complaintctl.cases.case_acts import Done
+from complaintctl.cases.case_acts import Done, Entered
 from complaintctl.cases.whole_case import whole_case
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.privacy.masking import Masking
@@ -57,6 +57,13 @@ def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *gi
         done = deed(act, *given, **options)
         answer = case_answer(session, act, done.case_no, as_json, done.sentence, done.notes)
     answer.give()
+
+
+def enter(session: Session, deed: Callable[..., Entered], *named: str | None, **given: Any) -> None:
+    """Do an act that is of no case; once it is safely on the disk, say what came of it."""
+    with session.writing() as act:
+        sentence, notes = deed(act, *named, **given)
+    Answer(sentence, notes=notes).give()
 
 
 def case_answer(

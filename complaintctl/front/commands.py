@@ -16,21 +16,21 @@ class Need(NamedTuple):
     of_all: bool = False
 
 
-_NEEDS = {row["command"]: Need(row["right"], row["cases"] == "all") for row in command_rows()}
-_KEEPING = {row["command"] for row in command_rows() if row["section"] == "Keep"}
-_NOT_SERVED = {row["command"] for row in command_rows() if row["served"] == "no"}
+_ROWS = {row["command"]: row for row in command_rows()}
 
 
 def need(command: str) -> Need:
     """The need of a command by its name, with that of its group before it: `unit add`."""
-    return _NEEDS.get(command) or _NEEDS.get(command.split(" ")[0], Need())
+    row = _ROWS.get(command) or _ROWS.get(command.split(" ")[0])
+    return Need(row["right"], row["cases"] == "all") if row else Need()
 
 
 def keeps_file(command: str) -> bool:
     """Tell whether a command looks after the file itself, which it may copy, move or replace."""
-    return command in _KEEPING
+    return command in _ROWS and _ROWS[command]["section"] == "Keep"
 
 
 def is_served(command: str) -> bool:
     """Tell whether a served session may give a command, by its name or that of its group."""
-    return command.split(" ")[0] not in _NOT_SERVED
+    row = _ROWS.get(command.split(" ")[0])
+    return row is None or row["served"] != "no"

@@ -3,7 +3,6 @@
 import os
 import shlex
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,7 +42,9 @@ def serve(
     session = of(context)
     if bool(actor) == authorized_keys:
         raise UsageProblem("Say who is served: complaintctl serve ACTOR. The lines of all: --authorized-keys.")
-    _refuse_foreign(session.path)
+    # What is written beside a file of somebody else's would be the account's.
+    if os.name == "posix" and session.path.exists() and session.path.stat().st_uid != os.geteuid():
+        raise Refused("{file} is not this account's: serve it under the one that owns it.", file=session.path)
     try:
         with session.reading() as connection:
             if authorized_keys:
@@ -86,9 +87,3 @@ def _print_lines(session: Session, people: Rows) -> None:
         typer.echo(f'restrict,pty,command="{command}" {person["ssh_key"]} {person["code"]}')
     if not people:
         say(_("Nobody has a key yet: complaintctl staff set X --key FILE"))
-
-
-def _refuse_foreign(path: Path) -> None:
-    """Refuse to serve a file of somebody else's: what is written beside it would be the account's. Raises Refused."""
-    if os.name == "posix" and path.exists() and path.stat().st_uid != os.geteuid():
-        raise Refused("{file} is not this account's: serve it under the one that owns it.", file=path)

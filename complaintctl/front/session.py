@@ -24,6 +24,7 @@ from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.front import commands, identity, served
 from complaintctl.front.help import fitted
+from complaintctl.front.typer_words import path_of
 from complaintctl.privacy.masking import Masking
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
@@ -95,12 +96,9 @@ class Session:
             StorageProblem: its clock cannot be right.
         """
         with self._brought_up(partial(db.writing, self.path, self.clock.as_of)) as connection:
-            with self._renewed(connection) as act:
+            with self._renewed(connection, extends_calendar) as act:
                 before, _hash = ledger.head(connection)
-                if extends_calendar:
-                    calendar_end.keep_ahead(act)
                 yield act
-                rights.refuse_unheld(connection, act.right)
                 served.refuse_lost()
             doubts = list(privacy_check.doubts(connection, before))
         for doubt in doubts:
@@ -110,11 +108,8 @@ class Session:
     def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
         opened = db.writing(self.path, self.clock.as_of, keep=False)
-        with opened as connection, self._renewed(connection, keep=False) as act:
-            if extends_calendar:
-                calendar_end.keep_ahead(act)
+        with opened as connection, self._renewed(connection, extends_calendar, keep=False) as act:
             yield act
-            rights.refuse_unheld(connection, act.right)
 
     @contextmanager
     def asking(self, *, looks: bool = False) -> Iterator[Act]:
@@ -147,15 +142,19 @@ class Session:
             yield connection
 
     @contextmanager
-    def _renewed(self, connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[Act]:
-        """An act on the file, whose rules are renewed first where they are those of an older program."""
-        if program_text.waiting(connection, to_write=True) is None:
-            yield self.act(connection, keep=keep)
-            return
-        from complaintctl.front import file_renewal
+    def _renewed(self, connection: sqlite3.Connection, extends_calendar: bool, *, keep: bool = True) -> Iterator[Act]:
+        """An act on the file, its rules renewed first where they are those of an older program, its calendar ahead."""
+        with ExitStack() as stack:
+            if program_text.waiting(connection, to_write=True) is None:
+                act = self.act(connection, keep=keep)
+            else:
+                from complaintctl.front import file_renewal
 
-        with file_renewal.renewed(self, connection, keep=keep) as act:
+                act = stack.enter_context(file_renewal.renewed(self, connection, keep=keep))
+            if extends_calendar:
+                calendar_end.keep_ahead(act)
             yield act
+            rights.refuse_unheld(connection, act.right)
 
     def act(self, connection: sqlite3.Connection, *, keep: bool = True) -> Act:
         """Say who acts in an open transaction, and when. Raises as writing does."""
@@ -190,15 +189,11 @@ class Session:
     def _note_practice(self, connection: sqlite3.Connection) -> bool:
         if self.clock.as_of:
             self._begun(connection, self.clock.as_of.day, "--as-of")
-        self._name_values(connection)
+        if self.language == "zh":  # command lines name codes, units and people as this file does
+            command_names.name_values(rule_rows.typed_names(connection))
         practice = rule_rows.is_practice(connection)
         self.mark = _("PRACTICE") if practice else ""
         return practice
-
-    def _name_values(self, connection: sqlite3.Connection) -> None:
-        """Let command lines that are said in Chinese name codes, units and people as this file does."""
-        if self.language == "zh":
-            command_names.name_values(rule_rows.typed_names(connection))
 
     def _begun(self, connection: sqlite3.Connection, day: str, option: str) -> None:
         """Refuse a day before the calendar and the rules begin: there is nothing to go by."""
@@ -258,10 +253,7 @@ def of(context: typer.Context) -> Session:
     """The session of a command."""
     session = context.find_object(Session)
     assert session is not None
-    names, step = list[str](), context
-    while step.parent:
-        names, step = [str(step.info_name), *names], step.parent  # type: ignore[assignment]
-    session.command = " ".join(names)
+    session.command = path_of(context)
     return session
 
 

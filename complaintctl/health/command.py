@@ -10,10 +10,9 @@ from complaintctl.base.errors import FoundWrong
 from complaintctl.base.language import plural
 from complaintctl.base.values import email_address
 from complaintctl.front.session import of, tell
+from complaintctl.health.configuring import of_mail
 from complaintctl.health.examination import findings
-from complaintctl.health.finding import Finding
-from complaintctl.health.findings_page import as_json, as_page
-from complaintctl.health.mailing import of_mail
+from complaintctl.health.finding import Finding, as_json, as_page
 
 app = typer.Typer()
 

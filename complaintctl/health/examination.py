@@ -11,7 +11,7 @@ from complaintctl.backup.folders import backup_folder, backup_folders, second_fo
 from complaintctl.base.errors import Damaged, OlderTables, StorageProblem
 from complaintctl.file import db
 from complaintctl.front.session import Session
-from complaintctl.health import configuring, copies, disks, nights, openness, people, soundness, time_zone, working_days
+from complaintctl.health import configuring, days_and_hours, disks, openness, people, soundness, unwatched
 from complaintctl.health.finding import Finding
 from complaintctl.keep import backups
 
@@ -22,7 +22,7 @@ def findings(session: Session, thorough: bool) -> Iterator[Finding]:
     yield configuration
     if configuration.state == "wrong":
         return
-    yield time_zone.of_zone()
+    yield days_and_hours.of_zone()
     folders = backup_folders(session)
     yield disks.of_file(session.path, _to_restore(session) if _newest(session) else "complaintctl init")
     if os.path.isfile(session.path):  # noqa: PTH113 - or no access
@@ -45,16 +45,16 @@ def _of_what_is_in_it(session: Session, thorough: bool) -> Iterator[Finding]:
     with db.reading(session.path) as connection:  # the whole record, whatever --as-of says
         yield soundness.of_clock(connection, thorough)
     with session.reading() as connection:
-        yield working_days.of_calendar(connection)
-        yield nights.of_night(connection, now)
-        yield copies.of_backup(connection, session.path, backup_folder(session), now)
+        yield days_and_hours.of_calendar(connection)
+        yield unwatched.of_night(connection, now)
+        yield unwatched.of_backup(connection, session.path, backup_folder(session), now)
         if second := second_folder(session):
-            yield copies.of_second(connection, session.path, (backup_folder(session), second), now)
-        yield from nights.of_overdue_mail(connection, mails, now)
+            yield unwatched.of_second(connection, session.path, (backup_folder(session), second), now)
+        yield from unwatched.of_overdue_mail(connection, mails, now)
         yield from people.of_people(connection, mails)
         yield people.of_looks(connection)
     if found := leftovers.named(session):
-        yield copies.of_leftovers(found)
+        yield unwatched.of_leftovers(found)
 
 
 def _to_restore(session: Session) -> str:

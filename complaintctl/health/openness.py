@@ -54,7 +54,8 @@ def _open_to_others(path: Path, folders: Sequence[Path]) -> Iterator[_Open]:
                 kind = mounts.filesystem_of(file).kind
                 if kind not in _WITHOUT_MODES:
                     yield found
-                elif not _is_barred(file):
+                # Unless a folder above lets nobody else through, as that does in which a desktop mounts sticks.
+                elif all(folder.stat().st_mode & stat.S_IXOTH for folder in file.absolute().parents):
                     text = _("{file} is for all to read: mount that {kind} with umask=0077", file=file, kind=kind)
                     yield _Open("wrong", text)
 
@@ -67,8 +68,3 @@ def _open(file: Path) -> _Open | None:
         return None
     text = _("{folder} is {mode}: others may look for backups there", folder=file, mode=f"{mode:04o}")
     return _Open("wrong" if mode & stat.S_IWOTH else "warning", text, f"chmod o-rwx {shlex.quote(str(file))}")
-
-
-def _is_barred(path: Path) -> bool:
-    """Tell whether a folder above lets nobody else through, as that does in which a desktop mounts sticks."""
-    return not all(folder.stat().st_mode & stat.S_IXOTH for folder in path.absolute().parents)

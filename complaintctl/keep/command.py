@@ -63,6 +63,21 @@ def verify(
                 **taken_over,
             )
         )
+    _tell_wrong(problems, misdated, put_right)
+    tell(
+        plural(
+            "The record is sound: {number} case in {events} events, head {head}@{last}.",
+            "The record is sound: {number} cases in {events} events, head {head}@{last}.",
+            held["cases"],
+            **held,
+        )
+    )
+    for sentence in agreed:
+        tell(visible(sentence))
+
+
+def _tell_wrong(problems: Sequence[str], misdated: Sequence[str], put_right: Sequence[str]) -> None:
+    """Say all that was found. Raises FoundWrong if that is anything."""
     found = [*problems, *misdated, *put_right]
     for problem in found:
         tell(visible(problem))
@@ -79,16 +94,6 @@ def verify(
         )
     if misdated:
         raise FoundWrong("Nothing was changed, but a clock was wrong: look at the clocks of the computers that write.")
-    tell(
-        plural(
-            "The record is sound: {number} case in {events} events, head {head}@{last}.",
-            "The record is sound: {number} cases in {events} events, head {head}@{last}.",
-            held["cases"],
-            **held,
-        )
-    )
-    for sentence in agreed:
-        tell(visible(sentence))
 
 
 @app.command("upgrade")

@@ -2,15 +2,20 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
+from complaintctl.base.clock import Clock
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural, spoken
 from complaintctl.calendar import proved_days
-from complaintctl.disk import damage
-from complaintctl.file import hand_edits, overlay, replayed_rules
+from complaintctl.disk import damage, new_file
+from complaintctl.file import copying, db, hand_edits, overlay, renewal, replayed_rules, upgrading
 from complaintctl.file.hand_edits import Difference
+from complaintctl.keep import rows
 from complaintctl.privacy import attachments, personal
 from complaintctl.record import ledger, logs, program_text, views
+from complaintctl.record.ledger import Act
 
 _NUMBER_GAPS = """
 SELECT c.year, c.number, max(c.last, coalesce(r.last, 0)) AS last
@@ -73,6 +78,21 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     except sqlite3.OperationalError:
         if not found:  # else a rule that was changed keeps a view from answering
             raise
+
+
+def of_copy(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
+    """Find what is wrong with a copy of a case file; with one of older tables, in another `copy`, moved."""
+    if not db.is_older(connection):
+        yield from findings(connection)
+        return
+    with new_file.unfinished(copy) as moved:
+        copying.copy(connection, moved)
+        with closing(db.connect(moved)) as other:
+            renewed = upgrading.move(other)
+            yield from map(hand_edits.sentence, renewed.found)
+            # As whoever upgrades it would, for what a file holds is held against what is on record.
+            renewal.enter(Act(other, Clock(is_right=True), rows.last_entry(other)[0]), renewed, None)
+            yield from findings(other)
 
 
 def _unlike_events(connection: sqlite3.Connection) -> Iterator[str]:

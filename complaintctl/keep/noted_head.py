@@ -48,7 +48,7 @@ class NotedHead(NamedTuple):
 def of_backup(file: Path) -> NotedHead:
     """The head of a backup. Raises StorageProblem if it cannot be read."""
     with db.untouched(file) as copy:
-        return NotedHead(*ledger.head(copy), str(file), file, rows.last_entered_at(copy))
+        return NotedHead(*ledger.head(copy), str(file), file, rows.last_entry(copy)[1])
 
 
 def noted_heads(given: str, path: Path) -> list[NotedHead]:

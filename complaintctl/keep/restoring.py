@@ -15,7 +15,7 @@ from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
 from complaintctl.front.session import Session
 from complaintctl.keep import act as keep_act
-from complaintctl.keep import copy_proof
+from complaintctl.keep import integrity
 from complaintctl.keep.act import Wanted
 from complaintctl.keep.backups import Contents, contents_of
 from complaintctl.record import committing, views
@@ -93,7 +93,7 @@ def _copied(backup: Path, copy: Path) -> Contents:
             copying.copy(connection, copy)
         with db.untouched(copy) as connection:
             contents = contents_of(connection)
-            problems = list(copy_proof.findings(connection, copy))
+            problems = list(integrity.of_copy(connection, copy))
     except Damaged as damaged:
         cause = damaged.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:

@@ -30,6 +30,11 @@ def beginning(connection: sqlite3.Connection) -> str:
     return text_of(connection, sql) or ""
 
 
+def begun_at(connection: sqlite3.Connection) -> str:
+    """The time at which a file was begun, that of its first entry; long ago, where that is not known."""
+    return text_of(connection, "SELECT recorded_at FROM event WHERE seq = 1") or "0001-01-01T00:00:00+08:00"
+
+
 def written_by(connection: sqlite3.Connection) -> tuple[str | None, int]:
     """The version of the program that laid a file out, if the file tells, and that of its tables."""
     kept = is_in(connection, "sqlite_schema", name="program")
@@ -67,14 +72,10 @@ def replacing_restore(connection: sqlite3.Connection, seq: int, entered_at: str 
     return row_of(connection, sql, seq=seq, entered_at=entered_at)
 
 
-def last_actor(connection: sqlite3.Connection) -> str:
-    """The code of the person who made the last entry."""
-    return text_of(connection, "SELECT actor FROM event ORDER BY seq DESC LIMIT 1") or ""
-
-
-def last_entered_at(connection: sqlite3.Connection) -> str:
-    """The time of the last entry."""
-    return text_of(connection, "SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1") or ""
+def last_entry(connection: sqlite3.Connection) -> tuple[str, str]:
+    """The code of the person who made the last entry, and its time; both empty in an empty ledger."""
+    row = row_of(connection, "SELECT actor, recorded_at FROM event ORDER BY seq DESC LIMIT 1")
+    return (row["actor"], row["recorded_at"]) if row else ("", "")
 
 
 def was_replaced(connection: sqlite3.Connection, head: str) -> bool:

@@ -94,6 +94,12 @@ def dimension(connection: sqlite3.Connection, given: str) -> str:
     raise UsageProblem("--by {given} is none of {dimensions}.", given=quoted(given), dimensions=_(", ").join(names))
 
 
+def dimension_name(connection: sqlite3.Connection, dimension: str) -> str:
+    """Return what it is called by which the return is broken down, in the language spoken."""
+    labels = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}
+    return str(labels[dimension]) if spoken() == "zh" else dimension.replace("_", " ")
+
+
 def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether there was nothing at all: no case in stock, none received, none reopened."""
     total = records[-1]
@@ -179,6 +185,32 @@ def explained(
     Raises UsageProblem where it is not written so, or there is no such column; NotFound for a group; ComplaintError
     where the cases do not make the figure.
     """
+    name, figure = _asked(figures, given)
+    rows = of_period(connection, period, dimension, figures)
+    row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
+    if row is None:
+        raise NotFound.named(_("group"), name, [(row["group"], row["label"], row["label_en"]) for row in rows])
+    shown = "total" if row["group"] == "total" else dimension
+    cases = [
+        {**{key: move[key] for key in ("case_no", "day", "kind")}, "amount": figure.amount(move),
+         "out_of": figure.out_of(move)}
+        for move in month_rows.moves(connection, shown, group=row["group"])
+        if figure.is_made_of(move)
+    ]  # fmt: skip
+    amount = sum(case["amount"] or 0 for case in cases)
+    if figure.per == "total":
+        out_of = rows[-1][figure.of_move]
+    elif figure.per:  # which nobody has entered, or nobody knows of a unit, where the figure is empty
+        out_of = None if row[figure.code] is None else month_rows.sizes(connection, period.name)[figure.per]
+    else:
+        out_of = sum(case["out_of"] or 0 for case in cases)
+    explanation = Explanation(row, figure, cases, amount, out_of)
+    _check_made(explanation)
+    return explanation
+
+
+def _asked(figures: Figures, given: str) -> tuple[str, Figure]:
+    """Return the name of the group, and the figure, that `GROUP:COLUMN` names. Raises UsageProblem."""
     name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
     explicable = [figure for figure in figures.values() if figure.of_move]
     # That of the name asked for goes before those of the heading.
@@ -198,26 +230,12 @@ def explained(
             given=quoted(given),
             error=NotFound.named(_("column"), asked, every),
         )
-    rows = of_period(connection, period, dimension, figures)
-    row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
-    if row is None:
-        raise NotFound.named(_("group"), name, [(row["group"], row["label"], row["label_en"]) for row in rows])
-    shown = "total" if row["group"] == "total" else dimension
-    cases = [
-        {
-            "case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": figure.amount(move),
-            "out_of": figure.out_of(move),
-        }
-        for move in month_rows.moves(connection, shown, group=row["group"])
-        if figure.is_made_of(move)
-    ]  # fmt: skip
-    amount = sum(case["amount"] or 0 for case in cases)
-    if figure.per == "total":
-        out_of = rows[-1][figure.of_move]
-    elif figure.per:  # which nobody has entered, or nobody knows of a unit, where the figure is empty
-        out_of = None if row[figure.code] is None else month_rows.sizes(connection, period.name)[figure.per]
-    else:
-        out_of = sum(case["out_of"] or 0 for case in cases)
+    return name, figure
+
+
+def _check_made(explanation: Explanation) -> None:
+    """See that the cases behind a figure make it. Raises ComplaintError."""
+    row, figure, cases, amount, out_of = explanation
     made: float | Decimal | None = Decimal(amount) / (100 if figure.value_type == "yuan" else 1)
     if figure.is_median:
         made = median(case["amount"] for case in cases) if cases else None
@@ -230,7 +248,6 @@ def explained(
             " `complaintctl verify`.",
             **said,
         )
-    return Explanation(row, figure, cases, amount, out_of)
 
 
 def _is_same(shown: Any, made: float | Decimal | None, figure: Figure) -> bool:

@@ -52,8 +52,7 @@ class Analysis:
         self.bank = rule_rows.policy(connection, "bank_name")
         self.regulation = rule_rows.policy(connection, "regulation")
         self.practice = rule_rows.is_practice(connection)
-        labels = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}
-        self.dimension_label = labels[dimension] if spoken() == "zh" else dimension.replace("_", " ")
+        self.dimension_label = month_act.dimension_name(connection, dimension)
         self.figures = figures_of(connection, period.last_day)
         sizes = month_rows.unknown_sizes(connection, period.last_day)
         self.unknown_sizes = [size[f"label_{spoken()}"] for size in sizes]

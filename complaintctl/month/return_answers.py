@@ -7,7 +7,7 @@ from typing import Any
 
 from complaintctl.base import written
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, marked, plural, spoken
+from complaintctl.base.language import _, marked, plural
 from complaintctl.base.periods import Period
 from complaintctl.base.text import yuan
 from complaintctl.cases import rule_rows
@@ -50,8 +50,7 @@ _LEGS = Listing(
     "unit_name legs returned answered lying working_days mean_working_days supervised",
 )
 _BEHIND = Listing(
-    "period group label column case_no day kind kind_label amount out_of",
-    "case_no day kind_label amount out_of",
+    "period group label column case_no day kind kind_label amount out_of", "case_no day kind_label amount out_of"
 )
 _COLUMNS = Listing("column label option definition")
 _RESTATED = Listing(
@@ -107,13 +106,12 @@ def figures(
 
 def _title(connection: sqlite3.Connection, period: Period, dimension: str, day: str) -> str:
     """Whose return it is, of which period, as of which day, broken down by what."""
-    labels = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}
     title = _(
         "{bank}: complaints and petitions, {period}",
         bank=rule_rows.policy(connection, "bank_name"),
         period=written.period(period.name),
     )
-    by = labels[dimension] if spoken() == "zh" else dimension.replace("_", " ")
+    by = month_act.dimension_name(connection, dimension)
     return title + "\n" + _("By {dimension}, as of {day}.", dimension=by, day=written.day(day))
 
 

@@ -135,8 +135,7 @@ def _back_up(session: Session, step: Step, *, made: list[Path]) -> None:
     standing = backing_up.standing(session.path, backup_folder(session), session.clock.now().day)
     if standing:
         step.text = _(
-            "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
-            file=standing,
+            "Nothing was entered since tonight's backup {file}, which is sound: none was made again.", file=standing
         )
         made.append(standing)
     else:

@@ -23,9 +23,8 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     On rest days nothing is sent, and the step is skipped; what was sent for the day before is not sent again unless
     `resend`. What was done stands in `step` for the run log.
 
-    Raises:
-        Unfinished: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again. Or none
-            was sent, for want of a server or its password.
+    Raises Unfinished: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again. Or
+    none was sent, for want of a server or its password.
     """
     mail = mail_of_today(session, soon)
     if mail.rest_day:

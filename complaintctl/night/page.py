@@ -11,7 +11,7 @@ from complaintctl.base.language import _, spoken
 from complaintctl.base.text import filled, visible
 from complaintctl.base.written import dated
 from complaintctl.night import digest_words
-from complaintctl.tables.listing import Listing, Record, Section, as_csv, as_sections
+from complaintctl.tables.listing import Record, Section, as_csv, as_sections
 from complaintctl.watch import overdue_page
 
 _NUMBERS = ("working_days_overdue", "working_days_left")
@@ -60,17 +60,13 @@ def letter(
     }
     text = filled("digest.txt", **words, listing=as_sections(sections) if sections else "")
     html = filled("digest.html", **words, sections=sections, numbers=(*_NUMBERS, "days"))
-    # As `overdue --soon` and `overdue --duties` give them.
-    files = [(f"overdue-{digest['day']}.csv", _csv([*late, *soon], overdue_page.SOON))]
+    # As `overdue --soon` and `overdue --duties` give them, with the mark by which Excel knows UTF-8.
+    files = [(f"overdue-{digest['day']}.csv", as_csv([*late, *soon], overdue_page.SOON.columns).encode("utf-8-sig"))]
     if duties:
-        files.append((f"overdue-duties-{digest['day']}.csv", _csv(duties, overdue_page.DUTIES)))
+        listed = as_csv(duties, overdue_page.DUTIES.columns).encode("utf-8-sig")
+        files.append((f"overdue-duties-{digest['day']}.csv", listed))
     kind, sender = "overdue_unit" if unit else "overdue_whole", visible(digest["bank"])
     return Letter(kind, unit, recipient, sender, visible(words["subject"]), text, html, files, spoken())
-
-
-def _csv(records: Sequence[Record], listing: Listing) -> bytes:
-    """Records as CSV, with the mark by which Excel knows UTF-8."""
-    return b"\xef\xbb\xbf" + as_csv(records, listing.columns).encode()
 
 
 def _sections(digest: Record) -> list[Section]:

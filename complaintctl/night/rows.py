@@ -100,14 +100,12 @@ def steps_of_runs(connection: sqlite3.Connection, days: tuple[str, str]) -> Rows
     return rows_of(connection, sql, first=days[0], last=days[1])
 
 
-def last_step(connection: sqlite3.Connection, step: str, outcome: str | None = None) -> Row | None:
-    """Return the last time that a step ran, whatever the job; the last that ended so, if an outcome is given."""
+def last_step(connection: sqlite3.Connection, step: str) -> Row | None:
+    """Return the last time that a step ran, whatever the job."""
     sql = """
-    SELECT * FROM job_run
-    WHERE step = :step AND (:outcome IS NULL OR outcome = :outcome) AND started_at <= (SELECT now FROM today)
-    ORDER BY id DESC LIMIT 1
+    SELECT * FROM job_run WHERE step = :step AND started_at <= (SELECT now FROM today) ORDER BY id DESC LIMIT 1
     """
-    return row_of(connection, sql, step=step, outcome=outcome)
+    return row_of(connection, sql, step=step)
 
 
 def checks_of_nobody(connection: sqlite3.Connection) -> int:

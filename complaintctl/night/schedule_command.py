@@ -105,7 +105,9 @@ def _entry(session: Session) -> tuple[Entry, Sequence[str]]:
     for copies in backup_folders(session):
         if not copies.absolute().is_relative_to(folders[0]):
             folders.append(copies.absolute())
-    entry = Entry(command, _login(), configuration and configuration.absolute(), path, folders)
+    domain, login = os.environ.get("USERDOMAIN"), identity.login_name()
+    login = f"{domain}\\{login}" if os.name == "nt" and domain else login
+    entry = Entry(command, login, configuration and configuration.absolute(), path, folders)
     for word in (*command, *map(str, (entry.configuration or "", *folders))):
         _refuse_odd(word, is_program=word is command[0])
     return entry, list(_notes(session.settings, entry, acts))
@@ -143,11 +145,6 @@ def _program() -> Sequence[str]:
         if program.stem == "complaintctl" and (found := shutil.which(program)):
             return [str(Path(found).absolute())]
     return [sys.executable, "-P", "-m", "complaintctl"]
-
-
-def _login() -> str:
-    domain, login = os.environ.get("USERDOMAIN"), identity.login_name()
-    return f"{domain}\\{login}" if os.name == "nt" and domain else login
 
 
 def _notes(settings: Mapping[str, Any], entry: Entry, acts: str | None) -> Iterator[str]:

@@ -88,8 +88,7 @@ def mask_address(address: str) -> str:
 def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
     """Tell if a complaint is anonymous: so stated, or by its category with nothing known of the customer (Art. 13).
 
-    Raises:
-        UsageProblem: it is stated, yet something is known of the customer.
+    Raises UsageProblem: it is stated, yet something is known of the customer.
     """
     if stated and person != Person():
         raise UsageProblem(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from complaintctl.base.clock import Clock, Moment
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural
+from complaintctl.record.queries import row_of
 
 _IN_FUTURE = """
 SELECT count(*) AS number, min(seq) AS first, max(recorded_at) AS last, (SELECT now FROM today) AS now
@@ -26,8 +27,7 @@ def of_entry(connection: sqlite3.Connection, clock: Clock) -> tuple[Moment, Mapp
 
     With it what the ledger says of a clock that is put right by the entry: both times; None if the clock runs on.
 
-    Raises:
-        StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
+    Raises StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
     """
     now, entry = clock.now(), None if clock.as_of else _next_entry(connection)
     if entry is None:
@@ -88,8 +88,7 @@ def misdated(connection: sqlite3.Connection, newest: int = _ALL) -> Iterator[str
 
 
 def _next_entry(connection: sqlite3.Connection) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute("SELECT last_at, earliest, latest FROM next_entry").fetchone()
-    return row
+    return row_of(connection, "SELECT last_at, earliest, latest FROM next_entry")
 
 
 def _readable(time: str) -> str:

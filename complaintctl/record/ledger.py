@@ -82,8 +82,7 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
 
     Empty details (None, "" and False) are left out. A clock that was corrected is entered before them.
 
-    Raises:
-        StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
+    Raises StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
     """
     moment, corrected = entry_clock.of_entry(act.connection, act.clock)
     before = [Fact(None, "clock_corrected", moment, corrected)] if corrected else []
@@ -96,7 +95,9 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
             seq += 1
             said = {key: value for key, value in fact.detail.items() if not (value is None or value is False)}
             detail = {key: value for key, value in said.items() if value != ""}
-            when, who = (fact.at.text, moment.text), (act.actor, *act.place, _salt(act, previous))
+            # Chance keeps a short text from being guessed by its digest; in a practice file it follows the ledger.
+            salt = previous[:32] if act.place is PRACTICE else os.urandom(16).hex()
+            when, who = (fact.at.text, moment.text), (act.actor, *act.place, salt)
             digest = _hash(previous, (seq, fact.case_no, fact.kind, *when), who, detail, shared[fact.kind])
             yield (seq, fact.case_no, fact.kind, *when, *who, canonical(detail), previous, digest)
             previous = digest
@@ -133,11 +134,6 @@ class SharedKeys(dict[str, frozenset[str]]):
         rows = self._connection.execute("SELECT key FROM main.shared_field WHERE kind = :kind", {"kind": kind})
         self[kind] = frozenset(key for (key,) in rows)
         return self[kind]
-
-
-def _salt(act: Act, previous: str) -> str:
-    """Chance that keeps a short text from being guessed by its digest; in a practice file it follows the ledger."""
-    return previous[:32] if act.place is PRACTICE else os.urandom(16).hex()
 
 
 def _hash(

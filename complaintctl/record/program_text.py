@@ -60,11 +60,7 @@ def keep(connection: sqlite3.Connection) -> None:
 
 
 def kept(connection: sqlite3.Connection) -> ProgramText:
-    """The text that laid out a file.
-
-    Raises:
-        StorageProblem: it is not the one on record in the ledger.
-    """
+    """The text that laid out a file. Raises StorageProblem: it is not the one on record in the ledger."""
     if connection.execute("SELECT 1 FROM main.sqlite_schema WHERE name = 'program'").fetchone() is None:
         return _of("0.4.0", gzip.decompress(_BEFORE_KEPT.read_bytes()))
     row = connection.execute("SELECT version, digest, text FROM main.program").fetchone()
@@ -81,8 +77,7 @@ def kept(connection: sqlite3.Connection) -> ProgramText:
 def waiting(connection: sqlite3.Connection, *, to_write: bool = False) -> ProgramText | None:
     """This program's text, if the file was laid out by that of another program which is not newer.
 
-    Raises:
-        StorageProblem: it is newer, and is to be written: to lay this one's rules would take its own back.
+    Raises StorageProblem: it is newer, and is to be written: to lay this one's rules would take its own back.
     """
     program = own()
     kept = connection.execute("SELECT version, digest FROM main.program").fetchone() or ("", "")

@@ -9,7 +9,6 @@ import typer
 from complaintctl.asking.ask import needed
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
-from complaintctl.base.text import quoted
 from complaintctl.cases import access, rule_rows
 from complaintctl.disk import output_file
 from complaintctl.front import served
@@ -19,9 +18,16 @@ from complaintctl.privacy import personal
 from complaintctl.register import rows as register_rows
 from complaintctl.register.page import Register, register
 from complaintctl.register.register_formats import as_file, as_text, paint
-from complaintctl.tables.chosen_file import guarded, opened
+from complaintctl.tables.chosen_file import ForceOption, guarded, opened
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
-from complaintctl.tables.output import AsCsvOption, AsJsonOption, EncodingOption, choose_format, to_screen
+from complaintctl.tables.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    choose_format,
+    refuse_encoding,
+    to_screen,
+)
 
 app = typer.Typer()
 
@@ -52,7 +58,7 @@ def ledger_book(
         bool, typer.Option("--reveal", help="Show the customers' data unmasked; this is recorded, with --reason.")
     ] = False,
     reason: Annotated[str | None, typer.Option(help="Why the customers' data is shown.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """Write the register (登记簿), one row a case, of the cases received in a period, or of all.
@@ -101,8 +107,7 @@ def ledger_book(
 
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
     """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes."""
-    if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=quoted(encoding))
+    refuse_encoding(encoding)
     if not output:
         if asked in _DOCUMENTS and not served.takes_document():
             raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=asked)

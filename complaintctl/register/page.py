@@ -28,11 +28,7 @@ class Register(NamedTuple):
 
 
 def register(
-    rows: Sequence[Row],
-    people: Mapping[int, Person],
-    labels: Labels,
-    grounds: Sequence[Row],
-    **head: str,
+    rows: Sequence[Row], people: Mapping[int, Person], labels: Labels, grounds: Sequence[Row], **head: str
 ) -> Register:
     """Return the register of some cases; `people` are the customers as they may be shown, by their rows.
 

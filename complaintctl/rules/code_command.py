@@ -11,6 +11,7 @@ from complaintctl.asking.signature import options
 from complaintctl.base.language import _, spoken
 from complaintctl.base.option import Option, fields_in
 from complaintctl.cases import completion_rows
+from complaintctl.front.answer import enter
 from complaintctl.front.session import of, tell
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import column_of
@@ -105,11 +106,7 @@ def code_add(
 
     Example: complaintctl code add channel mobile_app --zh 手机银行 --en "mobile app"
     """
-    with of(context).writing() as act:
-        done = rules_codes.add(act, kind, code, given)
-    said = {"kind": code_rows.kind_name(done.kind), "code": done.code, "first": done.since}
-    labels = {"zh": done.after["label_zh"], "en": done.after["label_en"]}
-    tell(_("{kind} {code} added, from {first}: {zh}, {en}.", **said, **labels))
+    enter(of(context), rules_codes.add, kind, code, given=given)
 
 
 @code.command("set")

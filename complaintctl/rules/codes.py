@@ -12,7 +12,7 @@ from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.text import quoted
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.cases import rule_rows
-from complaintctl.cases.case_acts import occurred_at
+from complaintctl.cases.case_acts import Entered, occurred_at
 from complaintctl.file.effects import Effect, refuse_unless_agreed
 from complaintctl.record import file_events, ledger
 from complaintctl.record.ledger import Act
@@ -48,7 +48,7 @@ class CodeChange(NamedTuple):
     effects: Sequence[Effect]
 
 
-def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
+def add(act: Act, kind: str, name: str, given: Values) -> Entered:
     """Add a code of the bank's own, which serves from a day on; `given` by the names of new_code.csv.
 
     A new channel needs a transfer slip and is not referred; an ending needs a note; a purpose is of the customer.
@@ -56,11 +56,7 @@ def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
     Raises NotFound for a kind; UsageProblem for what cannot be a code, a label or a day; Refused for the regulation's
     own kinds, and for a code or a label that is in use.
     """
-    moment, day, of_kind = (
-        occurred_at(act, given["at"]),
-        _first_day(act, given),
-        code_rows.kind_of(act.connection, kind),
-    )
+    moment, day, of_kind = _asked(act, kind, given)
     position = _next_position(act, of_kind)
     code = plain(name)
     if not _CODE.fullmatch(code):
@@ -85,7 +81,8 @@ def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
     }
     done = CodeChange(of_kind, code, {}, values, day, ())
     _enact(act, "code_added", moment, done, given["reason"], added=1, position=position)
-    return done
+    said = {"kind": code_rows.kind_name(of_kind), "code": code, "first": day}
+    return _("{kind} {code} added, from {first}: {zh}, {en}.", **said, zh=values["label_zh"], en=values["label_en"]), ()
 
 
 def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effect] | None) -> CodeChange:
@@ -99,11 +96,7 @@ def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effec
     what cannot be a label; Refused where nothing is new, a label is in use, a rule names the code that is retired, or
     nobody agreed to the effects.
     """
-    moment, day, of_kind = (
-        occurred_at(act, given["at"]),
-        _first_day(act, given),
-        code_rows.kind_of(act.connection, kind),
-    )
+    moment, day, of_kind = _asked(act, kind, given)
     code = rule_rows.code(act.connection, of_kind, name)
     named = {"kind": code_rows.kind_name(of_kind), "code": code}
     before = code_rows.standing(act.connection, of_kind, code, day)
@@ -126,8 +119,11 @@ def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effec
     return done._replace(effects=effects)
 
 
-def _first_day(act: Act, given: Values) -> str:
-    return parse_day(given["since"], "--from") if given["since"] else act.clock.now().day
+def _asked(act: Act, kind: str, given: Values) -> tuple[Moment, str, str]:
+    """When it happened, from which day on it is to hold, and of which kind of code."""
+    moment = occurred_at(act, given["at"])
+    day = parse_day(given["since"], "--from") if given["since"] else act.clock.now().day
+    return moment, day, code_rows.kind_of(act.connection, kind)
 
 
 def _enact(act: Act, event: str, moment: Moment, done: CodeChange, reason: str | None, **more: int) -> None:

@@ -24,7 +24,7 @@ from complaintctl.rules import rows as rules_rows
 from complaintctl.rules import rule_changes, rule_file
 from complaintctl.rules.agreement import make_change
 from complaintctl.rules.rule_changes import RuleChange
-from complaintctl.tables.chosen_file import guarded, opened
+from complaintctl.tables.chosen_file import guarded, put_text
 from complaintctl.tables.listing import Listing, labelled
 from complaintctl.tables.output import Found, Output, give, lists, takes_output
 
@@ -85,7 +85,10 @@ def show(
         every = rule_rows.rules(connection, wanted, everything=True)
         labels = rule_rows.labels(connection, session.language)
     if as_toml or output.form == "toml":
-        _give_toml(session, output, rule_file.written(rows, every, lambda rule: str(rule[f"label_{session.language}"])))
+        text = rule_file.written(rows, every, lambda rule: str(rule[f"label_{session.language}"]))
+        put_text(guarded(session), output.file, output.force, text, private=False)
+        if output.file:
+            say(_("Wrote the rules to {file}.", file=output.file))
         return
     give(
         session,
@@ -118,17 +121,6 @@ def _by_scope(words: Mapping[str, str], record: Mapping[str, Any]) -> Mapping[st
     for act, word in words.items():
         held[record[act]].append(word)
     return {**record, **{scope: _(", ").join(acts) for scope, acts in held.items()}}
-
-
-def _give_toml(session: Session, output: Output, text: str) -> None:
-    kept = guarded(session)
-    with opened(kept, output.file, output.force, private=False) as file:
-        if file:
-            file.write(text.encode("utf-8"))
-        else:
-            typer.echo(text, nl=False)
-    if output.file:
-        say(_("Wrote the rules to {file}.", file=output.file))
 
 
 def _doubt(rule: Rule) -> str:
@@ -189,9 +181,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE",
-            help="A TOML file, as `policy show --toml` writes it; - is standard input.",
-            allow_dash=True,
+            metavar="FILE", help="A TOML file, as `policy show --toml` writes it; - is standard input.", allow_dash=True
         ),
     ],
     given: Any,

@@ -69,40 +69,52 @@ def _limit(rule: Row, given: str | None, target: str | None) -> Values:
 
 
 def _policy(act: Act, rule: Row, given: str, day: str) -> str:
-    key, named, value_type = rule["key"], rule_called(rule), rule["value_type"]
-    if value_type == "fixed":
-        raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
-    if value_type in ("unit", "department"):
-        # The unit that handles complaints, or the department that leads a category (Arts 13, 19); empty: none leads.
-        is_department = value_type == "department"
-        if is_department and not given.strip():
-            return ""
-        unit = serving(directory_rows.unit(act.connection, given), day)
-        if is_department and unit["kind"] == "branch":
-            raise Refused("{name} is a branch: the department that manages it leads (Art. 13).", name=unit["name"])
-        if key == "supervision_office":
-            _refuse_own_office(act, unit)
-            if not rules_rows.has_head_or_staff(act.connection, unit["code"], day):
-                raise Refused(
-                    "Nobody could act for {name} as the supervision office on {day}: name its head first,"
-                    " complaintctl unit set {unit} --head STAFF",
-                    unit=unit["code"],
-                    name=unit["name"],
-                    day=day,
-                )
-        return str(unit["code"])
-    if value_type == "choice":
-        return _choice(act, rule, given)
-    if value_type == "right":
-        return _scope(act, rule, given)
-    if value_type == "size":
-        return "" if not plain(given) or takes_back(given) else _whole(given, named, digits=9)
-    if key in _BANDS:
-        return _band(act, rule, _whole(given, named), day)
-    if value_type == "yuan":
-        amount = str(parse_amount(given, named)) if plain(given).endswith(("元", "万")) else given
-        return _whole(amount, named, digits=15)
-    return required_text(given, named) if value_type == "text" else _whole(given, named)
+    key, named = rule["key"], rule_called(rule)
+    match rule["value_type"]:
+        case "fixed":
+            raise Refused(
+                "A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is."
+            )
+        case "unit":
+            return _unit(act, key, given, day)
+        case "department":  # empty: none leads
+            return _unit(act, key, given, day, leads=True) if given.strip() else ""
+        case "choice":
+            return _choice(act, rule, given)
+        case "right":
+            return _scope(act, rule, given)
+        case "size":
+            return "" if not plain(given) or takes_back(given) else _whole(given, named, digits=9)
+        case "yuan":
+            amount = str(parse_amount(given, named)) if plain(given).endswith(("元", "万")) else given
+            return _whole(amount, named, digits=15)
+        case "text":
+            return required_text(given, named)
+    number = _whole(given, named)
+    return _band(act, rule, number, day) if key in _BANDS else number
+
+
+def _unit(act: Act, key: str, given: str, day: str, *, leads: bool = False) -> str:
+    """Return the unit that handles complaints, or the department that `leads` a category. Raises Refused (Art. 13)."""
+    unit = serving(directory_rows.unit(act.connection, given), day)
+    if leads and unit["kind"] == "branch":
+        raise Refused("{name} is a branch: the department that manages it leads (Art. 13).", name=unit["name"])
+    if key == "supervision_office":
+        if rules_rows.would_be_of_office(act.connection, act.actor, unit["code"]):
+            raise Refused(
+                "{name} is your own unit: nobody gives themselves the supervision office's rights; let a colleague do"
+                " it (Art. 19).",
+                name=unit["name"],
+            )
+        if not rules_rows.has_head_or_staff(act.connection, unit["code"], day):
+            raise Refused(
+                "Nobody could act for {name} as the supervision office on {day}: name its head first,"
+                " complaintctl unit set {unit} --head STAFF",
+                unit=unit["code"],
+                name=unit["name"],
+                day=day,
+            )
+    return str(unit["code"])
 
 
 def _choice(act: Act, rule: Row, given: str) -> str:
@@ -132,16 +144,6 @@ def _scope(act: Act, rule: Row, given: str) -> str:
             rule=rule_called(rule),
         )
     return scope
-
-
-def _refuse_own_office(act: Act, unit: Row) -> None:
-    """Refuse that who acts heads the supervision office, or is of it, by making their own unit that (Art. 19)."""
-    if rules_rows.would_be_of_office(act.connection, act.actor, unit["code"]):
-        raise Refused(
-            "{name} is your own unit: nobody gives themselves the supervision office's rights; let a colleague do it"
-            " (Art. 19).",
-            name=unit["name"],
-        )
 
 
 def _band(act: Act, rule: Row, given: str, day: str) -> str:

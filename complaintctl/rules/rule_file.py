@@ -43,15 +43,11 @@ def written(rules: Sequence[Row], every: Sequence[Row], label: Callable[[Row], s
         if rule["value_type"] == "fixed":  # laid down with the file
             continue
         following = any(row["key"] == rule["key"] and row["in_force_from"] > rule["in_force_from"] for row in every)
-        lines = [f"# {label(rule)} ({cited(rule['citation'])})", f"[[{_kind(rule)}]]"]
-        for name, value in _said(rule, following):
-            lines.append(f"{name} = {_literal(value)}")
+        kind = "limit" if rule["kind"] == "time_limit" else "value"
+        lines = [f"# {label(rule)} ({cited(rule['citation'])})", f"[[{kind}]]"]
+        lines += (f"{name} = {_literal(value)}" for name, value in _said(rule, following))
         tables.append("\n".join(lines))
     return "\n\n".join(tables) + "\n"
-
-
-def _kind(rule: Row) -> str:
-    return "limit" if rule["kind"] == "time_limit" else "value"
 
 
 def _said(rule: Row, following: bool) -> Iterator[tuple[str, Any]]:
@@ -72,13 +68,7 @@ def _said(rule: Row, following: bool) -> Iterator[tuple[str, Any]]:
 
 
 def _literal(value: Any) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return json.dumps(value, ensure_ascii=False)
-        case _:
-            return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else str(value)
 
 
 def read(file: Path, today: str) -> tuple[list[tuple[str, Wanted]], list[str]]:
@@ -129,25 +119,17 @@ def _faults(kind: str, table: dict[str, Any]) -> Iterator[str]:
             continue
         types, what = known[name]
         if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            yield _("{name} = {value} is not {what}.", name=name, value=_shown(value), what=_(what))
+            yield _("{name} = {value} is not {what}.", name=name, value=_literal(value), what=_(what))
         elif types == _DAY[0]:
             try:
-                _day(value, name)
+                parse_day(str(value), name)
             except ComplaintError as error:
                 yield str(error)
 
 
-def _shown(value: Any) -> str:
-    return _literal(value) if isinstance(value, str | bool | int) else str(value)
-
-
-def _day(value: object, name: str) -> str:
-    return parse_day(str(value), name)
-
-
 def _wanted(kind: str, table: dict[str, Any], today: str) -> Wanted:
-    since = _day(table["from"], "from") if "from" in table else today
-    until = _day(table["until"], "until") if "until" in table else None
+    since = parse_day(str(table.get("from", today)), "from")
+    until = parse_day(str(table["until"]), "until") if "until" in table else None
     verified = table.get("verified")
     if kind == "value":
         return Wanted(table["key"], str(table["value"]), since, None, until, verified, kind=kind)

@@ -32,6 +32,15 @@ def opened(guarded: Guarded, path: Path | None, force: bool, *, private: bool = 
         yield file
 
 
+def put_text(guarded: Guarded, path: Path | None, force: bool, text: str, *, private: bool = True) -> None:
+    """Write a text to a file, or to standard output where none is named; the rest as `opened`."""
+    with opened(guarded, path, force, private=private) as file:
+        if file:
+            file.write(text.encode("utf-8"))
+        else:
+            typer.echo(text, nl=False)
+
+
 def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
     """Tell whether a file may be replaced, as the officer says or answers.
 

@@ -18,8 +18,7 @@ _KEPT = {"month": (7, "-01"), "year": (4, "-01-01"), "everything": (0, BEGINNING
 def chosen_span(first: str | None, last: str | None, today: str, default: str) -> tuple[str, str]:
     """Return first and last day, as ISO text; without --from the month or the year of the last day, or everything.
 
-    Raises:
-        UsageProblem: no dates, the last before the first, or the first after today.
+    Raises UsageProblem: no dates, the last before the first, or the first after today.
     """
     end = parse_day(last, "--to") if last else today
     kept, rest = _KEPT[default]

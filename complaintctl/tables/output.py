@@ -1,6 +1,5 @@
 """The way out of a listing: a painted or plain table, CSV or JSON; the screen, a pipe or a file."""
 
-import codecs
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -171,8 +170,7 @@ def let_out(
     Apart from `put`, so that the file need not be opened a second time: to open it takes longer than most queries.
     """
     columns = listing.columns
-    if output.encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=quoted(output.encoding))
+    refuse_encoding(output.encoding)
     if output.form == "table":
         records = [listing.readable(record) for record in records]
     if connection and _is_of_cases(listing):
@@ -181,6 +179,12 @@ def let_out(
             sections = [section._replace(records=session.told_of(connection, section.records)) for section in sections]
         records = session.masking(connection).records(records, TEXTS.intersection(columns))
     return records, sections
+
+
+def refuse_encoding(given: str) -> None:
+    """Refuse an encoding in which no answer is given. Raises UsageProblem."""
+    if given.lower().replace("-", "") not in ("utf8", "gb18030"):
+        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=quoted(given))
 
 
 def _is_of_cases(listing: Listing) -> bool:
@@ -216,9 +220,8 @@ def put(
     if not output.file:
         to_screen(text, form, output.encoding)
         return
-    data = text.encode(output.encoding)
-    if form == "csv" and output.encoding.lower() != "gb18030":
-        data = codecs.BOM_UTF8 + data  # Excel takes UTF-8 for what it is only behind a byte-order mark
+    # Excel takes UTF-8 for what it is only behind a byte-order mark.
+    data = text.encode("utf-8-sig" if form == "csv" and output.encoding.lower() != "gb18030" else output.encoding)
     with opened(guarded(session), output.file, output.force, private=private) as file:
         assert file
         file.write(data)

@@ -34,7 +34,6 @@ class Result(NamedTuple):
     already_there: int
     differing: Sequence[str]  # places in this file's own register that say another thing than the case
     rejects: Sequence[Reject]
-    curable: int  # rows of which a line of a mapping would cure something
     passed_over: Mapping[str, int]  # rows by column, where another one of the same field was taken
     unused: Sequence[str]  # columns that no field was filled from
     made: Sequence[Fact]  # units and people, because the register names them
@@ -48,8 +47,7 @@ def take_in(
     Units and people that are not on record are made if `create`, or if the mapping says so; where nothing is said also
     in a file that has no unit yet but the supervision office, for there no name could be right.
 
-    Raises:
-        UsageProblem: no header that the mapping knows, no row below it, or a code in the mapping that there is not.
+    Raises UsageProblem: no header that the mapping knows, no row below it, or a code in the mapping that there is not.
     """
     makes = len(directory_rows.units(act.connection)) == 1 if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
@@ -62,42 +60,29 @@ def take_in(
     earlier = EarlierCases(act)
     accepted: list[Complaint] = []
     rejects: list[Reject] = []
-    already_there = curable = 0
     for file, entry in watch(entries, _("Checking")):
         try:
             row = RowFields(file, entry)
             with names.of_row():
                 complaint = _taken(row, earlier)
         except ComplaintError as error:
-            faults = error.faults if isinstance(error, _Rejected) else [error]
-            rejects.append(Reject(entry, _reason(faults), any(isinstance(fault, Masked) for fault in faults)))
-            curable += any(map(_cures, faults))
-            continue
-        if complaint:
-            accepted.append(complaint)
+            rejects.append(_reject(entry, error.faults if isinstance(error, _Rejected) else [error]))
         else:
-            already_there += 1
+            accepted += [complaint] if complaint else []
     at = act.clock.default_at()
     made = [Fact(None, kind, at, detail) for kind, detail in names.made()]
-    with appointments.approved(act):
-        for fact in made:
-            file_events.repeat(act.connection, fact.kind, fact.detail)
-    if accepted:
-        about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
-        begun = [Fact(None, "imported", at, about), *made]
-        before = ledger.head(act.connection)[0]
-        # A register of this program is in the order of its own numbers.
-        ordered = accepted if all(file.is_own for file, _rows in files) else _by_receipt(accepted)
-        ledger.append(act, _facts(act, begun, watch(ordered, _("Recording")), earlier))
-        ledger.project_new(act, before)
+    about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
+    # A register of this program is in the order of its own numbers.
+    ordered = accepted if all(file.is_own for file, _rows in files) else _by_receipt(accepted)
+    begun = [Fact(None, "imported", at, about), *made] if accepted else []
+    _enter(act, begun, watch(ordered, _("Recording")) if ordered else (), earlier)
     header, rejects = under_one_heading([(file.header, file.sheet) for file, _rows in files], rejects)
     return Result(
         header,
         accepted,
-        already_there,
+        len(entries) - len(accepted) - len(rejects),
         earlier.differing,
         rejects,
-        curable,
         sum((file.passed_over for file, _rows in files), Counter()),
         [*dict.fromkeys(title for file, _rows in files for title in mapping.unused(file.header))],
         made,
@@ -146,17 +131,32 @@ def _taken(row: RowFields, earlier: EarlierCases) -> Complaint | None:
     return complaint
 
 
-def _reason(faults: Iterable[ComplaintError]) -> str:
-    """Say all that is wrong in a row, each with the line of a mapping that cures it."""
+def _reject(row: Row, faults: Sequence[ComplaintError]) -> Reject:
+    """Give a row back with all that is wrong in it, each with the line of a mapping that cures it."""
     said = list[str]()
     for fault in faults:
         said.append(str(fault))
         said += (_("(In a mapping: {line})", line=line) for line in _cures(fault))
-    return joined(dict.fromkeys(said))
+    is_masked = any(isinstance(fault, Masked) for fault in faults)
+    return Reject(row, joined(dict.fromkeys(said)), is_masked, any(map(_cures, faults)))
 
 
 def _cures(fault: ComplaintError) -> list[str]:
     return [note for note in getattr(fault, "__notes__", ()) if note]
+
+
+def _enter(act: Act, begun: Sequence[Fact], complaints: Iterable[Complaint], earlier: EarlierCases) -> None:
+    """Make the units and people that the register names, and enter the complaints, if there are any.
+
+    `begun`: the first of its events, that it is taken in, and who and what is made.
+    """
+    with appointments.approved(act):
+        for fact in begun[1:]:
+            file_events.repeat(act.connection, fact.kind, fact.detail)
+    if begun:
+        before = ledger.head(act.connection)[0]
+        ledger.append(act, _facts(act, begun, complaints, earlier))
+        ledger.project_new(act, before)
 
 
 def _facts(act: Act, begun: Iterable[Fact], complaints: Iterable[Complaint], earlier: EarlierCases) -> Iterator[Fact]:

@@ -76,8 +76,7 @@ def import_register(
         ),
     ] = None,
     sample_mapping: Annotated[
-        bool,
-        typer.Option("--sample-mapping", help="Import nothing: write a mapping of this file to start from."),
+        bool, typer.Option("--sample-mapping", help="Import nothing: write a mapping of this file to start from.")
     ] = False,
 ) -> None:
     """Take in an old register.
@@ -103,7 +102,9 @@ def import_register(
     if rejects_file:
         output_file.refuse(rejects_file, guarded(session))
     if rejects_file or file != STANDARD_INPUT:  # else the rejected rows go to standard output
-        rejects_file = _free_name(rejects_file or csv_table.rejects_of(file))
+        rejects_file = rejects_file or csv_table.rejects_of(file)
+        if rejects_file.is_file():  # an officer may be correcting the first
+            rejects_file = new_file.free_name(rejects_file, rejects_file.stem)
     with session.rehearsing() if dry_run else session.writing() as act:
         result = take_in(act, rows, mapping, file.name, _watch, create)
         if result.rejects:
@@ -118,11 +119,6 @@ def import_register(
         say(visible(note))
     if result.rejects and not result.accepted and not result.already_there:
         raise UsageProblem("No row of {file} could be taken in: nothing was recorded.", file=file.name)
-
-
-def _free_name(chosen: Path) -> Path:
-    """The file, numbered if there is one: an officer may be correcting the first."""
-    return new_file.free_name(chosen, chosen.stem) if chosen.is_file() else chosen
 
 
 def _note_rejects(session: Session, file: Path) -> None:
@@ -179,8 +175,8 @@ def _notes(result: Result, mapping: ColumnMapping, rejects_file: Path) -> Iterat
         if things:
             named = _(", ").join(map(str, things))
             yield _sentence(name, len(things), file=rejects_file, lines=named, names=named, **first)
-    if result.curable and not mapping.own:
-        yield _sentence("curable", result.curable)
+    if (curable := sum(reject.curable for reject in rejects)) and not mapping.own:
+        yield _sentence("curable", curable)
     for column, number in result.passed_over.items():
         yield _sentence("passed_over", number, column=column)
     if result.unused:

@@ -45,8 +45,7 @@ def heading_and_rows(
 
     One that the mapping need not know is the first of the rows with the most cells.
 
-    Raises:
-        UsageProblem: no header that the mapping knows.
+    Raises UsageProblem: no header that the mapping knows.
     """
     start = first_row(rows, mapping)
     if start is None and not known:
@@ -78,7 +77,7 @@ def under_one_heading(
     Columns of one name are one, wherever they stand.
     """
     columns = {sheet: _numbered(heading) for heading, sheet in headings}
-    places = {column: place for place, column in enumerate(dict.fromkeys(chain.from_iterable(columns.values())))}
+    every = [*dict.fromkeys(chain.from_iterable(columns.values()))]
     titles: dict[tuple[str, int], str] = {}
     for heading, sheet in reversed(headings):
         titles |= zip(columns[sheet], heading, strict=True)
@@ -86,12 +85,10 @@ def under_one_heading(
     for reject in rejects:
         own = columns[reject.row.sheet]
         if len(headings) > 1 and len(reject.row.cells) == len(own):
-            cells = [""] * len(places)
-            for column, cell in zip(own, reject.row.cells, strict=True):
-                cells[places[column]] = cell
-            reject = reject._replace(row=reject.row._replace(cells=cells))
+            cells = dict(zip(own, reject.row.cells, strict=True))
+            reject = reject._replace(row=reject.row._replace(cells=[cells.get(column, "") for column in every]))
         laid.append(reject)
-    return [titles[column] for column in places], laid
+    return [titles[column] for column in every], laid
 
 
 def _numbered(heading: Sequence[str]) -> list[tuple[str, int]]:
@@ -112,8 +109,7 @@ def _is_no_complaint(row: Row) -> bool:
 def _refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping: ColumnMapping, file: str) -> None:
     """Refuse a file in which a row below the heading is another one, or a column with data has no heading.
 
-    Raises:
-        UsageProblem: so it is: cells would be taken for what they are not, or be left out without a word.
+    Raises UsageProblem: so it is: cells would be taken for what they are not, or be left out without a word.
     """
     fields = mapping.fields(heading)
     dates = [place for place, title in enumerate(heading) if fields.get(plain_header(title)) == "received_at"]

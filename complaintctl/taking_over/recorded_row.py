@@ -18,8 +18,7 @@ def by_record(row: RowFields) -> dict[str, Any]:
 
     A cell that says another thing than the column is noted.
 
-    Raises:
-        UsageProblem: the column cannot be read.
+    Raises UsageProblem: the column cannot be read.
     """
     if RECORD.name not in row.given:
         return row.given

@@ -40,8 +40,7 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
     It is none if something was noted of the row: a cell that cannot be read, contradicts another one, names a code,
     unit or person that there is not, or was edited beside what is recorded of it.
 
-    Raises:
-        UsageProblem: what is recorded of the row cannot be read.
+    Raises UsageProblem: what is recorded of the row cannot be read.
     """
     file = row.file
     row.given = given = by_record(row)

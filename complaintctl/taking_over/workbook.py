@@ -38,8 +38,7 @@ def read(
     the program to choose. `password` gives the password of a workbook that has one; days are written as the mapping
     says, else as ISO.
 
-    Raises:
-        UsageProblem: no such sheet; no workbook, an old or a damaged one; or a wrong password.
+    Raises UsageProblem: no such sheet; no workbook, an old or a damaged one; or a wrong password.
     """
     if data.startswith(_COMPOUND):
         data = _unlocked(data, name, password)

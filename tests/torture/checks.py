@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl.file import db
-from complaintctl.keep import copy_proof
+from complaintctl.keep import integrity
 from torture.commands import Command
 from torture.faults import Ended
 
@@ -58,7 +58,7 @@ def findings(path: Path) -> Iterator[str]:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest not in _sound:
         with db.untouched(path) as connection:
-            found = list(copy_proof.findings(connection, path))
+            found = list(integrity.of_copy(connection, path))
         yield from found
         if not found:
             _sound.add(digest)
