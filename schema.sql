@@ -1890,21 +1890,24 @@ SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.ha
 -- the entry since which the person is meant, who was named in words before it was found who that is.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
-    coalesce((SELECT min(seq) FROM event
-              WHERE case_no = e.case_no AND kind IN ('registered', 'classified', 'repeated')
-                AND detail ->> 'subject_name' = e.detail ->> 'subject_name'), e.seq) AS meant,
+    coalesce(m.seq, e.seq) AS meant,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit,
     e.detail ->> 'respondent_unit' AS said_unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
     SELECT coalesce(c.repeat_root, c.case_no)
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
+LEFT JOIN event m ON m.seq = (
+    SELECT min(seq) FROM event
+    WHERE case_no = e.case_no AND kind IN ('registered', 'classified', 'repeated')
+        AND detail ->> 'subject_name' = e.detail ->> 'subject_name')
 WHERE c.restricted;
 
--- The units it reports, since which entry, and since which they are meant: those named, and those that whoever is named heads, works at or worked at since;
--- and whichever took over the work of one of them, and its people.
+-- The units it reports, since which entry, and since which they are meant: those named, and those that whoever is named heads,
+-- works at or worked at since; and whichever took over the work of one of them, and its people. (Whoever is named works
+-- somewhere, so that this names every person too.)
 CREATE VIEW reported_unit AS
-SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, r.meant, f.code IS r.unit AS is_named,
+SELECT r.case_no, r.person, u.code AS unit, u.head, r.seq AS since, r.meant, f.code IS r.unit AS is_named,
     f.code IS r.said_unit AS is_said, coalesce(u.head = r.person, 0) AS is_headed
 FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
 JOIN unit u ON u.code IN (f.code, f.merged_into)
@@ -1942,16 +1945,14 @@ CREATE VIEW barred_person AS
 SELECT c.case_no, s.code AS person
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 JOIN role r ON r.code = s.role
-WHERE c.restricted AND (
-    EXISTS (SELECT 1 FROM reported WHERE case_no = c.case_no AND person = s.code)
-    OR EXISTS (
-        SELECT 1 FROM reported_unit u
-        WHERE u.case_no = c.case_no AND u.unit <> o.value AND (
-            u.head = s.code
-            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.meant)
-            OR (u.is_named OR NOT r.briefed) AND (
-                s.unit = u.unit
-                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.meant)))));
+WHERE c.restricted AND EXISTS (
+    SELECT 1 FROM reported_unit u
+    WHERE u.case_no = c.case_no AND (u.person = s.code OR u.unit <> o.value AND (
+        u.head = s.code
+        OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.meant)
+        OR (u.is_named OR NOT r.briefed) AND (
+            s.unit = u.unit
+            OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.meant)))));
 
 -- Reports against the supervision office itself, named or by its head, and since which entry: what a leader directed before it
 -- was named approves nothing. (Entries are joined rather than computed, so that each stays one column.)
@@ -2464,7 +2465,7 @@ CREATE VIEW duty_directive_day (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'directive_day', c.is_open, e.detail ->> 'due_on',
     CASE WHEN c.report_seq > e.seq THEN c.reported_at ELSE c.left_at END,
     CASE WHEN c.report_seq < e.seq THEN 'complaintctl review ' || c.case_no || ' --return --reason TEXT'
-        ELSE (SELECT command FROM resolve_command WHERE case_no = c.case_no) END
+        ELSE 'resolve' END
 FROM complaint c JOIN event e ON e.seq = (
     SELECT max(seq) FROM event
     WHERE case_no = c.case_no AND kind = 'directed' AND seq > c.opened_seq AND detail ->> 'due_on' IS NOT NULL);
@@ -2518,8 +2519,7 @@ SELECT c.case_no, 'transfer', c.is_open,
                        WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned', 'slip_recalled'))
             UNION ALL SELECT c.dispatched_at LIMIT 1)
     END,
-    CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
-        ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
+    CASE WHEN c.reported_at IS NULL THEN 'transfer' ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 JOIN case_looked_into n ON n.case_no = c.case_no
 LEFT JOIN unit gone ON gone.code = (SELECT unit FROM unit_gone WHERE case_no = c.case_no)
@@ -2532,7 +2532,7 @@ WHERE (h.needs_slip OR gone.code IS NOT NULL
 -- Art. 13: in product and channel cases the managing department leads, the unit assists.
 CREATE VIEW duty_lead_department (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'lead_department', c.is_open, NULL, CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
-    (SELECT command FROM transfer_command WHERE case_no = c.case_no)
+    'transfer'
 FROM complaint c JOIN category g ON g.code = c.category AND g.handled_by = 'department'
 JOIN unit u ON u.code = c.lead_unit
 WHERE c.reported_at IS NULL OR u.kind <> 'branch';
@@ -2599,15 +2599,13 @@ FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no WHERE c.catego
 -- reply, of a customer who could not be reached, goes back for one.
 CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'reply', c.is_open, c.promised_due_on, c.replied_at,
-    CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
-        ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
+    CASE WHEN c.reported_at IS NULL THEN 'resolve' ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no
 WHERE NOT c.anonymous;
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot, nor of what no unit is
 -- asked to look into (Art. 12).
 CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at,
-    (SELECT command FROM resolve_command WHERE case_no = c.case_no)
+SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at, 'resolve'
 FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
     OR EXISTS (SELECT 1 FROM case_looked_into WHERE case_no = c.case_no)
@@ -2806,14 +2804,19 @@ FROM complaint WHERE archived_at IS NOT NULL;
 
 -- ---- All of them ----
 -- Everything the regulation asks of a case, done or not. is_owed: whether it is asked of the case as it stands, for most
--- duties as long as it is open. due_at NULL: at once. remedy: a command line, its blanks in capitals; those of one case run
--- in the order of position. promised_due_on is case_deadline's as last entered, not computed for one duty after the other.
+-- duties as long as it is open. due_at NULL: at once. remedy: a command line, its blanks in capitals, or of one that several
+-- duties share the name, under which it is looked up here once; those of one case run in the order of position. promised_due_on is case_deadline's as last entered, not computed for one duty after the other.
 CREATE VIEW case_duty AS
 SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at,
     o.done_at, w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
     coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
               AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
-    d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
+    d.blocks_withdrawal, d.may_waive, d.escalates_to,
+    CASE o.remedy
+        WHEN 'transfer' THEN (SELECT command FROM transfer_command WHERE case_no = o.case_no)
+        WHEN 'resolve' THEN (SELECT command FROM resolve_command WHERE case_no = o.case_no)
+        ELSE o.remedy
+    END AS remedy, o.is_owed,
     o.duty IN ('final_union', 'final_regulator', 'review_answer') AS blocks_archive,  -- Art. 6: it follows the end of a case
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
         SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
@@ -2872,11 +2875,18 @@ SELECT c.case_no, CASE
     ELSE coalesce(c.lead_unit, o.value) END AS unit
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
+-- Where the earlier of the two days of a range (Art. 10: seven to ten) has come, and the case is not overdue yet.
+CREATE VIEW target_reached AS
+SELECT t.case_no
+FROM clock_due t
+WHERE t.is_open = 1 AND t.until_seq IS NULL AND t.ended_on IS NULL AND t.stops_with = 'reply' AND t.target_days IS NOT NULL
+    AND CASE WHEN t.target_on <= (SELECT day FROM today) AND coalesce(t.due_on, '9999-12-31') >= (SELECT day FROM today)
+        THEN (SELECT due_on FROM case_deadline WHERE case_no = t.case_no) >= (SELECT day FROM today) END;
+
 -- Every open case whose reply is awaited: the working days past its due date, today included, or the day on which a withdrawal
--- was asked for; less than 0 before it; NULL where the calendar does not reach so far. target_reached: the earlier of the two
--- days of a range (Art. 10: seven to ten) has come, the later has not passed. overdue_case: those past it, or of which it is
--- not known; due_case: the others. Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite
--- gives the plain columns of a min() query the values of the row that holds the minimum: the deadline of every open case.)
+-- was asked for; less than 0 before it; NULL where the calendar does not reach so far. is_overdue: it is past, or not known.
+-- Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a
+-- min() query the values of the row that holds the minimum: the deadline of every open case.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
@@ -2885,18 +2895,18 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
             AND holds_until >= coalesce(k.stopped_on, (SELECT day FROM today))) AS reason_reported,
     EXISTS (SELECT 1 FROM delay_word WHERE case_no = k.case_no AND seq > k.started_seq
             AND holds_until >= coalesce(k.stopped_on, (SELECT day FROM today))) AS customer_told,
-    c.is_major, k.provisional, coalesce(k.target_reached AND k.due_on >= (SELECT day FROM today), 0) AS target_reached
+    c.is_major, k.provisional, EXISTS (SELECT 1 FROM target_reached WHERE case_no = k.case_no) AS target_reached,
+    k.due_on IS NULL OR k.due_on < (SELECT day FROM today) AS is_overdue
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
-        stopped_on, sum(target_on <= (SELECT day FROM today)) > 0 AS target_reached, min(precedence)
+        stopped_on, min(precedence)
     FROM case_clock WHERE is_open = 1 AND ended_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
 JOIN case_place h ON h.case_no = k.case_no;
-CREATE VIEW overdue_case AS
-SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
-CREATE VIEW due_case AS SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
+CREATE VIEW overdue_case AS SELECT * FROM awaited_case WHERE is_overdue;
+CREATE VIEW due_case AS SELECT * FROM awaited_case WHERE NOT is_overdue;
 
 -- One masked line a case; of a report of wrongdoing nothing shows who made it (Art. 6). case_overview: with its due date, which
 -- for many cases is counted faster of all of them at once.
@@ -2912,7 +2922,7 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, c.unit, c.comp
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.is_repeat, c.is_open,
-    c.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+    c.case_no IN (SELECT case_no FROM target_reached) AS target_reached
 FROM case_line c
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no);
