@@ -566,6 +566,9 @@ UNION ALL SELECT 'cause', 'JR/T 0169-2018', * FROM (VALUES
     (10, 'safety_of_funds', '消费者资金安全', 'safety of funds'), (11, 'data_security', '消费者信息安全', 'data security'),
     (12, 'collection_practice', '债务催收方式和手段', 'collection practice'), (13, 'other_cause', '其他原因', 'other'));
 
+-- What of found_by is personal data: a search that finds by it goes on record (Art. 6).
+CREATE VIEW found_by_person (code) AS VALUES ('name'), ('phone'), ('id_no'), ('hidden_text');
+
 -- Who was contacted and why, and the event it is entered as. after_closing: it may come when the case is closed.
 CREATE TABLE contact_purpose (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
@@ -778,8 +781,7 @@ INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file'
 -- What of the customer the document shows without a reason given, being made for it: a unit calls him back, a letter names him.
 -- It is on record all the same (Art. 6), and nothing of it goes for a report of wrongdoing (Art. 13).
 CREATE TABLE form_shows (
-    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL CHECK (part IN ('name', 'phone', 'address')),
-    PRIMARY KEY (form, part)
+    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL, PRIMARY KEY (form, part)  -- part: a code of customer_part
 ) STRICT, WITHOUT ROWID;
 INSERT INTO form_shows (form, part) VALUES
     ('transfer', 'phone'), ('supervise', 'phone'), ('receipt', 'name'), ('reply', 'name'), ('delay', 'name'),
@@ -1265,6 +1267,9 @@ FROM event
 WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived')
     AND coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') IS NOT NULL;
 
+-- Each time that a case left the stock: it was closed, withdrawn or voided.
+CREATE VIEW case_left AS SELECT case_no, seq, at, day FROM event WHERE kind IN ('closed', 'withdrawn', 'voided');
+
 CREATE VIEW live_slip AS
 SELECT case_no, seq, at, to_unit, handler
 FROM slip_issued d
@@ -1478,8 +1483,7 @@ WITH round AS (
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
                                 WHERE case_no = round.case_no AND kind = 'result_returned'), 0)) AS report_seq,
-        (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind IN ('closed', 'withdrawn', 'voided')
-            AND seq > round_seq) AS left_seq,
+        (SELECT max(seq) FROM case_left WHERE case_no = round.case_no AND seq > round_seq) AS left_seq,
         (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'replied' AND seq > round_seq) AS replied_at,
         (SELECT min(at) FROM contact WHERE case_no = round.case_no AND purpose = 'source_reply' AND seq > round_seq)
             AS source_replied_at,
@@ -1625,10 +1629,8 @@ FROM (
             AND seq > started_seq AND seq < ended_seq) AS source_replied_on,
         (SELECT min(seq) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
             AND seq > started_seq AND seq < ended_seq) AS source_replied_seq,
-        (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind IN ('closed', 'withdrawn', 'voided')) AS left_on,
-        (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind IN ('closed', 'withdrawn', 'voided')) AS left_seq,
+        (SELECT min(day) FROM case_left WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS left_on,
+        (SELECT min(seq) FROM case_left WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS left_seq,
         -- The day a withdrawal was asked for (Order 2020 No. 3, Art. 15), unless the customer was put under duress.
         (SELECT min(day) FROM event w WHERE case_no = b.case_no AND kind = 'withdrawal_requested'
             AND seq > started_seq AND seq < ended_seq
@@ -2230,6 +2232,9 @@ INSERT INTO duty
     (29, 'final_regulator', '向金融监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
+-- What is owed after a case has ended, before it is archived (Art. 6), and which stage of the reports to others it is.
+CREATE VIEW duty_after_end (duty, stage) AS VALUES ('final_union', 'final'), ('final_regulator', 'final'), ('review_answer', NULL);
+
 -- Art. 4: a slip that a unit sent back is a dispute.
 CREATE VIEW slip_dispute AS SELECT case_no, seq, unit FROM slip_back WHERE kind = 'slip_returned';
 -- Art. 4: after so many disputes 监察室 rules who is responsible.
@@ -2713,7 +2718,7 @@ FROM (
     WHERE is_open = 1 AND is_major AND accepted_at IS NOT NULL
     UNION ALL SELECT case_no, opened_seq, min(coalesce(accepted_at, left_at), left_at) FROM complaint
     WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL AND is_major AND status <> 'voided'
-) f CROSS JOIN duty q ON q.code IN ('final_union', 'final_regulator');
+) f CROSS JOIN duty_after_end a ON a.stage = 'final' JOIN duty q ON q.code = a.duty;
 -- Art. 13: what is beyond the unit's authority is reported upward.
 CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
@@ -2817,7 +2822,7 @@ SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T
         WHEN 'resolve' THEN (SELECT command FROM resolve_command WHERE case_no = o.case_no)
         ELSE o.remedy
     END AS remedy, o.is_owed,
-    o.duty IN ('final_union', 'final_regulator', 'review_answer') AS blocks_archive,  -- Art. 6: it follows the end of a case
+    o.duty IN (SELECT duty FROM duty_after_end) AS blocks_archive,
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
         SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
         THEN p.value ELSE c.lead_unit END AS unit,
@@ -2982,8 +2987,7 @@ FROM (
         SELECT *, to_unit AS unit,
             (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
-            (SELECT min(at) FROM event
-             WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn', 'voided') AND seq > s.seq) AS left_at
+            (SELECT min(at) FROM case_left WHERE case_no = s.case_no AND seq > s.seq) AS left_at
         FROM slip s WHERE kind = 'transfer'
     )
 ) l;

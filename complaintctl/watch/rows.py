@@ -63,6 +63,11 @@ def texts(connection: sqlite3.Connection, word: str) -> Rows:
     return rows_of(connection, sql, word=word, quoted=json.dumps(word, ensure_ascii=False)[1:-1])
 
 
+def personal_traits(connection: sqlite3.Connection) -> list[str]:
+    """The codes of the kind found_by that are personal data."""
+    return column_of(connection, "SELECT code FROM found_by_person")
+
+
 def of_customers(connection: sqlite3.Connection, customers: Collection[int], looker: str | None) -> list[str]:
     """The cases of some customers; of reports of wrongdoing those whose reporter the looker may know (Art. 13)."""
     sql = """
