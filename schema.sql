@@ -566,6 +566,9 @@ UNION ALL SELECT 'cause', 'JR/T 0169-2018', * FROM (VALUES
     (10, 'safety_of_funds', '消费者资金安全', 'safety of funds'), (11, 'data_security', '消费者信息安全', 'data security'),
     (12, 'collection_practice', '债务催收方式和手段', 'collection practice'), (13, 'other_cause', '其他原因', 'other'));
 
+-- What of found_by is personal data: a search that finds by it goes on record (Art. 6).
+CREATE VIEW found_by_person (code) AS VALUES ('name'), ('phone'), ('id_no'), ('hidden_text');
+
 -- Who was contacted and why, and the event it is entered as. after_closing: it may come when the case is closed.
 CREATE TABLE contact_purpose (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
@@ -778,8 +781,7 @@ INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file'
 -- What of the customer the document shows without a reason given, being made for it: a unit calls him back, a letter names him.
 -- It is on record all the same (Art. 6), and nothing of it goes for a report of wrongdoing (Art. 13).
 CREATE TABLE form_shows (
-    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL CHECK (part IN ('name', 'phone', 'address')),
-    PRIMARY KEY (form, part)
+    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL, PRIMARY KEY (form, part)  -- part: a code of customer_part
 ) STRICT, WITHOUT ROWID;
 INSERT INTO form_shows (form, part) VALUES
     ('transfer', 'phone'), ('supervise', 'phone'), ('receipt', 'name'), ('reply', 'name'), ('delay', 'name'),
@@ -1270,6 +1272,9 @@ FROM event
 WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived')
     AND coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no') IS NOT NULL;
 
+-- Each time that a case left the stock: it was closed, withdrawn or voided.
+CREATE VIEW case_left AS SELECT case_no, seq, at, day FROM event WHERE kind IN ('closed', 'withdrawn', 'voided');
+
 CREATE VIEW live_slip AS
 SELECT case_no, seq, at, to_unit, handler
 FROM slip_issued d
@@ -1483,8 +1488,7 @@ WITH round AS (
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
                                 WHERE case_no = round.case_no AND kind = 'result_returned'), 0)) AS report_seq,
-        (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind IN ('closed', 'withdrawn', 'voided')
-            AND seq > round_seq) AS left_seq,
+        (SELECT max(seq) FROM case_left WHERE case_no = round.case_no AND seq > round_seq) AS left_seq,
         (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'replied' AND seq > round_seq) AS replied_at,
         (SELECT min(at) FROM contact WHERE case_no = round.case_no AND purpose = 'source_reply' AND seq > round_seq)
             AS source_replied_at,
@@ -1630,10 +1634,8 @@ FROM (
             AND seq > started_seq AND seq < ended_seq) AS source_replied_on,
         (SELECT min(seq) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
             AND seq > started_seq AND seq < ended_seq) AS source_replied_seq,
-        (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind IN ('closed', 'withdrawn', 'voided')) AS left_on,
-        (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind IN ('closed', 'withdrawn', 'voided')) AS left_seq,
+        (SELECT min(day) FROM case_left WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS left_on,
+        (SELECT min(seq) FROM case_left WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS left_seq,
         -- The day a withdrawal was asked for (Order 2020 No. 3, Art. 15), unless the customer was put under duress.
         (SELECT min(day) FROM event w WHERE case_no = b.case_no AND kind = 'withdrawal_requested'
             AND seq > started_seq AND seq < ended_seq
@@ -1895,21 +1897,24 @@ SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.ha
 -- the entry since which the person is meant, who was named in words before it was found who that is.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
-    coalesce((SELECT min(seq) FROM event
-              WHERE case_no = e.case_no AND kind IN ('registered', 'classified', 'repeated')
-                AND detail ->> 'subject_name' = e.detail ->> 'subject_name'), e.seq) AS meant,
+    coalesce(m.seq, e.seq) AS meant,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit,
     e.detail ->> 'respondent_unit' AS said_unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
     SELECT coalesce(c.repeat_root, c.case_no)
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
+LEFT JOIN event m ON m.seq = (
+    SELECT min(seq) FROM event
+    WHERE case_no = e.case_no AND kind IN ('registered', 'classified', 'repeated')
+        AND detail ->> 'subject_name' = e.detail ->> 'subject_name')
 WHERE c.restricted;
 
--- The units it reports, since which entry, and since which they are meant: those named, and those that whoever is named heads, works at or worked at since;
--- and whichever took over the work of one of them, and its people.
+-- The units it reports, since which entry, and since which they are meant: those named, and those that whoever is named heads,
+-- works at or worked at since; and whichever took over the work of one of them, and its people. (Whoever is named works
+-- somewhere, so that this names every person too.)
 CREATE VIEW reported_unit AS
-SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, r.meant, f.code IS r.unit AS is_named,
+SELECT r.case_no, r.person, u.code AS unit, u.head, r.seq AS since, r.meant, f.code IS r.unit AS is_named,
     f.code IS r.said_unit AS is_said, coalesce(u.head = r.person, 0) AS is_headed
 FROM reported r CROSS JOIN unit f LEFT JOIN staff p ON p.code = r.person
 JOIN unit u ON u.code IN (f.code, f.merged_into)
@@ -1947,16 +1952,14 @@ CREATE VIEW barred_person AS
 SELECT c.case_no, s.code AS person
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 JOIN role r ON r.code = s.role
-WHERE c.restricted AND (
-    EXISTS (SELECT 1 FROM reported WHERE case_no = c.case_no AND person = s.code)
-    OR EXISTS (
-        SELECT 1 FROM reported_unit u
-        WHERE u.case_no = c.case_no AND u.unit <> o.value AND (
-            u.head = s.code
-            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.meant)
-            OR (u.is_named OR NOT r.briefed) AND (
-                s.unit = u.unit
-                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.meant)))));
+WHERE c.restricted AND EXISTS (
+    SELECT 1 FROM reported_unit u
+    WHERE u.case_no = c.case_no AND (u.person = s.code OR u.unit <> o.value AND (
+        u.head = s.code
+        OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.meant)
+        OR (u.is_named OR NOT r.briefed) AND (
+            s.unit = u.unit
+            OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.meant)))));
 
 -- Reports against the supervision office itself, named or by its head, and since which entry: what a leader directed before it
 -- was named approves nothing. (Entries are joined rather than computed, so that each stays one column.)
@@ -2234,6 +2237,9 @@ INSERT INTO duty
     (29, 'final_regulator', '向金融监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
+-- What is owed after a case has ended, before it is archived (Art. 6), and which stage of the reports to others it is.
+CREATE VIEW duty_after_end (duty, stage) AS VALUES ('final_union', 'final'), ('final_regulator', 'final'), ('review_answer', NULL);
+
 -- Art. 4: a slip that a unit sent back is a dispute.
 CREATE VIEW slip_dispute AS SELECT case_no, seq, unit FROM slip_back WHERE kind = 'slip_returned';
 -- Art. 4: after so many disputes 监察室 rules who is responsible.
@@ -2469,7 +2475,7 @@ CREATE VIEW duty_directive_day (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'directive_day', c.is_open, e.detail ->> 'due_on',
     CASE WHEN c.report_seq > e.seq THEN c.reported_at ELSE c.left_at END,
     CASE WHEN c.report_seq < e.seq THEN 'complaintctl review ' || c.case_no || ' --return --reason TEXT'
-        ELSE (SELECT command FROM resolve_command WHERE case_no = c.case_no) END
+        ELSE 'resolve' END
 FROM complaint c JOIN event e ON e.seq = (
     SELECT max(seq) FROM event
     WHERE case_no = c.case_no AND kind = 'directed' AND seq > c.opened_seq AND detail ->> 'due_on' IS NOT NULL);
@@ -2523,8 +2529,7 @@ SELECT c.case_no, 'transfer', c.is_open,
                        WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned', 'slip_recalled'))
             UNION ALL SELECT c.dispatched_at LIMIT 1)
     END,
-    CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
-        ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
+    CASE WHEN c.reported_at IS NULL THEN 'transfer' ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 JOIN case_looked_into n ON n.case_no = c.case_no
 LEFT JOIN unit gone ON gone.code = (SELECT unit FROM unit_gone WHERE case_no = c.case_no)
@@ -2537,7 +2542,7 @@ WHERE (h.needs_slip OR gone.code IS NOT NULL
 -- Art. 13: in product and channel cases the managing department leads, the unit assists.
 CREATE VIEW duty_lead_department (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'lead_department', c.is_open, NULL, CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
-    (SELECT command FROM transfer_command WHERE case_no = c.case_no)
+    'transfer'
 FROM complaint c JOIN category g ON g.code = c.category AND g.handled_by = 'department'
 JOIN unit u ON u.code = c.lead_unit
 WHERE c.reported_at IS NULL OR u.kind <> 'branch';
@@ -2604,15 +2609,13 @@ FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no WHERE c.catego
 -- reply, of a customer who could not be reached, goes back for one.
 CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'reply', c.is_open, c.promised_due_on, c.replied_at,
-    CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
-        ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
+    CASE WHEN c.reported_at IS NULL THEN 'resolve' ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no
 WHERE NOT c.anonymous;
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot, nor of what no unit is
 -- asked to look into (Art. 12).
 CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at,
-    (SELECT command FROM resolve_command WHERE case_no = c.case_no)
+SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at, 'resolve'
 FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
     OR EXISTS (SELECT 1 FROM case_looked_into WHERE case_no = c.case_no)
@@ -2720,7 +2723,7 @@ FROM (
     WHERE is_open = 1 AND is_major AND accepted_at IS NOT NULL
     UNION ALL SELECT case_no, opened_seq, min(coalesce(accepted_at, left_at), left_at) FROM complaint
     WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL AND is_major AND status <> 'voided'
-) f CROSS JOIN duty q ON q.code IN ('final_union', 'final_regulator');
+) f CROSS JOIN duty_after_end a ON a.stage = 'final' JOIN duty q ON q.code = a.duty;
 -- Art. 13: what is beyond the unit's authority is reported upward.
 CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
@@ -2811,15 +2814,20 @@ FROM complaint WHERE archived_at IS NOT NULL;
 
 -- ---- All of them ----
 -- Everything the regulation asks of a case, done or not. is_owed: whether it is asked of the case as it stands, for most
--- duties as long as it is open. due_at NULL: at once. remedy: a command line, its blanks in capitals; those of one case run
--- in the order of position. promised_due_on is case_deadline's as last entered, not computed for one duty after the other.
+-- duties as long as it is open. due_at NULL: at once. remedy: a command line, its blanks in capitals, or of one that several
+-- duties share the name, under which it is looked up here once; those of one case run in the order of position. promised_due_on is case_deadline's as last entered, not computed for one duty after the other.
 CREATE VIEW case_duty AS
 SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at,
     o.done_at, w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
     coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
               AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
-    d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
-    o.duty IN ('final_union', 'final_regulator', 'review_answer') AS blocks_archive,  -- Art. 6: it follows the end of a case
+    d.blocks_withdrawal, d.may_waive, d.escalates_to,
+    CASE o.remedy
+        WHEN 'transfer' THEN (SELECT command FROM transfer_command WHERE case_no = o.case_no)
+        WHEN 'resolve' THEN (SELECT command FROM resolve_command WHERE case_no = o.case_no)
+        ELSE o.remedy
+    END AS remedy, o.is_owed,
+    o.duty IN (SELECT duty FROM duty_after_end) AS blocks_archive,
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
         SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
         THEN p.value ELSE c.lead_unit END AS unit,
@@ -2877,11 +2885,18 @@ SELECT c.case_no, CASE
     ELSE coalesce(c.lead_unit, o.value) END AS unit
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
+-- Where the earlier of the two days of a range (Art. 10: seven to ten) has come, and the case is not overdue yet.
+CREATE VIEW target_reached AS
+SELECT t.case_no
+FROM clock_due t
+WHERE t.is_open = 1 AND t.until_seq IS NULL AND t.ended_on IS NULL AND t.stops_with = 'reply' AND t.target_days IS NOT NULL
+    AND CASE WHEN t.target_on <= (SELECT day FROM today) AND coalesce(t.due_on, '9999-12-31') >= (SELECT day FROM today)
+        THEN (SELECT due_on FROM case_deadline WHERE case_no = t.case_no) >= (SELECT day FROM today) END;
+
 -- Every open case whose reply is awaited: the working days past its due date, today included, or the day on which a withdrawal
--- was asked for; less than 0 before it; NULL where the calendar does not reach so far. target_reached: the earlier of the two
--- days of a range (Art. 10: seven to ten) has come, the later has not passed. overdue_case: those past it, or of which it is
--- not known; due_case: the others. Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite
--- gives the plain columns of a min() query the values of the row that holds the minimum: the deadline of every open case.)
+-- was asked for; less than 0 before it; NULL where the calendar does not reach so far. is_overdue: it is past, or not known.
+-- Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a
+-- min() query the values of the row that holds the minimum: the deadline of every open case.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
@@ -2890,18 +2905,18 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
             AND holds_until >= coalesce(k.stopped_on, (SELECT day FROM today))) AS reason_reported,
     EXISTS (SELECT 1 FROM delay_word WHERE case_no = k.case_no AND seq > k.started_seq
             AND holds_until >= coalesce(k.stopped_on, (SELECT day FROM today))) AS customer_told,
-    c.is_major, k.provisional, coalesce(k.target_reached AND k.due_on >= (SELECT day FROM today), 0) AS target_reached
+    c.is_major, k.provisional, EXISTS (SELECT 1 FROM target_reached WHERE case_no = k.case_no) AS target_reached,
+    k.due_on IS NULL OR k.due_on < (SELECT day FROM today) AS is_overdue
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
-        stopped_on, sum(target_on <= (SELECT day FROM today)) > 0 AS target_reached, min(precedence)
+        stopped_on, min(precedence)
     FROM case_clock WHERE is_open = 1 AND ended_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
 JOIN case_place h ON h.case_no = k.case_no;
-CREATE VIEW overdue_case AS
-SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
-CREATE VIEW due_case AS SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
+CREATE VIEW overdue_case AS SELECT * FROM awaited_case WHERE is_overdue;
+CREATE VIEW due_case AS SELECT * FROM awaited_case WHERE NOT is_overdue;
 
 -- One masked line a case; of a report of wrongdoing nothing shows who made it (Art. 6). case_overview: with its due date, which
 -- for many cases is counted faster of all of them at once.
@@ -2917,7 +2932,7 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, c.unit, c.comp
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.is_repeat, c.is_open,
-    c.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+    c.case_no IN (SELECT case_no FROM target_reached) AS target_reached
 FROM case_line c
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no);
@@ -2977,8 +2992,7 @@ FROM (
         SELECT *, to_unit AS unit,
             (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
-            (SELECT min(at) FROM event
-             WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn', 'voided') AND seq > s.seq) AS left_at
+            (SELECT min(at) FROM case_left WHERE case_no = s.case_no AND seq > s.seq) AS left_at
         FROM slip s WHERE kind = 'transfer'
     )
 ) l;

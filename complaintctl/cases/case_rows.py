@@ -126,10 +126,9 @@ def overdue(
     the target has come (Art. 10); `soon` is 1 in each.
     """
     sql = """
-        SELECT *, 0 AS soon FROM overdue_case WHERE :unit IS NULL OR unit = :unit
-        UNION ALL
-        SELECT *, 1 FROM due_case
-        WHERE (:unit IS NULL OR unit = :unit) AND (working_days_overdue >= -:soon_days OR :targets AND target_reached)
+        SELECT *, NOT is_overdue AS soon FROM awaited_case
+        WHERE (:unit IS NULL OR unit = :unit)
+            AND (is_overdue OR working_days_overdue >= -:soon_days OR :targets AND target_reached)
         ORDER BY soon, due_on, is_major DESC, case_no
         """
     return rows_of(connection, sql, unit=unit, soon_days=soon_days, targets=targets)

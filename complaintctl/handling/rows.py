@@ -69,8 +69,8 @@ def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
         SELECT case_no, escalates_to AS target, stage, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
             group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
         FROM (
-            SELECT *, CASE WHEN duty IN ('final_union', 'final_regulator') THEN 'final' END AS stage
-            FROM open_duty d
+            SELECT d.*, e.stage
+            FROM open_duty d LEFT JOIN duty_after_end e ON e.duty = d.duty
             WHERE escalates_to IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
             ORDER BY position

@@ -67,6 +67,5 @@ CREATE TABLE attachment (
 
 -- Letters show the customer's own name, slips the telephone at which the unit calls back; the rows come with the program.
 CREATE TABLE form_shows (
-    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL CHECK (part IN ('name', 'phone', 'address')),
-    PRIMARY KEY (form, part)
+    form TEXT NOT NULL REFERENCES form (code), part TEXT NOT NULL, PRIMARY KEY (form, part)  -- part: a code of customer_part
 ) STRICT, WITHOUT ROWID;

@@ -79,11 +79,11 @@ def overdue(
         code = directory_rows.given_code(connection, "unit", unit)
         rows = session.told_of(connection, case_rows.overdue(connection, code, soon))
         labels = rule_rows.labels(connection, session.language)
-        day, undated = case_rows.today(connection), undated_sentence(connection)
+        day = case_rows.today(connection)
+        # Looked for where one is listed: those of another unit are none of it.
+        undated = undated_sentence(connection) if any(row["due_on"] is None for row in rows) else ""
     records = overdue_page.records_of(rows, labels, session.language)
     late = [record for record in records if not record["soon"]]
-    if all(record["due_on"] for record in late):
-        undated = ""  # of another unit
     if not mail:
         listing = overdue_page.OVERDUE if soon is None else overdue_page.SOON
         none = _("No case is overdue on {day}.", day=day)

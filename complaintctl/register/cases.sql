@@ -9,8 +9,7 @@ WITH listed AS (
         (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'corrected')) AS receipt_seq,
         (SELECT seq FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
             ORDER BY at, seq LIMIT 1) AS reply_seq,
-        (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind IN ('closed', 'withdrawn', 'voided')
-            AND seq > c.opened_seq) AS left_seq,
+        (SELECT max(seq) FROM case_left WHERE case_no = c.case_no AND seq > c.opened_seq) AS left_seq,
         (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'archived'
             AND seq > c.opened_seq) AS archived_seq
     FROM complaint c WHERE c.received_on BETWEEN :first AND :last

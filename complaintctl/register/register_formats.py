@@ -94,7 +94,9 @@ def paint(book: Register) -> None:
     """Return a look at the register in the terminal."""
     from complaintctl.tables import painting
 
-    rows_left, columns_left = painting.paint(_section(book))
+    section = _section(book)
+    seen = section.records[: painting.screenful()]
+    rows_left, columns_left = len(section.records) - len(seen), painting.paint(section._replace(records=seen))
     if columns_left:
         say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
     if rows_left:

@@ -92,9 +92,10 @@ def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., No
                 session = of(context)
                 with session.reading() as connection:
                     found = query(session, connection, **options)
-                    rows = labelled(found.rows, rule_rows.labels(connection, session.language), **listing.labels)
+                    rows, left_out = _on_screen(session, connection, listing, output, found.rows)
+                    rows = labelled(rows, rule_rows.labels(connection, session.language), **listing.labels)
                     records, _sections = let_out(session, connection, listing, output, rows)
-                put(session, listing, output, records, found.empty)
+                put(session, listing, output, records, found.empty, left_out=left_out)
                 remark_below = _(listing.remark) if records and output.form == "table" else ""
                 for remark in filter(None, [*found.remarks, remark_below]):
                     say(remark)
@@ -106,6 +107,21 @@ def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., No
         return takes_output(_documented(command, query, [context, output, *options]))
 
     return command_of
+
+
+def _on_screen(
+    session: Session, connection: sqlite3.Connection, listing: Listing, output: Output, rows: Sequence[Any]
+) -> tuple[Sequence[Any], int]:
+    """The rows that fit on a screen of those that who looks may be told of, and the number of the others.
+
+    Chosen before they are labelled and masked, which takes longer than to find them.
+    """
+    if not output.is_painted:
+        return rows, 0
+    from complaintctl.tables.painting import screenful
+
+    told = session.told_of(connection, rows) if "case_no" in listing.columns else rows
+    return told[: screenful()], max(len(told) - screenful(), 0)
 
 
 def _documented(
@@ -201,14 +217,15 @@ def put(
     *,
     private: bool = True,
     headings: Mapping[str, str] | None = None,
+    left_out: int = 0,
 ) -> None:
-    """Put records that are let out to the screen or into a file; the rest as in give."""
+    """Put records that are let out to the screen or into a file, `left_out` beside them; the rest as in give."""
     form, columns = output.form, listing.columns
     sections = sections or [Section("", records, listing.shown, headings or {})]
     if output.is_painted and records:
         from complaintctl.tables.painting import paint_sections
 
-        paint_sections(sections, session.mark)
+        paint_sections(sections, session.mark, left_out)
         return
     if form == "json":
         text = as_json(records, columns)

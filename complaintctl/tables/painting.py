@@ -10,19 +10,26 @@ from complaintctl.base.text import clipped, visible
 from complaintctl.front.session import say
 from complaintctl.tables.listing import COLUMNS, Record, Section, is_number, shown
 
-# What rich paints in a blink; more is asked for in a file or a pipe.
-_PAINTED_ROWS = 200
 # What stands whole on a line of its own below its row, so that it can be copied.
 _BELOW = ("remedy",)
 
 
-def paint_sections(sections: Sequence[Section], mark: str) -> None:
-    """Paint a table for each section, the mark of a practice file in its title; say what was left out of them."""
-    rows_left, columns_left = 0, list[str]()
+def screenful() -> int:
+    """The rows that a listing has in the terminal at most; more is asked for in a file or a pipe."""
+    return max(get_terminal_size().lines, 20)
+
+
+def paint_sections(sections: Sequence[Section], mark: str, rows_left: int = 0) -> None:
+    """Paint a table for each section, the mark of a practice file in its title; say what was left out of them.
+
+    `rows_left`: the rows that were left out already.
+    """
+    columns_left, room = list[str](), screenful()
     for section in sections:
-        title = " ".join(filter(None, (mark, section.title)))
-        more, hidden = paint(section._replace(title=title))
-        rows_left, columns_left = rows_left + more, [*columns_left, *hidden]
+        seen, title = section.records[:room], " ".join(filter(None, (mark, section.title)))
+        rows_left, room = rows_left + len(section.records) - len(seen), room - len(seen)
+        if seen:
+            columns_left += paint(section._replace(records=seen, title=title))
     if columns_left:
         say(_("Not shown at this width: {columns}.", columns=_(", ").join(dict.fromkeys(columns_left))))
     if rows_left:
@@ -34,15 +41,14 @@ def paint_sections(sections: Sequence[Section], mark: str) -> None:
         )
 
 
-def paint(section: Section) -> tuple[int, list[str]]:
-    """Paint a table in the terminal under its title; return how many rows, and which columns, were left out."""
+def paint(section: Section) -> list[str]:
+    """Paint a table in the terminal under its title; return the columns that were left out."""
     from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
     console = Console(file=sys.stdout, width=get_terminal_size().columns)  # rich takes a dumb terminal for 80 wide
-    seen = section.records[:_PAINTED_ROWS]
-    heads = section.heads()
+    seen, heads = section.records, section.heads()
     below = [key for key in _BELOW if heads.pop(key, None) is not None]
     widths = _fitting(seen, heads, console.width)
     console.print(_table(seen[:0] if below else seen, widths, section.title, heads))
@@ -50,7 +56,7 @@ def paint(section: Section) -> tuple[int, list[str]]:
         console.print(Padding(_table([record], widths, None, heads), (0, 0, 0, 1)))
         for key in below:
             console.print(Text(f"    {shown(record, key)}"), soft_wrap=True)
-    return len(section.records) - len(seen), [head for key, head in heads.items() if key not in widths and head]
+    return [head for key, head in heads.items() if key not in widths and head]
 
 
 def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | None, heads: Mapping[str, str]) -> Any:

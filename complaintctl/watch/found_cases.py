@@ -15,9 +15,6 @@ from complaintctl.privacy.masking import Masking
 from complaintctl.record.queries import is_in
 from complaintctl.watch import rows as watch_rows
 
-# Of the codes of the kind found_by those that are personal data: a search that finds by them goes on record.
-PERSONAL = ("name", "phone", "id_no", "hidden_text")
-
 SHORTEST = 2  # characters of a word that is looked for in texts
 
 Traits = dict[str, list[str]]  # of each case found, by what it was
@@ -46,13 +43,13 @@ def search(session: Session, connection: sqlite3.Connection, words: Sequence[str
     kinds = {trait for traits in cases.values() for trait in traits}
     if not cases:  # they were looked for all the same
         kinds = {kind for word in (whole, *words) for kind in sought_keys(word)}
-    return Search(cases, [kind for kind in PERSONAL if kind in kinds])
+    return Search(cases, [kind for kind in watch_rows.personal_traits(connection) if kind in kinds])
 
 
 def with_text(connection: sqlite3.Connection, masking: Masking, word: str) -> Collection[str]:
     """The cases of which a text has a word as it may be shown."""
-    found = _texts(connection, masking, clean_text(word, "--text"))
-    return {case_no for case_no, trait in found if trait not in PERSONAL}
+    found, hidden = _texts(connection, masking, clean_text(word, "--text")), watch_rows.personal_traits(connection)
+    return {case_no for case_no, trait in found if trait not in hidden}
 
 
 def _found(session: Session, connection: sqlite3.Connection, word: str) -> Traits:

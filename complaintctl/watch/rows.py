@@ -12,7 +12,7 @@ from complaintctl.record.queries import Rows, column_of, equal, rows_of, text_of
 # what is written of it, which is masked where it leaves. `scope` chooses cases, by a column of the view case_clock too.
 _LINES = """
 SELECT l.*, c.summary, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en, k.provisional,
-    l.is_open AND l.case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+    l.is_open AND l.case_no IN (SELECT case_no FROM target_reached) AS target_reached
 FROM case_line l
 JOIN complaint c ON c.case_no = l.case_no
 LEFT JOIN (
@@ -63,6 +63,11 @@ def texts(connection: sqlite3.Connection, word: str) -> Rows:
     return rows_of(connection, sql, word=word, quoted=json.dumps(word, ensure_ascii=False)[1:-1])
 
 
+def personal_traits(connection: sqlite3.Connection) -> list[str]:
+    """The codes of the kind found_by that are personal data."""
+    return column_of(connection, "SELECT code FROM found_by_person")
+
+
 def of_customers(connection: sqlite3.Connection, customers: Collection[int], looker: str | None) -> list[str]:
     """The cases of some customers; of reports of wrongdoing those whose reporter the looker may know (Art. 13)."""
     sql = """
@@ -94,7 +99,7 @@ def todo(
         FROM unseen_approval
         WHERE person = coalesce(:person, :looker) AND :unit IS NULL
         UNION ALL SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, provisional, label_zh,
-            label_en, duty = 'reply' AND case_no IN (SELECT case_no FROM awaited_case WHERE target_reached),
+            label_en, duty = 'reply' AND case_no IN (SELECT case_no FROM target_reached),
             CASE WHEN due_at IS NULL AND NOT blocking THEN '9999' ELSE coalesce(due_at, '') END, position
         FROM open_duty
         WHERE (:unit IS NULL OR unit = :unit) AND (:person IS NULL OR person = :person)
