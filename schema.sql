@@ -3384,12 +3384,12 @@ INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, per, times, is_more, definition_zh, definition_en) VALUES
     (31, 'share', '占比', 'share', 'rate', 'received', 'total', 1, 1, '该组受理÷受理合计', 'the group''s received / all received'),
     (45, 'per_100_staff', '平均每百名员工投诉量', 'per 100 staff', 'mean', 'received', 'staff_number', 100, 1,
-     '受理÷员工人数×100；员工人数由本行录入（policy set staff_number）',
+     '受理÷员工人数×100；员工人数由本行录入（规定 修改 员工人数）',
      '100 x received / number of staff, as entered (policy set staff_number)'),
     (46, 'per_outlet', '平均每营业网点投诉量', 'per outlet', 'mean', 'received', 'outlets', 1, 1,
-     '受理÷营业网点数；营业网点数由本行录入（policy set outlets）', 'received / number of outlets, as entered (policy set outlets)'),
+     '受理÷营业网点数；营业网点数由本行录入（规定 修改 营业网点数）', 'received / number of outlets, as entered (policy set outlets)'),
     (47, 'per_10000_customers', '平均每万个人客户投诉量', 'per 10,000 customers', 'mean', 'received', 'customers', 10000, 1,
-     '受理÷个人客户数×10000；个人客户数由本行录入（policy set customers）',
+     '受理÷个人客户数×10000；个人客户数由本行录入（规定 修改 个人客户数）',
      '10,000 x received / number of personal customers, as entered (policy set customers)');
 
 -- The figures with the bands of answers in their words, as these stood from a day to a day.

@@ -12,6 +12,7 @@ from complaintctl.base.text import minute
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.front.session import Session, of, say
+from complaintctl.record import queries
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing, Record, labelled
 from complaintctl.tables.output import Found, Output, let_out, lists, put, takes_output
@@ -77,10 +78,10 @@ def list_cases(
     given = {"status": status, "unit": unit, "category": category, "channel": channel}
     wanted = {kind: directory_rows.given_code(connection, kind, name) for kind, name in given.items()}
     wanted["respondent_unit"] = directory_rows.given_code(connection, "unit", respondent)
-    is_past = wanted["status"] in ("closed", "withdrawn", "archived")
+    is_past = status and queries.is_in(connection, "complaint", status=wanted["status"], is_open=False)
     rows = watch_rows.overview(
         connection,
-        everything=everything or is_past,
+        everything=everything or bool(is_past),
         days=chosen_span(first, last, session.clock.now().day, "everything") if first or last else None,
         cases=with_text(connection, session.masking(connection), text) if text else None,
         **wanted,

@@ -56,6 +56,11 @@ def test_it_is_narrowed(listed: Desk, words: str, found: str) -> None:
     assert [row["case_no"][-1] for row in rows] == found.split()
 
 
+def test_a_status_finds_cases_that_are_past(listed: Desk) -> None:
+    listed("void", "2", "--reason", "误登", "--approved-by", "sun")
+    assert [row["case_no"][-1] for row in listed.json("list", "--status", "已作废")] == ["2"]
+
+
 @cases(
     "words status",
     ("--from 2026-11-24", 2),
