@@ -36,7 +36,7 @@ def _cells(record: Record) -> Record:
 
 ATTACHMENTS = Listing(
     "number case_no name size sha256 attached_at recorded_at actor actor_label what voided_at voided_for",
-    "number name what size attached_at actor_label voided_at voided_for sha256",
+    "number name what size attached_at actor_label voided_at sha256",
     {"actor": "staff"},
     readable=_cells,
 )
