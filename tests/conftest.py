@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
@@ -26,7 +26,7 @@ from complaintctl.cases import case_json, case_rows, rights, rule_rows
 from complaintctl.cases.case_json import as_object
 from complaintctl.cases.whole_case import whole_case
 from complaintctl.cli import app
-from complaintctl.file import db
+from complaintctl.file import db, kept
 from complaintctl.front import commands
 from complaintctl.front.session import Session
 from complaintctl.record import ledger
@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, for each waits a good part of its time for the disk or a terminal."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
@@ -58,6 +64,18 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     speak("en")  # whatever the test before has spoken
 
 
+# Where a test is of the file itself, each command opens it anew.
+OF_THE_FILE = {"backup", "desk", "disk", "file", "front", "health", "keep", "night", "record"}
+
+
+@pytest.fixture(autouse=True)
+def kept_file(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Commands of a test share a connection, as at the desk: to prepare the long views takes ten times their answer."""
+    with nullcontext() if request.path.parent.name in OF_THE_FILE else kept.keeping():
+        yield
+    kept.let_go()
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands wait no longer than a moment for one another."""
@@ -69,10 +87,10 @@ REGISTER = ["register", "--channel", "phone", "--category", "work_error", "--sum
 ANONYMOUS = [*REGISTER, "--anonymous"]
 
 
-def cases(names: str, *rows: Any, ids: Any = None) -> pytest.MarkDecorator:
+def cases(names: str, *rows: Any, **more: Any) -> pytest.MarkDecorator:
     """A table of cases for a test, a row each, under the names of its arguments."""
     wanted = names.split()
-    return pytest.mark.parametrize(wanted if len(wanted) > 1 else names, rows, ids=ids)
+    return pytest.mark.parametrize(wanted if len(wanted) > 1 else names, rows, **more)
 
 
 def picked(row: Mapping[str, Any], names: str) -> tuple[Any, ...]:
@@ -93,8 +111,20 @@ class Desk:
         self.as_of = as_of
         self.act: Act | None = None  # of a transaction that is open
 
+    def content(self) -> bytes:
+        """The bytes of the file, which nobody has open."""
+        kept.let_go()
+        return self.path.read_bytes()
+
+    def put(self, content: bytes) -> None:
+        """Put other bytes in the place of the file's."""
+        kept.let_go()
+        self.path.write_bytes(content)
+
     def run(self, *args: str | Path, as_of: str | None = None, expect: int | None = 0) -> Any:
         """Run one command; its result has stdout, stderr, output and exit_code, which must be `expect` (None: any)."""
+        if any(commands.keeps_file(str(word)) for word in args):
+            kept.let_go()
         moment = as_of or self.as_of
         before = ["--db", str(self.path), *(["--as-of", moment] if moment else [])]
         result = CliRunner().invoke(app, [*before, *map(str, args)])
@@ -268,7 +298,7 @@ def furnished_on(day: str, folder: Path) -> bytes:
     os.environ["COMPLAINTCTL_ACTOR"] = "li"
     desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
     furnish(desk)
-    return desk.path.read_bytes()
+    return desk.content()
 
 
 @pytest.fixture
@@ -287,11 +317,11 @@ def made_once(build: Callable[[Desk], object]) -> Any:
     @functools.wraps(build)
     def copied(desk: Desk) -> Desk:
         if made:
-            desk.path.write_bytes(made["file"])
+            desk.put(made["file"])
             desk.as_of = made["as_of"]
         else:
             build(desk)
-            made.update(file=desk.path.read_bytes(), as_of=desk.as_of)
+            made.update(file=desk.content(), as_of=desk.as_of)
         return desk
 
     return copied
@@ -386,6 +416,7 @@ def spring_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> P
         patch.setenv("LOGNAME", "li")
         patch.setenv("COMPLAINTCTL_CONFIG", str(desk.path.with_name("config.toml")))
         live_through_the_spring(desk)
+    kept.let_go()
     return desk.path
 
 

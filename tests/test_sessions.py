@@ -10,9 +10,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.loaded_program import loaded
 from support.mail_server import Authority, serving
 from support.session_text import pieces, steps
 
@@ -22,6 +24,7 @@ PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs" / "reliability
 OF_A_MACHINE = [ROOT / "docs" / "administration.md", ROOT / "docs" / "administration.zh.md"]
 SESSIONS = [*PAGES, *OF_A_MACHINE, *sorted((ROOT / "examples").glob("*.session"))]
 MARK = "\x1e"
+INSTALLED = Path(sys.executable).parent
 
 
 def shows(written: list[str], actual: str, is_of_a_machine: bool) -> bool:
@@ -47,9 +50,9 @@ def run_administration(commands: list[str], folder: Path) -> list[str]:
         return run(["unset COMPLAINTCTL_ACTOR COMPLAINTCTL_CONFIG", *commands], folder)[1:]
 
 
-def run(commands: list[str], folder: Path) -> list[str]:
+def run(commands: list[str], folder: Path, program: Path = INSTALLED) -> list[str]:
     """What each command prints, standard output and error together, in one shell in an empty folder."""
-    environment = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder),
+    environment = {"PATH": f"{program}:{os.environ['PATH']}", "HOME": str(folder),
                    "COMPLAINTCTL_ACTOR": "li",
                    "LC_ALL": "C.UTF-8", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}  # fmt: skip
     script = "\n".join(f"printf '{MARK}'\n{command}" for command in commands)
@@ -58,15 +61,22 @@ def run(commands: list[str], folder: Path) -> list[str]:
     return [output.strip("\n") for output in done.stdout.split(MARK)[1:]]
 
 
+@pytest.fixture(scope="module")
+def loaded_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with loaded(tmp_path_factory.mktemp("program")) as folder:
+        yield folder
+
+
 @pytest.mark.requirement("A5.3")
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.name)
-def test_session(path: Path, tmp_path: Path) -> None:
+def test_session(path: Path, loaded_program: Path, tmp_path: Path) -> None:
     expected = steps(path.read_text("utf-8"), path.suffix == ".md")
     assert expected, f"{path.name} shows no session"
     if path in OF_A_MACHINE and not shutil.which("ssh-keygen"):
         pytest.skip("ssh-keygen is not installed: tools/install-programs.sh")
     commands = [command for command, _ in expected]
-    outputs = (run_administration if path in OF_A_MACHINE else run)(commands, tmp_path)
+    is_of_a_machine = path in OF_A_MACHINE
+    outputs = run_administration(commands, tmp_path) if is_of_a_machine else run(commands, tmp_path, loaded_program)
     for (command, lines), actual in zip(expected, outputs, strict=True):
         assert shows(lines, actual, path in OF_A_MACHINE), f"$ {command}\n{actual}"
 

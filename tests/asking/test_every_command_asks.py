@@ -70,7 +70,7 @@ def walk(desk: Desk, command: str, folder: Path) -> None:
     for name, text in {"units.csv": UNITS, "staff.csv": STAFF, "old.csv": OLD}.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "policy.toml").write_text(desk("policy", "show", "--toml"), encoding="utf-8")
-    (folder / "kept.db").write_bytes(desk.path.read_bytes())
+    (folder / "kept.db").write_bytes(desk.content())
     path, as_of = (folder / "new.db", None) if command == "init" else (desk.path, NOW)
     told = answered(path, *command.split(), answers=ANSWERS.get(command, {}), as_of=as_of, folder=folder)
     assert told.status == FINDS.get(command, 0), told.text

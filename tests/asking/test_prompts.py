@@ -288,7 +288,7 @@ def test_of_the_media_their_level_their_stage_and_their_name_are_asked(desk: Des
 
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
 def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, key: str) -> None:
-    before = desk.path.read_bytes()
+    before = desk.content()
     for place, (_option, question, _typed) in enumerate(COUNTER[:-1] if key == "ctrl-c" else COUNTER[:1]):
         terminal = registering(desk, "--demand", *(option for option, *_rest in COUNTER[place:]), until=question)
         if question == "Is this right":
@@ -297,7 +297,7 @@ def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, key: str
         terminal.press(key).sees("Leave? Nothing was recorded").asks(question)
         assert "nothing was recorded" in terminal.press(key).ends(130)
         if question != "Is this right":
-            assert desk.path.read_bytes() == before and not (desk.path.parent / "bank.db-wal").exists()
+            assert desk.content() == before and not (desk.path.parent / "bank.db-wal").exists()
     assert desk.json("list", "--all") == []
     assert "sound" in desk("verify")
 

@@ -136,7 +136,7 @@ def test_without_a_terminal_nothing_is_asked(desk: Desk) -> None:
 
 
 def test_a_case_file_is_not_replaced_by_who_does_not_agree(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "kept.db").write_bytes(desk.path.read_bytes())
+    (tmp_path / "kept.db").write_bytes(desk.content())
     desk.register()
     run = told(desk, "restore", tmp_path, Which_backup_file="kept.db", Replace_the_case_file="no")
     assert (run.status, desk.case()["status"]) == (3, "registered")

@@ -4,6 +4,7 @@ import ast
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -122,8 +123,8 @@ def test_every_command_is_in_a_chinese_session() -> None:
 # ---- The bank's terms ----
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    """Every Chinese text of the program, and where it stands."""
+def read_texts() -> Iterator[tuple[str, str]]:
+    """Read every Chinese text of the program, and where it stands."""
     for message in catalogue.written():
         said = message.string if isinstance(message.string, str) else message.string[0]
         yield "catalogue", said
@@ -142,6 +143,12 @@ def texts() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield path.name, node.value
+
+
+@cache
+def texts() -> list[tuple[str, str]]:
+    """What was read of them once, for every term."""
+    return list(read_texts())
 
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term["now"])

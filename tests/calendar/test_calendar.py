@@ -224,10 +224,10 @@ def test_what_the_program_knows_by_itself_can_be_imported_again(desk: Desk, sche
 def test_a_schedule_as_csv(desk: Desk, schedule_2027: Path, tmp_path: Path) -> None:
     days = json.loads(schedule_2027.read_text("utf-8"))["days"]
     file = csv(tmp_path, *(f"{day['date']},{int(not day['isOffDay'])},{day['name']}" for day in days))
-    before = desk.path.read_bytes()
+    before = desk.content()
     assert "365 days, 2027 now known" in take(desk, file).stderr
     by_csv = rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar")
-    desk.path.write_bytes(before)
+    desk.put(before)
     take(desk, schedule_2027)
     assert rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar") == by_csv
 
@@ -262,10 +262,10 @@ def test_a_schedule_as_a_bank_keeps_it_in_chinese(
         lines.append(f"{day['name']},{written[number % 3]},,{words[day['isOffDay']][number % 6]}")
     file = tmp_path / "放假安排.csv"
     file.write_text("\r\n".join([*lines, ",,,", ""]), encoding)
-    before = desk.path.read_bytes()
+    before = desk.content()
     assert "365 days, 2027 now known" in take(desk, file).stderr
     taken = rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar")
-    desk.path.write_bytes(before)
+    desk.put(before)
     take(desk, schedule_2027)
     assert rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar") == taken
 

@@ -106,12 +106,12 @@ def test_an_open_case_without_a_due_date_gets_one_on_record(desk: Desk) -> None:
 
 
 def test_a_command_that_is_refused_leaves_the_calendar_as_it_is(desk: Desk) -> None:
-    before = desk.path.read_bytes()
+    before = desk.content()
     desk("brief", "2031-7", "--to", "sun", as_of="2031-05-06T10:00", expect=4)
     assert (last_day(desk), extensions(desk)) == ("2028-12-31", [])
     desk("calendar", "import", "--dry-run", as_of="2031-05-06T10:00")
     desk("list", as_of="2031-05-06T10:00")
-    assert desk.path.read_bytes() == before
+    assert desk.content() == before
 
 
 def test_the_holidays_package_is_loaded_only_to_extend(desk: Desk) -> None:
@@ -214,9 +214,9 @@ def test_days_edited_by_hand_are_one_finding(desk: Desk, tmp_path: Path) -> None
     desk.register(as_of="2029-01-02T10:00")
     desk.as_of = "2029-01-02T11:00"
     assert "sound" in desk("verify")
-    before = desk.path.read_bytes()
+    before = desk.content()
     for edit, days in EDITS.items():
-        desk.path.write_bytes(before)
+        desk.put(before)
         change(desk, edit)
         found = desk.run("verify", expect=6).stdout
         assert "calendar" in found and days in found and len(found.splitlines()) <= 2, edit

@@ -185,17 +185,17 @@ def test_every_command_by_every_role_on_an_own_and_on_another_case(staffed: Desk
 
 def test_each_command_asks_whatever_it_is_given(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     staffed("policy", "set", "right.counsel.look", "none")
-    (staffed.path.parent / "copy.db").write_bytes(staffed.path.read_bytes())
+    (staffed.path.parent / "copy.db").write_bytes(staffed.content())
     for name in ("units.csv", "staff.csv", "2027.json", "rules.toml", "rows.csv"):
         (staffed.path.parent / name).write_text("受理日期,投诉内容\n2026-11-20,多扣\n", encoding="utf-8")
     monkeypatch.chdir(staffed.path.parent)
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "fa")
-    before = staffed.path.read_bytes()
+    before = staffed.content()
     for line, letters in LINES:
         if letters != "*" and not line.startswith("upgrade"):  # of a file that is up to date it does nothing
             refused = staffed.run(*line.replace("CASE", OWN).split(), expect=None)
             assert refused.exit_code == 3 and "(legal counsel) may not " in refused.stderr, f"{line}: {refused.output}"
-    assert staffed.path.read_bytes() == before
+    assert staffed.content() == before
 
 
 def test_the_refusal_names_the_role_that_may(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

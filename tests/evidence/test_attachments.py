@@ -131,9 +131,9 @@ def odd(tmp_path: Path) -> Path:
     ("bank.db.lock", 3, "belongs to"),
 )
 def test_what_is_no_file_of_a_case_is_refused(proved: Desk, odd: Path, name: str, status: int, said: str) -> None:
-    before = proved.path.read_bytes()
+    before = proved.content()
     assert said in proved("attach", "1", str(odd / name), expect=status)
-    assert proved.path.read_bytes() == before
+    assert proved.content() == before
 
 
 def test_how_large_one_may_be_is_a_rule_of_the_bank(proved: Desk, tmp_path: Path) -> None:

@@ -62,7 +62,8 @@ def test_a_change_of_a_rule_is_repeated_on_the_tables_of_the_program_that_made_i
 # ---- Moved by the first command that writes, and by `upgrade` ----
 
 
-@pytest.mark.parametrize("command", [("upgrade",), ANONYMOUS])
+@cases("old command", *((path, ("upgrade",)) for path in VERSIONS), (VERSIONS[0], ANONYMOUS), (VERSIONS[-1], ANONYMOUS),
+       indirect=["old"])  # fmt: skip
 def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     before = content(old)
     said = old.run(*command).stderr

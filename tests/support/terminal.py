@@ -112,6 +112,8 @@ class Terminal:
         while self._read() and time.monotonic() < deadline:
             pass
         assert self.child.flag_eof, f"no end:\n{self.text()}"
+        self.child.wait()
+        self.child.ptyproc.delayafterclose = 0  # it has ended
         self.child.close()
         assert self.child.exitstatus == status, self.text()
         return self.text()

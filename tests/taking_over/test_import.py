@@ -220,12 +220,12 @@ def test_identity_numbers_survive_as_text(desk: Desk) -> None:
 
 def test_rows_that_cannot_be_right_are_rejected_with_the_reason(desk: Desk, tmp_path: Path) -> None:
     """Each row of the file says last what is wrong in it."""
-    file, before = Path(shutil.copy(WRONG, tmp_path)), desk.path.read_bytes()
+    file, before = Path(shutil.copy(WRONG, tmp_path)), desk.content()
     assert "No row of rejected.csv could be taken in" in desk("import", file, expect=2)
     reasons = [(row["预期"], row["reason"]) for row in rejected(file)]
     assert len(reasons) == 27 and [pair for pair in reasons if pair[0] not in pair[1]] == []
     assert rows(desk, "SELECT * FROM event WHERE kind = 'imported'") == []
-    assert desk.path.read_bytes() == before
+    assert desk.content() == before
 
 
 @cases(
@@ -237,9 +237,9 @@ def test_rows_that_cannot_be_right_are_rejected_with_the_reason(desk: Desk, tmp_
     ('2026-1-5,电话,工作失误,"余额"不符', "quotation marks"),
 )
 def test_a_broken_row_is_rejected_with_the_reason(desk: Desk, tmp_path: Path, row: str, reason: str) -> None:
-    before = desk.path.read_bytes()
+    before = desk.content()
     assert reason in only_reason(desk, small(tmp_path, row))
-    assert desk.path.read_bytes() == before
+    assert desk.content() == before
 
 
 def test_the_reject_file_gives_line_reason_and_the_row_as_it_was(desk: Desk, tmp_path: Path) -> None:
@@ -299,10 +299,10 @@ def test_the_reject_file_can_be_put_elsewhere_but_not_over_the_input(desk: Desk,
     file, elsewhere = small(tmp_path, BAD), tmp_path / "wrong.csv"
     desk("import", file, "--rejects", elsewhere, expect=2)
     assert "电化" in elsewhere.read_text("utf-8") and not file.with_suffix(".rejects.csv").exists()
-    before = file.read_bytes(), desk.path.read_bytes()
+    before = file.read_bytes(), desk.content()
     assert "would overwrite" in desk("import", file, "--rejects", file, expect=2)
     assert "is the case file" in desk("import", file, "--rejects", desk.path, expect=3)
-    assert (file.read_bytes(), desk.path.read_bytes()) == before
+    assert (file.read_bytes(), desk.content()) == before
 
 
 def test_a_register_without_a_channel_is_refused_unless_its_mapping_gives_one(desk: Desk, tmp_path: Path) -> None:
@@ -345,10 +345,10 @@ def test_a_huge_cell_is_one_reject_and_the_rows_after_it_are_read(desk: Desk, tm
     (b"\xef\xbb\xbf" + SMALL.encode("gb18030"), "is not UTF-8 text (see line 1)"),
 )
 def test_a_file_that_cannot_be_read_is_a_usage_error(desk: Desk, text: str | bytes, sentence: str) -> None:
-    before, file = desk.path.read_bytes(), desk.path.with_name("bad.csv")
+    before, file = desk.content(), desk.path.with_name("bad.csv")
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert sentence in desk("import", file, expect=2)
-    assert desk.path.read_bytes() == before
+    assert desk.content() == before
 
 
 def test_a_missing_file_and_a_folder_are_usage_errors(desk: Desk, tmp_path: Path) -> None:
@@ -370,9 +370,9 @@ def test_whatever_follows_the_header_ends_in_rejects_or_a_sentence(desk: Desk, t
 
 def test_a_dry_run_changes_nothing_and_still_says_what_would_be_rejected(desk: Desk, tmp_path: Path) -> None:
     file = small(tmp_path, ROW, BAD)
-    before = desk.path.read_bytes()
+    before = desk.content()
     assert "1 complaint would be imported, 0 imported before, 1 rejected" in desk("import", file, "--dry-run")
-    assert desk.path.read_bytes() == before and desk.json("list", "--all") == []
+    assert desk.content() == before and desk.json("list", "--all") == []
     assert len(rejected(file)) == 1
 
 
@@ -406,15 +406,15 @@ def test_a_number_that_stands_twice_in_a_file_is_rejected_the_second_time(desk: 
 
 
 def test_an_import_that_fails_leaves_the_file_as_it_was(desk: Desk, register: Path) -> None:
-    before = desk.path.read_bytes()
+    before = desk.content()
     with patch.object(taking_over_act.ledger, "project_new", side_effect=sqlite3.OperationalError("disk I/O error")):
         desk("import", register, expect=5)
-    assert desk.path.read_bytes() == before and rows(desk, "SELECT * FROM complainant") == []
+    assert desk.content() == before and rows(desk, "SELECT * FROM complainant") == []
     assert "sound: 0 cases" in desk("verify")
 
 
 def test_rejects_that_cannot_be_written_stop_the_import(desk: Desk, tmp_path: Path) -> None:
-    before = desk.path.read_bytes()
+    before = desk.content()
     nowhere = tmp_path / "no" / "such.csv"
     assert "cannot be written" in desk("import", small(tmp_path, ROW, BAD), "--rejects", nowhere, expect=5)
-    assert desk.path.read_bytes() == before
+    assert desk.content() == before
