@@ -1,12 +1,11 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
-from complaintctl.asking.choices import question_of
 from complaintctl.asking.field import ask
 from complaintctl.asking.question import YES, Question
 from complaintctl.base.errors import Missing, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
-from complaintctl.front.session import Session, in_terminal
+from complaintctl.front.session import in_terminal
 
 _NO = ("n", "no", "否")
 
@@ -17,15 +16,6 @@ def needed(value: str | None, option: str, question: str) -> str:
         return value
     somebody_to_ask(option, question)
     return ask(Question(option, question))
-
-
-def needed_code(session: Session, kind: str, value: str | None, option: str, question: str) -> str:
-    """As needed, for a code: of the regulation, listed to choose from, or of a `unit` or `staff`."""
-    if value is not None:
-        return value
-    somebody_to_ask(option, question)
-    with session.asking() as act:
-        return ask(question_of(session, act, kind, option, question))
 
 
 def agreed(option: str, question: str) -> bool:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from complaintctl.base import command_names
@@ -9,8 +10,8 @@ from complaintctl.base.errors import ANYTHING, ComplaintError, Missing, UsagePro
 from complaintctl.base.language import _
 from complaintctl.base.option import Field, Option, Unless
 from complaintctl.base.spoken_days import in_full, side_of
-from complaintctl.front import framework, served
-from complaintctl.front.typer_words import blank
+from complaintctl.front import commands, framework, served
+from complaintctl.front.typer_words import blank, path_of
 
 _DATES = ("WHEN", "DATE")  # what an option for one is called
 
@@ -109,13 +110,19 @@ class Command(framework.Command):
         missing = [each for each in wanted.values() if each.is_needed and each.is_missing(ctx.params)]
         if missing and not _in_terminal():
             raise missing[0].problem()
+        run, answers = partial(super().invoke, ctx), dict[str, str]()
         if missing:
             from complaintctl.asking import asked_values
 
-            asked_values.complete(ctx, wanted)
+            asked_values.complete(ctx, wanted, answers)
         while True:
             try:
-                return super().invoke(ctx)
+                if answers and self.shows_page(ctx):
+                    from complaintctl.asking import asked_values
+
+                    if not asked_values.is_agreed(ctx, wanted, answers, run):
+                        return None  # it had nothing to record, and is done
+                return run()
             except ComplaintError as error:
                 lacking = [each for name, each in wanted.items() if name in error.lacks]
                 is_sealed = served.seal() and any(is_path(each.parameter) for each in lacking)
@@ -123,7 +130,11 @@ class Command(framework.Command):
                     raise
                 from complaintctl.asking import asked_values
 
-                asked_values.cure(ctx, wanted, error)
+                asked_values.cure(ctx, wanted, answers, error)
+
+    def shows_page(self, ctx: Any) -> bool:
+        """Tell whether the answers are shown before they are recorded, and the command has no page of its own."""
+        return commands.records(path_of(ctx)) and not getattr(self.callback, "has_own_page", False)
 
 
 class Group(framework.Group):

@@ -85,7 +85,8 @@ def _leader_question(session: Session, act: Act, kind: str, key: str, text: str,
     rows = directory_rows.leaders(act.connection, case_no, _LEADERS[kind], told=kind == "leader_told")
     named = [(row["code"], f"{visible(row['name'])} {row[f'role_{session.language}']}") for row in rows]
     if named:
-        return Question(key, text, choices=named, default=named[0][0])
+        # Nobody is taken with Enter for who approved or consented.
+        return Question(key, text, choices=named, default="" if kind == "leader" else named[0][0])
     say(_("No leader is entered whom this could name. One is entered with: complaintctl staff add"))
     return question_of(session, act, "staff", key, text)._replace(offered=())
 

@@ -84,7 +84,7 @@ def interview(
             continue
         if due is None:
             lines = [question for question in questions if question.has_place(answers) or answers.get(question.key)]
-            choice = _choice(lines, answers, "\n".join(filter(None, [about(answers), heading])), rehearse)
+            choice = choice_on_page(lines, answers, "\n".join(filter(None, [about(answers), heading])), rehearse)
             if choice == "yes":
                 return answers
             if choice != BACK:
@@ -95,7 +95,7 @@ def interview(
             former[way[-1].key] = answers.pop(way[-1].key)
 
 
-def _choice(
+def choice_on_page(
     lines: Sequence[Question], answers: Answers, heading: str, rehearse: Callable[[Answers], Foreseen | None]
 ) -> str:
     """Show the page, and return yes, BACK, or the number of the line to edit."""
@@ -142,7 +142,7 @@ def _page(lines: Sequence[Question], answers: Answers, beside: Mapping[str, str]
     told = []
     for number, line in enumerate(lines, 1):
         asked = line.after(answers)
-        shown = asked.shown(answers.get(line.key, asked.default)) or _("not given")
+        shown = asked.shown(answers.get(line.key, asked.default)) or asked.otherwise or _("not given")
         if line.key in beside:
             shown = _("{answer}, {more}", answer=shown, more=beside[line.key])
         told.append((f"{number:>{len(str(len(lines)))}} {line.text}", visible(shown)))

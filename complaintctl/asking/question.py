@@ -40,6 +40,7 @@ class Question(NamedTuple):
     then: Callable[[Answers], object] | None = None  # done as soon as it is answered
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
     understood: Callable[[str], str] | None = None  # how an answer was read, for people
+    otherwise: str = ""  # what holds where it is left out
     keeps: bool = False  # what will not do is taken with Enter once more, where the check then lets it
 
     def asked(self) -> str:
@@ -48,6 +49,8 @@ class Question(NamedTuple):
             return self.text
         if self.default:
             return _("{question} (optional, - leaves it empty)", question=self.text)
+        if self.otherwise:
+            return _("{question} (optional; else {otherwise})", question=self.text, otherwise=self.otherwise)
         return _("{question} (optional)", question=self.text)
 
     def has_place(self, answers: Answers) -> bool:

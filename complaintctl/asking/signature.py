@@ -79,6 +79,7 @@ def options(taken: Taken, *, asks: bool = True, unless: str = "") -> Callable[[C
                 given[name] = given[name] or ()
             command(**values, given=given)
 
+        called.has_own_page = not asks  # type: ignore[attr-defined]
         own = inspect.signature(command, follow_wrapped=False).parameters.values()
         asked = [_parameter(field, asks, unless) for field in fields.values()]
         parameters = [one for each in own for one in (asked if each.name == "given" else [each])]

@@ -16,7 +16,8 @@ from complaintctl.checks.which_check import Check, check_of
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 
-BranchUnit = Annotated[str | None, Option("The branch, for a suggestion box.", "UNIT")]
+WHICH_BRANCH = marked("Whose suggestion box (each branch has its own)")
+BranchUnit = Annotated[str | None, Option("The branch, for a suggestion box.", "UNIT", WHICH_BRANCH, "unit")]
 _Made = tuple[Check, str, Sequence[str]]  # who made it, and the days
 
 
@@ -58,7 +59,8 @@ def done(
     kind: str | None,
     *,
     units: Annotated[
-        Sequence[str], Option("The branch, for a suggestion box; may be repeated.", "UNIT", typed="--unit")
+        Sequence[str],
+        Option("The branch, for a suggestion box; may be repeated.", "UNIT", WHICH_BRANCH, "unit", typed="--unit"),
     ] = (),
     everything: Annotated[
         bool, Option("Each check not yet on record, by whoever is named for it; of one KIND if given.", typed="--all")

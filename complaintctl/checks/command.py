@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed_code
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
+from complaintctl.base.errors import Missing
 from complaintctl.base.language import _, plural
 from complaintctl.base.option import Option, Unless
 from complaintctl.cases import rule_rows
@@ -97,7 +97,9 @@ def name(
     kind: KindArgument,
     given: dict[str, Any],
     person: Annotated[
-        str | None, typer.Argument(metavar="[STAFF]", help="Who makes it; at a branch its head, if left out.")
+        str | None,
+        typer.Argument(metavar="[STAFF]", help="Who makes it; at a branch its head, if left out."),
+        Option("", ask="Who makes the check", kind="staff"),
     ] = None,
 ) -> None:
     """Name who makes a check every day from now on.
@@ -105,9 +107,11 @@ def name(
     Example: complaintctl check name web_channel li
     """
     session = of(context)
-    given["unit"] = _branch(session, kind, given["unit"])
-    who = person if given["unit"] else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
-    enter(session, checks_act.name, kind, person=who, **given)
+    if not given["unit"]:
+        _refuse_any_branch(session, kind, "unit")
+        if person is None:
+            raise Missing.argument("STAFF").lacking("person")
+    enter(session, checks_act.name, kind, person=person, **given)
 
 
 @check.command("done")
@@ -124,8 +128,8 @@ def done(context: typer.Context, given: dict[str, Any], kind: OptionalKindArgume
     session = of(context)
     if not given["everything"]:
         assert kind is not None  # it is asked for
-        unit = None if given["units"] else _branch(session, kind, None)
-        given["units"] = given["units"] or ([unit] if unit else [])
+        if not given["units"]:
+            _refuse_any_branch(session, kind, "units")
     enter(session, checks_act.done, kind, **given)
 
 
@@ -175,10 +179,9 @@ def list_checks(
     return Found(rows, _("No check is on record from {first} to {last}.", first=days[0], last=days[1]))
 
 
-def _branch(session: Session, kind: str, unit: str | None) -> str | None:
-    """The branch given; asked for where each has its own check."""
+def _refuse_any_branch(session: Session, kind: str, field: str) -> None:
+    """Raise Missing, which lacks the field of the unit, where each branch has its own check."""
     with session.reading() as connection:
         of_branch = checks_rows.check_kind(connection, kind)["of_branch"]
-    if not of_branch:
-        return unit
-    return needed_code(session, "unit", unit, "--unit", _("Whose suggestion box (each branch has its own)"))
+    if of_branch:
+        raise Missing.option("--unit", _(checks_act.WHICH_BRANCH), field)

@@ -109,7 +109,7 @@ def _form(asking: Asking) -> list[Question]:
 
 def _reply_and_handler(asking: Asking) -> list[Question]:
     """Ask for the reply, and who handled it, as a rule whom the slip names or the head of the unit, and their phone."""
-    act, db, now = asking.act, asking.act.connection, asking.act.clock.default_at()
+    act, db = asking.act, asking.act.connection
 
     def is_owed(answers: Answers) -> bool:
         return is_reply_owed(act, answers["case"], answers["satisfaction"])
@@ -125,7 +125,6 @@ def _reply_and_handler(asking: Asking) -> list[Question]:
     return [
         asking.question(
             "replied_at",
-            default=now.day if now.whole_day else now.text[:16].replace("T", " "),
             may_be_left_out=False,
             check=since_opened,
             asked_if=is_owed,

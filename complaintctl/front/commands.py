@@ -25,6 +25,11 @@ def need(command: str) -> Need:
     return Need(row["right"], row["cases"] == "all") if row else Need()
 
 
+def records(command: str) -> bool:
+    """Tell whether a command enters what the officer says, and does not look alone or after the file itself."""
+    return need(command).right not in ("", "look", "reveal", "audit", "keep")
+
+
 def keeps_file(command: str) -> bool:
     """Tell whether a command looks after the file itself, which it may copy, move or replace."""
     return command in _ROWS and _ROWS[command]["section"] == "Keep"

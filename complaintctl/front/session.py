@@ -29,6 +29,10 @@ from complaintctl.privacy.masking import Masking
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
 
+class NotRecorded(Exception):  # noqa: N818 - it is no failure
+    """The end of a run that goes no further than to where it would record."""
+
+
 OfCase = TypeVar("OfCase", bound=Mapping[str, Any] | sqlite3.Row)
 
 
@@ -42,6 +46,7 @@ class Session:
         self.clock = clock
         self.mark = ""  # stands in every heading once a practice file is open
         self.command = ""  # as it is typed, with its group: unit add
+        self.is_rehearsal = False  # of a whole command, before the officer agrees to what it records
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -94,7 +99,12 @@ class Session:
         Raises:
             Refused: an --as-of in a real file.
             StorageProblem: its clock cannot be right.
+            NotRecorded: in a rehearsal, once all is done that would be recorded.
         """
+        if self.is_rehearsal:
+            with self.rehearsing(extends_calendar=extends_calendar) as act:
+                yield act
+            self.stop_rehearsal()
         with self._brought_up(partial(db.writing, self.path, self.clock.as_of)) as connection:
             with self._renewed(connection, extends_calendar) as act:
                 before, _hash = ledger.head(connection)
@@ -110,6 +120,22 @@ class Session:
         opened = db.writing(self.path, self.clock.as_of, keep=False)
         with opened as connection, self._renewed(connection, extends_calendar, keep=False) as act:
             yield act
+
+    def rehearse(self, run: Callable[[], object]) -> bool:
+        """Run a command up to where it would record, and tell whether it came to that. Raises as it does."""
+        self.is_rehearsal = True
+        try:
+            run()
+        except NotRecorded:
+            return True
+        finally:
+            self.is_rehearsal = False
+        return False
+
+    def stop_rehearsal(self) -> None:
+        """End the rehearsal of a command, if it is one, before what takes too long to be done twice."""
+        if self.is_rehearsal:
+            raise NotRecorded
 
     @contextmanager
     def asking(self, *, looks: bool = False) -> Iterator[Act]:

@@ -28,7 +28,7 @@ def make_change(session: Session, change: Callable[[Act, Sequence[Effect] | None
 
     With `yes` they are listed once it is made; where there is nobody to ask, it is refused if it has any.
     """
-    seen: Sequence[Effect] | None = None if yes else ()
+    seen: Sequence[Effect] | None = None if yes or session.is_rehearsal else ()
     if seen is not None and in_terminal():
         with session.rehearsing() as act:
             seen = change(act, None).effects

@@ -105,6 +105,7 @@ def import_register(
         rejects_file = rejects_file or csv_table.rejects_of(file)
         if rejects_file.is_file():  # an officer may be correcting the first
             rejects_file = new_file.free_name(rejects_file, rejects_file.stem)
+    session.stop_rehearsal()
     with session.rehearsing() if dry_run else session.writing() as act:
         result = take_in(act, rows, mapping, file.name, _watch, create)
         if result.rejects:

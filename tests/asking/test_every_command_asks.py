@@ -31,16 +31,22 @@ ANSWERS = {
     "attach": {"Which files": "units.csv"},
     "attachment": {"Which attachment": "1", "Into which file": "out.csv"},
     "check name": {"Who makes the check": "li"},
-    "extend": {"By how many": "5"},
+    "extend": {"By how many": "5", "When was the customer": "2026-02-24"},
+    "pause": {"When was the customer": "2026-02-24"},
     "improvement": {"By when": "2026-12-31"},
     "improvement add": {"By when": "2026-12-31"},
     "delay": {"When was the customer": "2026-02-24", "When will it be": "2026-03-02"},
     "register": {"What is it about": "2", "What happened": "语气生硬", "What is asked for": "道歉", "": ""},
-    "resolve": {"What was paid": "100"},
+    "resolve": {"When was the customer": "2026-02-24", "What was paid": "100"},
     "restore": {"Which backup": "kept.db", "Replace the case file": "yes"},
 }
 # What is found wrong there is what the command is asked for.
 FINDS = {"check missing": 6, "doctor": 6}
+# What looks, or looks after the file itself; every other command shows what it is about to record, once.
+NO_PAGE = """calendar|policy|code|config|calendar import|unit list|staff list|calendar due|calendar show|calendar check|calendar sample|policy show|policy history
+    |code list|config show|config path|config sample|demo|desk|find|attachments|attachment|show|why|list|todo|overdue
+    |check|check missing|check list|audit|report|slip|ledger|accountability|accountability list
+    |improvement list|verify|backup|restore|nightly|schedule|doctor|upgrade|docs""".replace("\n    ", "").split("|")
 STAYS = ["browse", "serve"]  # a server, and what a server starts
 SHORT = ["unit", "unit set", "supervise", "investigate", "extend", "improvement done"]
 WALKED = [each for each in EVERY if each not in STAYS and (LONG or each in SHORT)]
@@ -74,6 +80,7 @@ def walk(desk: Desk, command: str, folder: Path) -> None:
     path, as_of = (folder / "new.db", None) if command == "init" else (desk.path, NOW)
     told = answered(path, *command.split(), answers=ANSWERS.get(command, {}), as_of=as_of, folder=folder)
     assert told.status == FINDS.get(command, 0), told.text
+    assert told.text.count("Is this right [yes, enter it]:") == (command not in NO_PAGE), told.text
 
 
 @pytest.mark.long
