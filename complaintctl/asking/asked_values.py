@@ -17,7 +17,9 @@ from complaintctl.record.ledger import Act
 def complete(context: typer.Context, wanted: Mapping[str, Wanted], answers: dict[str, str]) -> None:
     """Ask for all that is needed and missing, and on the way for what the case owes or is usually told.
 
-    The answers are kept by the names of what they are for. Raises ComplaintError before the first question if the case is none on which it can be done.
+    The answers are kept by the names of what they are for.
+
+    Raises ComplaintError before the first question if the case is none on which it can be done.
     """
     with _looking(context, wanted) as act:
         talk = Talk(context, wanted, act, answers)
@@ -25,9 +27,7 @@ def complete(context: typer.Context, wanted: Mapping[str, Wanted], answers: dict
         talk.hold(talk.is_called_for)
 
 
-def cure(
-    context: typer.Context, wanted: Mapping[str, Wanted], answers: dict[str, str], error: ComplaintError
-) -> None:
+def cure(context: typer.Context, wanted: Mapping[str, Wanted], answers: dict[str, str], error: ComplaintError) -> None:
     """Say why it cannot be done so, and ask for what it lacks; where anything will do, first for which.
 
     Raises the error again if the officer does not agree to what it lacks.

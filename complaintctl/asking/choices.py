@@ -12,7 +12,7 @@ from complaintctl.base.language import _, spoken
 from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.spoken_days import in_full, side_of
 from complaintctl.base.text import day_in_words, money, visible
-from complaintctl.base.values import parse_amount, required_text
+from complaintctl.base.values import in_words, parse_amount
 from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
 from complaintctl.front.session import Session, say
 from complaintctl.record.ledger import Act
@@ -109,5 +109,5 @@ class Asking(NamedTuple):
         elif field.type == int | None:
             question = question._replace(check=lambda answer, answers: facts.number_of_people(answer, text))
         elif field.is_required:
-            question = question._replace(check=lambda answer, answers: required_text(answer, text))
+            question = question._replace(check=lambda answer, answers: in_words(answer, text))
         return question._replace(**more)

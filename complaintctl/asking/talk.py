@@ -11,7 +11,7 @@ import typer
 
 from complaintctl.asking.asked_command import Wanted
 from complaintctl.asking.case_choice import KINDS, about
-from complaintctl.asking.field import ask, between_questions
+from complaintctl.asking.field import ask, between_questions, remark
 from complaintctl.asking.interview import choice_on_page
 from complaintctl.asking.question import BACK, Answers, Question
 from complaintctl.asking.value_question import question_for
@@ -82,6 +82,8 @@ class Talk:
         """Ask for a value, what was answered before being there for Enter; False: the officer went back."""
         question, name = self._question(each, may_be_left_out), each.name
         question = question._replace(default=self.answers.get(name) or self.former.get(name) or question.default)
+        if self.act and each.option.says:
+            remark(each.option.says(self.act, self._known()))
         answer = ask(question, way_back=way_back, is_at_stake=bool(self.answers))
         if answer == BACK:
             return False
@@ -150,6 +152,8 @@ class Talk:
         return wanted.is_needed or is_owed or (wanted.option.asked and self._is_asked_of_case(wanted))
 
     def _is_asked_of_case(self, wanted: Wanted) -> bool:
+        if callable(wanted.option.asked):
+            return bool(self.act and wanted.option.asked(self.act, self._known()))
         if wanted.option.offers is None:
             return True
         return bool(self.act and wanted.option.offers(self.act, self.given))
@@ -173,8 +177,11 @@ class Talk:
 
     def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
         is_needed = each.is_needed or not may_be_left_out or not each.option.asked
-        known = {**self.given, "case": self._case_no()}
-        question = question_for(self.session, self.act, each, self.session.command.replace(" ", "/"), known)
+        is_correction = "case" in self.wanted and self.wanted["case"].option.stands
+        asked = each._replace(is_needed=each.is_needed or (is_needed and not is_correction))
+        question = question_for(self.session, self.act, asked, self.session.command.replace(" ", "/"), self._known())
+        if self.act and each.option.otherwise:
+            question = question._replace(otherwise=each.option.otherwise(self.act, self._known()))
         usual = next(
             (remedy[flag] for remedy in self._remedies() for flag in each.parameter.opts if remedy.get(flag)),
             "no" if each.parameter.default is False else each.parameter.default,
@@ -182,7 +189,6 @@ class Talk:
         if usual and usual in {code for code, _name in (*question.choices, *question.offered)}:
             question = question._replace(default=usual)
         look_at = question.check
-        is_correction = "case" in self.wanted and self.wanted["case"].option.stands
 
         def check(answer: str, answers: Answers) -> None:
             try:
@@ -193,6 +199,9 @@ class Talk:
                 raise UsageProblem(in_questions(str(error), self.wanted)) from None
 
         return question._replace(may_be_left_out=not is_needed and not question.choices, check=check)
+
+    def _known(self) -> dict[str, Any]:
+        return {**self.given, "case": self._case_no()}
 
     def _case_no(self) -> str | None:
         given = self.given.get("case")

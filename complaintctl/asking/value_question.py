@@ -8,7 +8,7 @@ from complaintctl.asking.choices import Known, question_of
 from complaintctl.asking.question import Answers, Question
 from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
-from complaintctl.base.values import required_text
+from complaintctl.base.values import in_words
 from complaintctl.front import sources
 from complaintctl.front.session import Session
 from complaintctl.record.ledger import Act
@@ -59,6 +59,6 @@ def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, know
         found = sources.offered(source, sources.loaded(source, session, act.connection), act.clock.now().day, "")
         named = [(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
         return question._replace(offered=named)
-    if wanted.is_needed and wanted.parameter.param_type_name == "option":
-        return question._replace(check=lambda answer, answers: required_text(answer, text))
+    if wanted.is_needed and wanted.parameter.param_type_name == "option" and wanted.parameter.type.name == "text":
+        return question._replace(check=lambda answer, answers: in_words(answer, text))
     return question

@@ -58,6 +58,12 @@ def read(text: str, what: str) -> list[tuple[datetime, bool]]:
     """
     said = {"what": what, "given": quoted(text)}
     written = _GRAMMAR.fullmatch(joined(text))
+    if not written and _GRAMMAR.fullmatch(f"{joined(text)}3点"):
+        raise UsageProblem(
+            "{what} {given} names a part of the day and no hour: write the hour as well, as 2026-11-23 15:00 or"
+            " 2026年11月23日下午3点, or the day alone.",
+            **said,
+        )
     if not written:
         raise UsageProblem(
             "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",

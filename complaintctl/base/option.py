@@ -13,9 +13,11 @@ class Option(NamedTuple):
 
     `kind` is a kind of code, or `unit`, `staff`, `leader`, `case`, `day`, `when` or `yuan`; a text otherwise.
     `key` is its name in the ledger and `typed` its option, if they are not the field's. `asked`: though it may be left
-    out. `fits` raises ComplaintError for an answer that will not do, given the act, what is known of the other options
-    and the answer; `offers` are the answers there are, given the act and what is known. `stands`, of a case: the
-    options by which something of it can be changed, each with what stands there, given the act and its number.
+    out; always, or where the act and what is known call for it. `otherwise` is what holds where it is left out, `says`
+    what is told before it is asked; of the act and what is known both. `fits` raises ComplaintError for an answer that
+    will not do, given the act, what is known of the other options and the answer; `offers` are the answers there are,
+    given the act and what is known. `stands`, of a case: the options by which something of it can be changed, each
+    with what stands there, given the act and its number.
     """
 
     help: str
@@ -24,7 +26,9 @@ class Option(NamedTuple):
     kind: str = ""
     key: str = ""
     typed: str = ""
-    asked: bool = False
+    asked: "bool | Callable[[Any, Mapping[str, Any]], bool]" = False
+    otherwise: Callable[[Any, Mapping[str, Any]], str] | None = None
+    says: Callable[[Any, Mapping[str, Any]], str] | None = None
     fits: Callable[[Any, Mapping[str, Any], str], object] | None = None
     offers: Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None
     stands: Callable[[Any, str], Mapping[str, str]] | None = None

@@ -91,6 +91,18 @@ def required_text(text: str, what: str, *fields: str) -> str:
     return cleaned
 
 
+def in_words(text: str, what: str) -> str:
+    """As required_text, of an answer to a question: no number of a line that is to be chosen, where none is."""
+    answer = required_text(text, what)
+    if re.fullmatch(r"\d{1,2}", plain(answer), re.ASCII):
+        raise UsageProblem(
+            "{what}: there is nothing to choose by number here, and {given} says nothing. Write it in a few words.",
+            what=what,
+            given=quoted(answer),
+        )
+    return answer
+
+
 def email_address(text: str, what: str) -> str:
     """One e-mail address that mail can be sent to, and nothing else, as it is stored; `what` names it in the error.
 

@@ -29,7 +29,8 @@ from complaintctl.privacy.masking import Masking
 from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
 
-class NotRecorded(Exception):  # noqa: N818 - it is no failure
+
+class NotRecorded(Exception):
     """The end of a run that goes no further than to where it would record."""
 
 

@@ -101,7 +101,17 @@ def direct(
     instructs: Annotated[str | None, Option("The unit it instructs.", "UNIT")] = None,
     due: Annotated[str | None, Option("The day it sets.", "DATE")] = None,
     orders_supervision: Annotated[bool, Option("It orders a supervision slip.", typed="--supervise")] = False,
-    at: At = None,
+    at: Annotated[
+        str | None,
+        Option(
+            "When it happened; default now.",
+            "WHEN",
+            "When was it written",
+            "when",
+            asked=True,
+            otherwise=lambda _act, _known: _("now"),
+        ),
+    ] = None,
 ) -> Done:
     """Enter a leader's directive in the register (Art. 8).
 

@@ -38,6 +38,12 @@ def _may_be_purpose(act: Act, known: Mapping[str, Any], purpose: str) -> None:
     may_contact(act, known["case"], purpose)
 
 
+def _is_word_to_customer(act: Act, known: Mapping[str, Any]) -> bool:
+    """Tell whether a contact is a word to the customer, who may be promised to hear again (Art. 3)."""
+    code = rule_rows.code(act.connection, "contact_purpose", known["purpose"])
+    return queries.is_in(act.connection, "contact_purpose", code=code, party="customer", event_kind="contacted")
+
+
 class Contact(NamedTuple):
     """One contact as the officer types it."""
 
@@ -52,7 +58,7 @@ class Contact(NamedTuple):
         ),
     ]
     text: Annotated[str, Option("What was said.", ask="What was said")]
-    method: Annotated[str | None, Option("How: phone, letter …")] = None
+    method: Annotated[str | None, Option("How: phone, letter …", ask="How was it told", asked=True)] = None
     authorised_by: Annotated[
         str | None, Option("Media: the leader who consented.", "CODE", "Which leader consented to it", "leader")
     ] = None
@@ -70,6 +76,7 @@ class Contact(NamedTuple):
             "DATE",
             ask="By which day was the customer promised to hear again",
             kind="day",
+            asked=_is_word_to_customer,
         ),
     ] = None
     at: At = None

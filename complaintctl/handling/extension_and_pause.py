@@ -1,12 +1,14 @@
 """The law's own clocks: extension, pause, resumption (Order 2020 No. 3, Art. 18)."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked, plural, spoken
 from complaintctl.base.option import At, CustomerTold, Option
+from complaintctl.base.text import day_in_words
 from complaintctl.base.values import required_text
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, due_on, occurred_at, open_case, record
@@ -37,11 +39,24 @@ def may_extend(act: Act, given: str, clock: str | None = None, late_entry: bool 
     return case, chosen
 
 
+def _what_moves(act: Act, known: Mapping[str, Any]) -> str:
+    """Say which limit is extended, from which day and how far at most, and that the regulation's own stays."""
+    case, clock = may_extend(act, known["case"], known["clock"], known["late_entry"])
+    return _(
+        "Extended is {clock}, which ends on {day}, to {last} at most ({article}). The limits of Art. 10 stay as they"
+        " are.",
+        clock=_called(act, case, clock),
+        day=day_in_words(clock["due_on"], spoken()) if clock["due_on"] else _("not known"),
+        last=day_in_words(clock["last_day"], spoken()) if clock["last_day"] else _("not known"),
+        article=cited(clock["citation"]),
+    )
+
+
 def extend(
     act: Act,
     given: str,
     *,
-    days: Annotated[int, Option("By how many calendar days.", "N", "By how many calendar days")],
+    days: Annotated[int, Option("By how many calendar days.", "N", "By how many calendar days", says=_what_moves)],
     approved_by: Annotated[str, Option("The leader.", "CODE", "Which leader approved it", "leader")],
     reason: Annotated[str, Option("Why.", ask="Why")],
     customer_told: CustomerTold = None,

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _, marked, spoken
 from complaintctl.base.option import At, Option
+from complaintctl.base.text import day_in_words
 from complaintctl.base.values import clean_text
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_acts, case_rows, directory_rows, recusal, rule_rows
@@ -41,6 +42,19 @@ def _may_be_reason(act: Act, known: Mapping[str, Any], reason: str) -> None:
     _refuse_not_overdue(act, case, code, occurred_at(act, known["at"], case["dispatched_at"]).day)
 
 
+def _usual_day(act: Act, known: Mapping[str, Any]) -> str:
+    """Say which day a slip sets of itself."""
+    case = case_rows.case(act.connection, known["case"])
+    day = _day_set(act, case, occurred_at(act, known["at"], case["dispatched_at"]).day)
+    return day_in_words(day, spoken()) if day else _("not known")
+
+
+def _day_set(act: Act, case: Row, day: str) -> str | None:
+    """The day that a slip of a day sets by the policy; None beyond the calendar."""
+    days = int(rule_rows.policy(act.connection, "supervision_days", case["received_on"]))
+    return calendar_rows.working_day_after(act.connection, day, days)
+
+
 def supervise(
     act: Act,
     given: str,
@@ -54,7 +68,17 @@ def supervise(
             fits=_may_be_reason,
         ),
     ],
-    due: Annotated[str | None, Option("The day it sets; default by the policy.", "DATE")] = None,
+    due: Annotated[
+        str | None,
+        Option(
+            "The day it sets; default by the policy.",
+            "DATE",
+            "By when is the unit to answer",
+            "day",
+            asked=True,
+            otherwise=_usual_day,
+        ),
+    ] = None,
     text: Annotated[str | None, Option("What the unit is to do.", ask="What is the unit to do", asked=True)] = None,
     at: At = None,
 ) -> Done:
@@ -71,8 +95,7 @@ def supervise(
     moment = occurred_at(act, at, case["dispatched_at"])
     unit = serving(directory_rows.unit(act.connection, case["lead_unit"]), moment.day)
     late = _refuse_not_overdue(act, case, why, moment.day)
-    days = int(rule_rows.policy(act.connection, "supervision_days", case["received_on"]))
-    due_on = parse_day(due, "--due") if due else calendar_rows.working_day_after(act.connection, moment.day, days)
+    due_on = parse_day(due, "--due") if due else _day_set(act, case, moment.day)
     if due_on is not None and due_on < moment.day:
         raise UsageProblem("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day)
     detail = {

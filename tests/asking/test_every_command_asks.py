@@ -43,10 +43,13 @@ ANSWERS = {
 # What is found wrong there is what the command is asked for.
 FINDS = {"check missing": 6, "doctor": 6}
 # What looks, or looks after the file itself; every other command shows what it is about to record, once.
-NO_PAGE = """calendar|policy|code|config|calendar import|unit list|staff list|calendar due|calendar show|calendar check|calendar sample|policy show|policy history
-    |code list|config show|config path|config sample|demo|desk|find|attachments|attachment|show|why|list|todo|overdue
-    |check|check missing|check list|audit|report|slip|ledger|accountability|accountability list
-    |improvement list|verify|backup|restore|nightly|schedule|doctor|upgrade|docs""".replace("\n    ", "").split("|")
+NO_PAGE = (
+    "calendar|policy|code|config|calendar import|unit list|staff list|calendar due|calendar show|"
+    "calendar check|calendar sample|policy show|policy history|code list|config show|config path|"
+    "config sample|demo|desk|find|attachments|attachment|show|why|list|todo|overdue|check|check missing|"
+    "check list|audit|report|slip|ledger|accountability|accountability list|improvement list|verify|backup|"
+    "restore|nightly|schedule|doctor|upgrade|docs"
+).split("|")
 STAYS = ["browse", "serve"]  # a server, and what a server starts
 SHORT = ["unit", "unit set", "supervise", "investigate", "extend", "improvement done"]
 WALKED = [each for each in EVERY if each not in STAYS and (LONG or each in SHORT)]

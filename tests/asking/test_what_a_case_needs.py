@@ -122,7 +122,10 @@ def test_the_question_before_keeps_its_answer(desk: Desk) -> None:
     desk.register()
     terminal = Terminal(desk, "void", "1").answer("Why should it not be there", "重复登记")
     terminal.asks("Which leader approved it").press("escape").asks("Why should it not be there: 重复登记")
-    terminal.enters("Why should it not be there", "Which leader approved it").ends()
+    terminal.enters("Why should it not be there", ("Which leader approved it", "1"))
+    terminal.sees("TS-2026-0001  柜员解释时语气生硬", "1 Why should it not be there  重复登记").press("escape")
+    terminal.enters("Which leader approved it", ("Is this right", "1"), ("Why should it not be there", "误登"))
+    terminal.sees("1 Why should it not be there  重复登记误登").answer("Is this right").ends()
     assert desk.case()["status"] == "voided"
 
 
@@ -167,7 +170,9 @@ def test_an_extension_of_too_many_days_is_asked_for_again(desk: Desk) -> None:
         "2026-02-13",
     ]
     terminal = Terminal(desk, *words, as_of="2026-02-13T11:00")
-    terminal.sees("30 more days at most").answer("By how many calendar days", "30").ends()
+    terminal.sees("30 more days at most")
+    terminal.sees("which ends on", "The limits of Art. 10 stay as they are.")
+    terminal.enters(("By how many calendar days", "30"), "Is this right").ends()
     assert desk.case("1", as_of="2026-02-13T11:00")["events"][-1]["days"] == 30
 
 

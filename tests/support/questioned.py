@@ -52,7 +52,7 @@ def _answer(question: str, above: list[str], answers: Mapping[str, str]) -> str:
     for beginning, answer in answers.items():
         if question.startswith(beginning):
             return answer
-    if question.rstrip().endswith("]:"):
+    if question.rstrip().endswith("]:") or "(optional" in question:
         return ""
     listed = list(takewhile(lambda line: line.startswith("  "), reversed(above)))
     if any(line.startswith(("  1 ", "> 1 ")) for line in listed):
