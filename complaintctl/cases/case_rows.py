@@ -187,13 +187,9 @@ GROUP BY case_no
 
 
 def open_cases(connection: sqlite3.Connection) -> Rows:
-    """The open cases, newest first: case_no, due_on, whether that counts, and summary.
-
-    A report of wrongdoing has no summary (Art. 13).
-    """
+    """The open cases, newest first: case_no, due_on, whether that counts, and summary."""
     sql = f"""
-        SELECT c.case_no, k.due_on, k.case_no IS NOT NULL AS is_running,
-            CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        SELECT c.case_no, k.due_on, k.case_no IS NOT NULL AS is_running, c.summary
         FROM complaint c
         LEFT JOIN ({DEADLINES}) k ON k.case_no = c.case_no
         WHERE c.is_open = 1
@@ -205,8 +201,7 @@ def open_cases(connection: sqlite3.Connection) -> Rows:
 def ended_cases(connection: sqlite3.Connection) -> Rows:
     """As open_cases, the last 200 that are no longer open; those voided are not among them."""
     sql = """
-        SELECT c.case_no, d.due_on, d.case_no IS NOT NULL AS is_running,
-            CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        SELECT c.case_no, d.due_on, d.case_no IS NOT NULL AS is_running, c.summary
         FROM (
             SELECT * FROM complaint WHERE is_open = 0 AND status <> 'voided'
             ORDER BY received_on DESC, length(case_no) DESC, case_no DESC LIMIT 200

@@ -109,7 +109,7 @@ def test_no_leader_is_offered_who_must_stand_aside(desk: Desk, tmp_path: Path) -
     desk.register(category="rule_violation", nature="wrongdoing_report", subject="zhou")
     run = told(desk, "brief", tmp_path)
     assert "1 孙惊蛰" in run.text and "周立夏" not in run.text
-    assert "  restricted\n" in run.text  # and not what it is about
+    assert "柜员解释时语气生硬" in run.text  # to whom may read it, as in `list`
 
 
 def test_a_supervision_slip_says_what_the_unit_is_to_do(desk: Desk, tmp_path: Path) -> None:
