@@ -79,7 +79,8 @@ def due(
 
 def _days_of(session: Session, connection: sqlite3.Connection, month: str | None) -> Rows:
     """The days of a month, or of this one. Raises NotFound past either end of the calendar."""
-    period = named_month(month or session.clock.now().day[:7])
+    today = session.clock.now().day
+    period = named_month(month or today[:7], today)
     if days := calendar_rows.calendar_days(connection, period.first_day, period.last_day):
         return days
     span = calendar_rows.calendar_span(connection)

@@ -3,6 +3,7 @@
 import sqlite3
 
 from complaintctl.base.errors import NotFound
+from complaintctl.base.text import minute
 from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_of, text_of
 
 
@@ -47,9 +48,10 @@ def case(connection: sqlite3.Connection, case_no: str, reader: str | None = None
     if not is_kept and (row := row_in(connection, "main.complaint", case_no=case_no)):
         raise NotFound(
             "On {day} {case_no} was not on record yet: it was received on {received}, and entered on {entered}.",
-            **said,
-            received=row["received_on"],
-            entered=row["registered_at"][:10],
+            case_no=case_no,
+            day=minute(text_of(connection, "SELECT now FROM today")),
+            received=minute(row["received_at"]),
+            entered=minute(row["registered_at"]),
         )
     sql = """
         SELECT max(length(c.case_no) || c.case_no) FROM main.complaint c
