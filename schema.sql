@@ -3165,27 +3165,35 @@ WHERE NOT EXISTS (
 -- ==== 10. ACCOUNTABILITY =============================================================================================
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
--- Art. 23: a case past due of which no reason holds in that stretch, and another lead each time that one held no more (an old
--- register does not say). It lay with the unit of its last slip; without one with the branch, where the channel needs none,
--- else with the supervision office.
-SELECT 'late:' || k.case_no || ':' || k.started_seq || coalesce(':' || s.seq, '') AS lead, 'late' AS kind,
-    coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
-    d.handler AS person, k.case_no, coalesce(s.holds_until, k.due_on) AS day, NULL AS text
-FROM (
+WITH late_stretch AS MATERIALIZED (
     SELECT case_no, started_seq, min(due_on) AS due_on, max(judged_on) AS asked_on
     FROM case_breach GROUP BY case_no, started_seq
-) k
-JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
+), lapse AS (
+    SELECT case_no, started_seq, asked_on, due_on AS day, NULL AS reason_seq FROM late_stretch
+    UNION ALL SELECT k.case_no, k.started_seq, k.asked_on, s.holds_until, s.seq
+    FROM late_stretch k
+    JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
+    JOIN delay_report s ON s.case_no = k.case_no AND s.seq > r.started_seq AND s.seq < r.ended_seq AND s.holds_until > k.due_on
+)
+-- Art. 23: a case past due, or past the day until which a reported reason held, while no reason reported by then reached further
+-- (an old register does not say). One reported afterwards takes no lead away: text is the day of that report. It lay with the
+-- unit of its last slip; without one with the branch, where the channel needs none, else with the supervision office.
+SELECT 'late:' || l.case_no || ':' || l.started_seq || coalesce(':' || l.reason_seq, '') AS lead, 'late' AS kind,
+    coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
+    d.handler AS person, l.case_no, l.day,
+    (SELECT min(substr(at, 1, 10)) FROM delay_report
+     WHERE case_no = l.case_no AND seq > r.started_seq AND seq < r.ended_seq
+        AND holds_until > l.day AND substr(at, 1, 10) > l.day) AS text
+FROM lapse l
+JOIN case_round r ON r.case_no = l.case_no AND r.started_seq = l.started_seq AND r.until_seq IS NULL
+JOIN complaint c ON c.case_no = l.case_no JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
-LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
-    SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
-LEFT JOIN delay_report s ON s.case_no = k.case_no AND s.holds_until > k.due_on AND s.seq = (
-    SELECT max(seq) FROM delay_report WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
-WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
+LEFT JOIN live_slip d ON d.case_no = l.case_no AND d.seq = (
+    SELECT max(seq) FROM live_slip WHERE case_no = l.case_no AND seq > r.started_seq AND seq < r.ended_seq)
+WHERE (c.import_key IS NULL OR c.is_open) AND l.day < l.asked_on AND NOT EXISTS (
     SELECT 1 FROM delay_report
-    WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq
-        AND holds_until >= k.asked_on)
+    WHERE case_no = l.case_no AND seq > r.started_seq AND seq < r.ended_seq AND substr(at, 1, 10) <= l.day
+        AND (holds_until > l.day OR holds_until = l.day AND seq > l.reason_seq))
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
 UNION ALL SELECT
     'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
@@ -3248,10 +3256,10 @@ SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->
 FROM event WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
 
 -- The leads. One that is found no more, as where checks were entered late, is gone, unless a measure was taken on it: then it
--- stands as it did at the first.
+-- stands as it did at the first. number: its place in the list of its year, by which it may be named.
 CREATE VIEW accountability_lead AS
 WITH found AS (SELECT * FROM lead_found)
-SELECT l.*, w.label_zh, w.label_en, k.citation,
+SELECT l.*, row_number() OVER (PARTITION BY substr(l.day, 1, 4) ORDER BY l.day, l.lead) AS number, w.label_zh, w.label_en, k.citation,
     (SELECT count(*) FROM measure WHERE lead = l.lead) AS measures,
     (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
