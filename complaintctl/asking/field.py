@@ -75,6 +75,8 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
     Raises KeyboardInterrupt if the officer leaves.
     """
     knows_cursor, is_leaving = is_capable(), False
+    if len(question.choices) == 1:  # there is nothing to choose
+        question = question._replace(default=question.choices[0][0])
     draft = "" if question.choices or question.offered or question.full else question.default
     while True:
         try:
