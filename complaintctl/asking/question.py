@@ -73,7 +73,7 @@ class Question(NamedTuple):
             return BACK
         if self.may_be_left_out and plainly in _LEFT_OUT:
             return ""
-        names = self.choices or self.offered
+        names = [(code, plain(name)) for code, name in self.choices or self.offered]
         plainly = self.full(plainly) if self.full else plainly
         exact = [code for code, name in names if plainly in (code, name)]
         if self.choices and not exact and plainly.isdecimal() and 1 <= int(plainly) <= len(self.choices):

@@ -46,6 +46,10 @@ def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, know
     """The question with all that there is to choose from. Raises Refused: the act offers nothing."""
     option, key, text = wanted.option, wanted.name, wanted.question
     question = Question(key, text)
+    if act and option.puts:
+        text, kind = option.puts(act, known)
+        question = question_of(session, act, kind, key, text) if kind else Question(key, text)
+        return question._replace(full=_yuan) if kind == "yuan" else question
     if act and option.offers:
         choices = option.offers(act, known)
         if not choices:
@@ -62,3 +66,8 @@ def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, know
     if wanted.is_needed and wanted.parameter.param_type_name == "option":
         return question._replace(check=lambda answer, answers: required_text(answer, text))
     return question
+
+
+def _yuan(typed: str) -> str:
+    """An amount with its unit, without which a value of a rule is fen."""
+    return f"{typed}元" if typed[-1:].isdecimal() else typed

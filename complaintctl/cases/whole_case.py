@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from complaintctl.cases import case_rows, rule_rows
 from complaintctl.privacy import attachments, personal
-from complaintctl.privacy.masking import CONFIDENTIAL, Mask
-from complaintctl.privacy.personal import Person
+from complaintctl.privacy.masking import Mask
+from complaintctl.privacy.personal import CONFIDENTIAL, Person
 from complaintctl.record import queries
 
 

@@ -30,6 +30,8 @@ def said(sentence: str) -> str:
 
 def _value(text: str) -> str:
     """A value of Typer's as it is shown: an option by its name, what was typed in quotation marks of the language."""
+    if re.fullmatch(r"'[^']*'(, '[^']*')+", text):
+        return _(", ").join(map(_value, text.split(", ")))
     if typed := re.fullmatch(r"'(.*)'", text):
         return quoted(typed[1]) if not typed[1].startswith("-") else command_names.option(typed[1])
     if text.startswith("--"):

@@ -58,8 +58,8 @@ def may_correct(act: Act, given: str) -> Row:
 def correct(act: Act, given: str, **said: Any) -> Done:
     """Correct registered facts of an open or closed case, by the names of complaint.csv.
 
-    What is not given stays as it was; `none` takes back what need not be there. Both due dates stay on record where
-    the due date moves.
+    What is not given, or is given as it is shown, masked, stays as it was; `none` takes back what need not be there.
+    Both due dates stay on record where the due date moves.
 
     Raises:
         UsageProblem: nothing changes, or something cannot be read, contradicts the rest or cannot be taken back; a
@@ -69,7 +69,9 @@ def correct(act: Act, given: str, **said: Any) -> Done:
         NotFound: an unknown code, person or case.
     """
     case = may_correct(act, given)
-    typed = {name: _typed(name, said[name]) for name in _REGISTERED if said.get(name) is not None}
+    new = statement.nameless({name: said[name] for name in _REGISTERED if said.get(name) is not None})
+    unchanged = as_it_stands.as_shown(act, case["case_no"], new)
+    typed = {name: _typed(name, value) for name, value in new.items() if name not in unchanged}
     before = as_it_stands.registration(act, case)
     received = _receipt(act, case, typed.get("received_at"))
     customer, parts = _customer(act, case, before, typed)

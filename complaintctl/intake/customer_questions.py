@@ -12,6 +12,7 @@ from complaintctl.intake.act import earlier_cases
 from complaintctl.intake.command import history_lines
 from complaintctl.intake.statement import customer
 from complaintctl.intake.warnings import number_warnings
+from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person
 from complaintctl.record.queries import Rows
 
@@ -41,12 +42,16 @@ def customer_questions(
     def numbered(answers: Answers) -> bool:
         return asked and answers.get("anonymous") != "yes" and answers.get("name") != ANONYMOUS
 
+    def refuse_masked(part: str) -> Callable[[str, Answers], object]:
+        return lambda answer, answers: customer({**dict.fromkeys(Person._fields), part: answer})
+
     return [
         asking.question(
             "name",
             text=_("Customer's name, or “anonymous”"),
             asked_if=lambda answers: asked,
-            full=lambda typed: ANONYMOUS if typed.lower() in (ANONYMOUS, "anonymous") else typed,
+            check=refuse_masked("name"),
+            full=lambda typed: ANONYMOUS if personal.says_anonymous(typed) else typed,
         ),
         asking.question(
             "anonymous",
@@ -55,14 +60,17 @@ def customer_questions(
             may_be_left_out=False,
             asked_if=lambda answers: not answers.get("name"),
         ),
-        asking.question("phone", asked_if=numbered, then=lambda answers: look_again(answers, "phone")),
+        asking.question(
+            "phone", check=refuse_masked("phone"), asked_if=numbered, then=lambda answers: look_again(answers, "phone")
+        ),
         asking.question(
             "id_no",
+            check=refuse_masked("id_no"),
             asked_if=numbered,
             on_page_if=lambda answers: True,
             then=lambda answers: look_again(answers, "id_no"),
         ),
-        asking.question("address", asked_if=numbered, on_page_if=lambda answers: True),
+        asking.question("address", check=refuse_masked("address"), asked_if=numbered, on_page_if=lambda answers: True),
         *_repeat(asking, earlier),
     ]
 

@@ -10,11 +10,10 @@ from typing import Any
 
 from complaintctl.privacy import personal
 from complaintctl.privacy.customer_in_text import FEWEST_OWN, own_numbers, own_words, spans_of
-from complaintctl.privacy.personal import Person
+from complaintctl.privacy.personal import CONFIDENTIAL, Person
 from complaintctl.privacy.personal_numbers import digits, numbers_in, runs
 from complaintctl.record.queries import is_in
 
-CONFIDENTIAL = "保密"
 # Details and columns that hold JSON; the customer may stand in the texts in it.
 _JSON = frozenset(("detail", "assisting_units", "briefings", "directives", "slips", "remarks"))
 _NOTHING = "[]"
