@@ -188,7 +188,7 @@ def test_a_blank_report_is_offered_while_there_is_none_and_the_file_is_asked_for
     assert desk.case()["events"][-1]["blank"]
     run = told(desk, "slip 1", tmp_path, Which_form="receipt", Into_which_file="")
     assert "such as 受理回执-TS-2026-0001.docx" in run.text and "《客户投诉（信访）处理办法》" in run.text
-    desk.resolve("1", "2026-11-23T09:30", no_form=True)
+    desk.resolve("1", "2026-11-23T10:00", no_form=True)
     assert "by hand)" not in told(desk, "slip 1", tmp_path, Which_form="result", Into_which_file="").text
     desk("slip", "1", "空白单", "-o", str(tmp_path / "2.docx"))
     assert desk.case()["events"][-1]["blank"]
