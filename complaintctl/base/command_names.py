@@ -67,9 +67,15 @@ def example_names() -> Mapping[tuple[str, str], str]:
 
 
 @cache
+def chinese_names() -> Mapping[str, Sequence[str]]:
+    """The Chinese names of each command, without its group's, by its English one with that; the first is the shown."""
+    return {row["command"]: row["zh"].split("|") for row in command_rows() if row["zh"]}
+
+
+@cache
 def commands() -> Mapping[str, str]:
-    """The Chinese name of each command, without its group's, by its English one with that."""
-    return {row["command"]: row["zh"] for row in command_rows() if row["zh"]}
+    """The Chinese name by which each command is shown, by its English one with its group's."""
+    return {path: names[0] for path, names in chinese_names().items()}
 
 
 @cache

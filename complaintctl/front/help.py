@@ -11,8 +11,8 @@ from complaintctl.base.language import _, is_at_desk
 from complaintctl.base.text import cells
 
 _FIRST_COLUMN = 26
-# A word of Latin letters, a Chinese date, a slip's number, a short word that stands alone, or one Han character, with the
-# brackets before it and the stops after it.
+# A word of Latin letters, a Chinese date, a slip's number, a short word that stands alone, or one Han character, with
+# the brackets before it and the stops after it.
 _WORD = re.compile(
     r"\s+|[（“\[]*(?:--\w[\w-]*|\d+年(?:\d+月)?(?:\d+日)?|\w?〔\d+〕\d+号|(?<!\w)[\u4e00-\u9fff]{2,4}(?![\w〔])|[!-~]+|[^\s!-~])"
     r"[,;:!?)\]，。；：！？、）”…]*"

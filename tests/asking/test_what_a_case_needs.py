@@ -178,8 +178,17 @@ def test_no_due_date_is_told_of_a_case_that_was_replied_to(desk: Desk, tmp_path:
     assert "TS-2026-0001  排队过长" in run.text and "TS-2026-0002  due 2026" in run.text
 
 
-def test_of_forms_to_fill_in_by_hand_those_are_offered_that_there_are(desk: Desk, tmp_path: Path) -> None:
+def test_a_blank_report_is_offered_while_there_is_none_and_the_file_is_asked_for(desk: Desk, tmp_path: Path) -> None:
     desk.register(then="brief; transfer")
-    run = told(desk, "slip 1 --blank", tmp_path, Which_form="1")
-    assert "1 客户投诉（信访）处理结果报告单" in run.text or "1 result" in run.text.lower()
-    assert " 2 " not in run.text.split("Which form")[1].split("Answer")[0]
+    run = told(desk, "slip 1 --blank", tmp_path, Which_form="1", Into_which_file="")
+    assert "  1 result report" in run.text and "  2 " not in run.text  # no other is filled in by hand
+    run = told(desk, "打印 1", tmp_path, Which_form="result report", Into_which_file="空白单.docx")
+    assert "result report (blank, to fill in by hand)" in run.text
+    assert "result report written to 空白单.docx" in run.text and (tmp_path / "空白单.docx").exists()
+    assert desk.case()["events"][-1]["blank"]
+    run = told(desk, "slip 1", tmp_path, Which_form="receipt", Into_which_file="")
+    assert "such as 受理回执-TS-2026-0001.docx" in run.text and "《客户投诉（信访）处理办法》" in run.text
+    desk.resolve("1", "2026-11-23T10:00", no_form=True)
+    assert "by hand)" not in told(desk, "slip 1", tmp_path, Which_form="result", Into_which_file="").text
+    desk("slip", "1", "空白单", "-o", str(tmp_path / "2.docx"))
+    assert desk.case()["events"][-1]["blank"]
