@@ -122,7 +122,9 @@ class Talk:
         if not (given and isinstance(given, str) and self.act):
             return None
         number = self.session.case_number(given)
-        return str(case_rows.case(self.act.connection, number, self.act.actor, gives_back=True)["case_no"])
+        return str(
+            case_rows.case(self.act.connection, number, self.act.actor, gives_back=self.session.gives_back)["case_no"]
+        )
 
     def _remedies(self) -> Iterator[dict[str, str]]:
         """The options of each command of this name that the case owes, but of one that says otherwise than was said.
