@@ -10,7 +10,7 @@ from conftest import Desk
 from support.every_command import COMMANDS, FRONT
 
 from complaintctl.base import command_names
-from complaintctl.base.language import speak, speaking
+from complaintctl.base.language import at_desk, speak, speaking
 from complaintctl.base.text import cells
 from complaintctl.cases import directory_rows
 from complaintctl.front.help import fitted
@@ -159,3 +159,9 @@ def test_no_hint_breaks_inside_a_word(width: int, language: str, monkeypatch: py
             broken = fitted(f"  没有这样的案件，请先登记报告：{command}。", Screen()).splitlines()
             assert len(broken) > 1 and all(cells(part) <= width and part.startswith("  ") for part in broken)
             assert all(any(word in part for part in broken) for word in re.findall(r'"[^"]*"|\S+', command)), broken
+
+
+def test_at_the_desk_a_help_page_does_without_the_programs_name(desk: Desk) -> None:
+    assert "complaintctl show 1" in desk("show", "--help")
+    with at_desk():
+        assert "complaintctl" not in desk("show", "--help")
