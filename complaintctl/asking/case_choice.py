@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from complaintctl.asking.question import Named, Question
 from complaintctl.base import command_names
-from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
+from complaintctl.base.errors import ComplaintError, Refused
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import excerpt, visible
 from complaintctl.cases import case_rows, directory_rows
@@ -55,7 +55,7 @@ def case_question(
     """
 
     def full(typed: str) -> str:
-        with suppress(UsageProblem):
+        with suppress(ComplaintError):  # what is wrong with it the check says
             return session.case_number(typed)
         return typed
 

@@ -43,7 +43,7 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str, know
     if kind in KINDS:
 
         def is_there(given: str) -> None:
-            case_rows.case(act.connection, session.case_number(given), act.actor, gives_back=True)
+            case_rows.case(act.connection, session.case_number(given), act.actor, gives_back=session.gives_back)
 
         return case_question(session, act, text, is_there, kind)
     if kind in _READ:

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from complaintctl.asking.question import BACK, Answers, Question, is_back
+from complaintctl.asking.question import BACK, Answers, Question, is_back, is_leaving
 from complaintctl.base.language import _
 from complaintctl.front.session import say
 
@@ -69,26 +69,27 @@ def _leave_if_kept(prompt: Any) -> None:
 def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False, is_at_stake: bool = True) -> str:
     """The answer, checked: what will not do is said at once, and asked again. BACK, where there is a way back.
 
-    Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost. A text is there to be
-    edited; a code, or a date that may be written in short, is taken with Enter or written anew.
+    Ctrl-C, or `exit`, leaves at the second time where something `is_at_stake`, answers that would be lost.
 
     Raises KeyboardInterrupt if the officer leaves.
     """
-    knows_cursor, is_leaving = is_capable(), False
+    knows_cursor, leaves = is_capable(), False
     if len(question.choices) == 1:  # there is nothing to choose
         question = question._replace(default=question.choices[0][0])
-    draft = "" if question.choices or question.offered or question.full else question.default
+    draft = question.draft
     while True:
         try:
             _raise_kept()
             typed = _typed(question, draft, way_back) if knows_cursor else _typed_plainly(question)
+            if is_leaving(typed):
+                raise KeyboardInterrupt
         except KeyboardInterrupt:
-            if is_leaving or not is_at_stake:
+            if leaves or not is_at_stake:
                 raise
-            is_leaving = True
+            leaves = True
             remark(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
             continue
-        is_leaving = False
+        leaves = False
         answer = question.meaning(typed) if typed or (draft and knows_cursor) else question.default
         if answer == BACK:
             if way_back:
@@ -155,7 +156,8 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
         typed = session.prompt(default=draft, pre_run=lambda: _leave_if_kept(session.app))
     except EOFError:  # Ctrl-D, which leaves as Ctrl-C does
         raise KeyboardInterrupt from None
-    return BACK if is_back(typed.removeprefix(draft)) else typed.strip()
+    added = typed.removeprefix(draft).strip()
+    return BACK if is_back(added) else added if is_leaving(added) else typed.strip()
 
 
 def _heading(question: Question) -> Iterator[tuple[str, str]]:

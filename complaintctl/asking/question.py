@@ -1,5 +1,6 @@
 """A question to the officer: what may be answered, what an answer means, and why one will not do."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -13,13 +14,20 @@ Named = Sequence[tuple[str, str]]  # codes, each with its label or name
 
 BACK = "<"
 _BACK_TYPED = ("<", "《")  # what a Chinese keyboard writes for it
+LEAVE = ("exit", "quit", "退出")  # as at the desk
 _LEFT_OUT = ("-", "无")
+_WORDS = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 YES = ("y", "yes", "是", "对")
 
 
 def is_back(typed: str) -> bool:
     """Tell whether what was typed asks for the question before."""
     return plain(typed) in _BACK_TYPED
+
+
+def is_leaving(typed: str) -> bool:
+    """Tell whether what was typed asks to leave."""
+    return plain(typed).lower() in LEAVE
 
 
 class Question(NamedTuple):
@@ -41,6 +49,12 @@ class Question(NamedTuple):
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
     understood: Callable[[str], str] | None = None  # how an answer was read, for people
     keeps: bool = False  # what will not do is taken with Enter once more, where the check then lets it
+
+    @property
+    def draft(self) -> str:
+        """The text that stands on the line to be edited; a number, code, amount or day is written anew instead."""
+        is_text = not (self.choices or self.offered or self.full or self.understood) and _WORDS.search(self.default)
+        return self.default if is_text else ""
 
     def asked(self) -> str:
         """The question as it is put, which says so where nothing has to be answered."""

@@ -142,13 +142,16 @@ def line(text: str) -> str:
     Commands and options have their names, codes their labels, people and units theirs; blanks are named. At the desk
     the program has none.
     """
-    said = text if spoken() == "en" else _sentence(text)
+    return _without_program(text if spoken() == "en" else _sentence(text))
+
+
+def _without_program(said: str) -> str:
     return re.sub(rf"{_PROGRAM} (?!{{version}})", "", said) if is_at_desk() else said
 
 
 def example(text: str) -> str:
     """Speak an example of a help text, in which codes, units and people are called as in every example."""
-    return text if spoken() == "en" else _PIECE.sub(_Speaker(names=example_names()).piece, text)
+    return _without_program(text if spoken() == "en" else _PIECE.sub(_Speaker(names=example_names()).piece, text))
 
 
 def hint(command: str, stream: TextIO | None = None, indent: int = 4) -> str:

@@ -111,7 +111,7 @@ def refuse_voided(act: Act, case: sqlite3.Row) -> None:
     """Refuse an act on a registration that was voided, naming the case that stands instead. Raises Refused."""
     if case["status"] != "voided":
         return
-    instead = case_rows.stands_instead(act.connection, case["case_no"])
+    instead = case_rows.stands_instead(act.connection, case["case_no"], act.actor)
     if instead:
         raise Refused(
             "{case_no} was voided on {day}: nothing more is done on it. {instead} stands instead: name that one.",

@@ -11,12 +11,13 @@ from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows
 def is_kept_from(connection: sqlite3.Connection, case_no: str, reader: str | None, *, gives_back: bool = False) -> bool:
     """Tell whether a case is kept from who reads (Art. 13).
 
-    `gives_back`: not from whom its slip went to, who sends that back.
+    `gives_back`: not from whom it lies with, who sends its slip back.
     """
     sql = """
         SELECT 1 FROM main.barred_person b
         WHERE case_no = :case_no AND person = :reader AND NOT (:gives_back AND EXISTS (
-            SELECT 1 FROM main.addressed_person WHERE case_no = b.case_no AND person = b.person))
+            SELECT 1 FROM main.leg l JOIN main.addressed_person a ON a.case_no = l.case_no AND a.seq = l.seq
+            WHERE l.case_no = b.case_no AND l.state = 'lying' AND a.person = b.person AND a.is_lead))
         """
     return row_of(connection, sql, case_no=case_no, reader=reader, gives_back=gives_back) is not None
 
@@ -145,10 +146,11 @@ def overdue_duties(connection: sqlite3.Connection, unit: str | None = None) -> R
     return rows_of(connection, sql, unit=unit)
 
 
-def stands_instead(connection: sqlite3.Connection, case_no: str) -> str | None:
-    """The case that stands instead of one that was voided, if one was named."""
+def stands_instead(connection: sqlite3.Connection, case_no: str, reader: str) -> str | None:
+    """The case that stands instead of one that was voided, if one was named and is not kept from who reads."""
     sql = "SELECT detail ->> 'instead' FROM event WHERE case_no = :case_no AND kind = 'voided'"
-    return text_of(connection, sql, case_no=case_no)
+    instead = text_of(connection, sql, case_no=case_no)
+    return None if instead is None or is_kept_from(connection, instead, reader) else instead
 
 
 # ---- The calendar ----

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from complaintctl.asking.question import LEAVE
 from complaintctl.base import command_names
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import UsageProblem
@@ -17,7 +18,7 @@ from complaintctl.front.command_line import plain_dashes, takes_value, typed_com
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
 # What is no command of the program, by its names.
-LEAVE, HELP, CLEAR, FIND = ("exit", "quit", "退出"), ("help", "帮助"), ("clear", "清屏"), ("查",)
+HELP, CLEAR, FIND = ("help", "帮助"), ("clear", "清屏"), ("查",)
 _CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|[^\W\d]?(〔\d{4}〕)?\d{1,4}号?", re.IGNORECASE)  # its own number, a slip's
 _COMMAND_AND_CASE = re.compile(r"([\u4e00-\u9fff]+)(\d.*|TS-.*|[^\W\d]〔.*)", re.IGNORECASE)
 

@@ -233,7 +233,7 @@ def _approver(act: Act, case: Row, given: str | None, moment: Moment, is_later: 
     if is_later:
         raise Refused(
             "A later receipt gives the case more time: name the leader who approved it, --approved-by CODE (Art. 10)."
-        )
+        ).lacking("approved_by")
     return None
 
 

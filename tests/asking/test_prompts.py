@@ -8,11 +8,12 @@ from typing import Any
 
 import pexpect
 import pytest
-from conftest import Desk, picked
+from conftest import Desk, cases, picked
 from rich.cells import cell_len
 from support.results import report
 from support.terminal import Terminal, at_terminal
 
+from complaintctl.asking.question import Question
 from complaintctl.base.values import check_characters
 from complaintctl.papers import document
 
@@ -170,10 +171,13 @@ def test_a_number_edits_its_line_and_esc_goes_back_to_the_last_question(desk: De
     terminal.sees("Monday 2026-11-23 10:00", "李清明 (监察室)").press("99", "enter")
     terminal.sees("a number from 1 to 16 edits its line").asks("Is this right").clears("13", "enter")
     terminal.enters(("What makes it grave", "3"), ("Why is it grave", "多人关注"), ("Is this right", "12"))
-    terminal.enters(("Amount in dispute", "六万元"), ("Is this right", "15"))
+    terminal.enters(("Amount in dispute", "500"), ("Is this right", "12"))
+    amount = "Amount in dispute, yuan (optional, - leaves it empty): 500.00 yuan"  # written anew
+    terminal.enters((amount, "60,000.00元"), ("Is this right", "15"))
     terminal.answer("When was it received: Monday 2026-11-23 10:00", "11-20")
     terminal.sees("a sensitive topic", "60,000.00 yuan, over 50,000 yuan: major", "Friday 2026-11-20")
-    terminal.asks("Is this right").press("escape").answer("Why is it grave: 多人关注").answer("Is this right", "1")
+    terminal.asks("Is this right").press("escape").answer("Why is it grave (optional, - leaves it empty): 多人关注")
+    terminal.answer("Is this right", "1")
     terminal.answer("How did it come in", "letter").enters("Date of the letter", ("Date of the postmark", "11-19"))
     terminal.sees("Thursday 2026-11-19").enters("Is this right", "Print the").ends()
     case = desk.case("1")
@@ -283,19 +287,32 @@ def test_of_the_media_their_level_their_stage_and_their_name_are_asked(desk: Des
     assert (*picked(case, "media_level media_stage"), case["events"][0]["outlet"]) == ("city", None, "云溪日报")
 
 
+@cases(
+    "default more draft",
+    ("多扣手续费", {}, "多扣手续费"), ("改", {}, "改"), ("Room 4", {}, "Room 4"),
+    ("", {}, ""), ("500", {}, ""), ("60,000.00", {}, ""), ("2026-11-24 23:50", {}, ""), ("13900000001", {}, ""),
+    ("11010519491231002X", {}, ""), ("五万元", {"understood": str}, ""), ("上周五", {"full": str}, ""),
+    ("walk_in", {"choices": [("walk_in", "上门")]}, ""), ("hexi", {"offered": [("hexi", "河西支行")]}, ""),
+)  # fmt: skip
+def test_a_text_stands_there_to_be_edited_and_anything_else_is_written_anew(
+    default: str, more: dict[str, Any], draft: str
+) -> None:
+    assert Question("", "", default=default, **more).draft == draft
+
+
 # ---- Leaving ----
 
 
-@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
-def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, key: str) -> None:
+@cases("keys places", (["ctrl-c"], len(COUNTER) - 1), (["ctrl-d"], 1), (["退出", "enter"], 3))
+def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, keys: list[str], places: int) -> None:
     before = desk.content()
-    for place, (_option, question, _typed) in enumerate(COUNTER[:-1] if key == "ctrl-c" else COUNTER[:1]):
+    for place, (_option, question, _typed) in enumerate(COUNTER[:places]):
         terminal = registering(desk, "--demand", *(option for option, *_rest in COUNTER[place:]), until=question)
         if question == "Is this right":
             desk("unit", "set", "hexi", "--line", "零售")  # nobody waits for an officer to answer
         # The first one asks, and the question stands as before.
-        terminal.press(key).sees("Leave? Nothing was recorded").asks(question)
-        assert "nothing was recorded" in terminal.press(key).ends(130)
+        terminal.press(*keys).sees("Leave? Nothing was recorded").asks(question)
+        assert "nothing was recorded" in terminal.press(*keys).ends(130)
         if question != "Is this right":
             assert desk.content() == before and not (desk.path.parent / "bank.db-wal").exists()
     assert desk.json("list", "--all") == []
@@ -359,6 +376,7 @@ def test_transfer_proposes_the_unit_that_the_regulation_names(desk: Desk) -> Non
     desk.register(unit="hexi")
     desk.register(unit="chengguan", category="rule_violation", nature="wrongdoing_report")
     terminal = Terminal(desk, "transfer").answer("Which case", "7").sees("There is no case TS-2026-0007")
+    terminal.answer("Which case", "转66").sees("No slip is numbered 转66")
     terminal.asks("Which case").clears("2", "enter").sees("TS-2026-0002 due").asks("Which unit is to handle it")
     own = terminal.text().split("TS-2026-0002", 1)[1]
     assert "柜员" not in own  # what a report of wrongdoing tells is no hint

@@ -112,6 +112,16 @@ def test_no_leader_is_offered_who_must_stand_aside(desk: Desk, tmp_path: Path) -
     assert "柜员解释时语气生硬" in run.text  # to whom may read it, as in `list`
 
 
+def test_a_receipt_is_corrected_from_what_stands_there(desk: Desk, tmp_path: Path) -> None:
+    desk.register(received_at="2026-11-20T23:50")
+    desk.acts("1", "correct --phone 13900000002 --reason 误记")
+    stands = "When was it received [Friday 2026-11-20 23:50]"
+    run = told(desk, "correct 1 --reason 误记", tmp_path, Which_of_these="When was it", When_was_it="2026-11-22 09:00")
+    assert stands in run.text and "2026-11-22" in desk.case()["received_at"]
+    assert "1 孙惊蛰" in run.text.split("A later receipt gives")[1]  # whose approval it needs
+    assert desk.case()["events"][-1]["approved_by"] == "sun"
+
+
 def test_a_supervision_slip_says_what_the_unit_is_to_do(desk: Desk, tmp_path: Path) -> None:
     desk.register(then="brief; transfer")
     told(desk, "supervise 1", tmp_path, What_is_the_unit_to_do="三日内书面说明")

@@ -175,3 +175,9 @@ def test_no_line_breaks_inside_a_date_a_number_or_a_short_word(text: str, kept: 
     for width in range(18, 40):
         lines = wrapped(text, width)
         assert all(any(word in line for line in lines) for word in kept.split()), lines
+
+
+def test_at_the_desk_a_help_page_does_without_the_programs_name(desk: Desk) -> None:
+    assert "complaintctl show 1" in desk("show", "--help")
+    with at_desk():
+        assert "complaintctl" not in desk("show", "--help")
