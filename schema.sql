@@ -709,6 +709,7 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('review_requested', '申请核查（复查）', 'review asked for', 'Order 2020 No. 3, Art. 20'),
     ('review_answered', '核查（复查）答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
     ('attached', '存入附件', 'file attached', 'Art. 6'), ('attachment_voided', '附件作废', 'attachment voided', 'Art. 6'),
+    ('entry_voided', '录入作废', 'entry voided', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看（打印）未能输出', 'not shown or printed after all', 'Art. 6');
 
@@ -1988,11 +1989,24 @@ FROM contact t JOIN event e ON e.seq = t.seq
 WHERE t.purpose = 'media_response'
     AND NOT EXISTS (SELECT 1 FROM contact WHERE case_no = t.case_no AND purpose = 'media_response' AND seq > t.seq);
 
+-- Briefings and directives as they were entered (Art. 8(2)), numbered by kind in their case. One that was entered wrong is voided,
+-- with the reason: it stays on record, and nothing rests on it any more (Art. 6). briefing, directive: those that stand.
+CREATE VIEW leader_entry AS
+SELECT e.case_no, e.seq, e.kind, e.at, coalesce(e.detail ->> 'by', e.detail ->> 'to') AS leader, e.detail ->> 'text' AS text,
+    e.detail, v.at AS voided_at,
+    (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = e.kind AND seq <= e.seq) AS number
+FROM event e
+LEFT JOIN event v ON v.case_no = e.case_no AND v.kind = 'entry_voided' AND v.detail ->> 'entry' = e.seq
+WHERE e.kind IN ('briefed', 'directed');
+CREATE VIEW directive AS
+SELECT case_no, seq, at, leader, text, detail ->> 'due_on' AS due_on,
+    detail ->> 'orders_supervision' AS orders_supervision
+FROM leader_entry WHERE kind = 'directed' AND voided_at IS NULL;
 -- Who was briefed on a case or found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
-SELECT e.case_no, e.seq, e.at, e.detail ->> 'to' AS leader, r.code AS role, r.in_charge, e.detail ->> 'line' AS line,
+SELECT e.case_no, e.seq, e.at, e.leader, r.code AS role, r.in_charge, e.detail ->> 'line' AS line,
     coalesce(e.detail ->> 'absent', 0) AS absent
-FROM event e JOIN role r ON r.code = e.detail ->> 'role' WHERE e.kind = 'briefed';
+FROM leader_entry e JOIN role r ON r.code = e.detail ->> 'role' WHERE e.kind = 'briefed' AND e.voided_at IS NULL;
 -- Who took the report of a case (Art. 8(2)). A briefing of whom it turned out to report does not count while the case is open
 -- (Art. 13); what a closed case was judged by stays.
 CREATE VIEW leader_told AS
@@ -2026,9 +2040,9 @@ SELECT o.case_no, o.is_open, o.office,
     END AS remedy
 FROM report_on_office o
 LEFT JOIN event d ON d.seq = (
-    SELECT min(seq) FROM event
-    WHERE case_no = o.case_no AND kind = 'directed' AND seq > o.since AND detail ->> 'by' IS NOT o.head
-        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = event.detail ->> 'by'))
+    SELECT min(seq) FROM directive
+    WHERE case_no = o.case_no AND seq > o.since AND leader IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = directive.leader))
 LEFT JOIN event e ON e.seq = (
     SELECT min(seq) FROM escalation
     WHERE case_no = o.case_no AND seq > o.since AND target NOT IN ('leader', 'counsel'))
@@ -2377,7 +2391,7 @@ WHERE c.lead_unit IS NOT NULL
 UNION ALL SELECT c.case_no, 'directive', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > e.seq)
 FROM complaint c
-CROSS JOIN event e ON e.case_no = c.case_no AND e.kind = 'directed' AND e.detail ->> 'orders_supervision'
+CROSS JOIN directive e ON e.case_no = c.case_no AND e.orders_supervision
 WHERE c.lead_unit IS NOT NULL
 UNION ALL SELECT c.case_no, 'report_returned', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
@@ -2460,7 +2474,7 @@ SELECT c.case_no, 'direct', c.is_open,
     (SELECT d.day FROM calendar s, calendar d
      WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
         (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'directive_days')),
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
+    (SELECT min(at) FROM directive WHERE case_no = c.case_no),
     coalesce(
         (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
          FROM leader_told t JOIN serving_person s ON s.code = t.leader
@@ -2477,8 +2491,7 @@ SELECT c.case_no, 'directive_day', c.is_open, e.detail ->> 'due_on',
     CASE WHEN c.report_seq < e.seq THEN 'complaintctl review ' || c.case_no || ' --return --reason TEXT'
         ELSE 'resolve' END
 FROM complaint c JOIN event e ON e.seq = (
-    SELECT max(seq) FROM event
-    WHERE case_no = c.case_no AND kind = 'directed' AND seq > c.opened_seq AND detail ->> 'due_on' IS NOT NULL);
+    SELECT max(seq) FROM directive WHERE case_no = c.case_no AND seq > c.opened_seq AND due_on IS NOT NULL);
 -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office is not its own to handle.
 CREATE VIEW duty_approval (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;

@@ -47,9 +47,15 @@ def whole_case(
     told["attachments"] = [dict(row) for row in attachments.of_case(connection, case_no)]
     told = mask.row(told)
 
+    by_seq = {event["seq"]: event for event in told["events"]}
     for event in told["events"]:
         if event["kind"] == "corrected":
             event["detail"] = _with_former_customer(connection, event["detail"], mask)
+        elif event["kind"] == "entry_voided":
+            detail = json.loads(event["detail"])
+            entry = by_seq[detail["entry"]]
+            voided = {"voided_at": event["at"], "voided_for": detail["text"]}
+            entry["detail"] = json.dumps({**json.loads(entry["detail"]), **voided}, ensure_ascii=False)
     if person is None:
         person = Person() if mask.secret else personal.read(connection, case["complainant"], reveal=mask.reveals)
     return WholeCase(

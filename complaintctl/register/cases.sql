@@ -49,8 +49,7 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
            WHERE b.case_no = c.case_no ORDER BY b.seq)) AS briefings,
     r.detail ->> 'stated_directives' AS stated_directives,
     (SELECT json_group_array(json_array(at, leader, NULL, 0, words))
-     FROM (SELECT at, detail ->> 'by' AS leader, detail ->> 'text' AS words FROM event
-           WHERE case_no = c.case_no AND kind = 'directed' ORDER BY seq)) AS directives,
+     FROM (SELECT at, leader, text AS words FROM directive WHERE case_no = c.case_no ORDER BY seq)) AS directives,
     r.detail ->> 'stated_slips' AS stated_slips,
     (SELECT json_group_array(json_array(issued_at, to_unit, slip_no, 0, NULL))
      FROM (SELECT s.issued_at, s.to_unit, coalesce(s.slip_no, e.detail ->> 'stated_slip_no') AS slip_no
