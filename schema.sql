@@ -2072,7 +2072,10 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
         JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
             OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
         WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified', 'dispatched')
-            AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value));
+            AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value))
+    OR EXISTS (  -- who put the customer under pressure (Art. 18)
+        SELECT 1 FROM event
+        WHERE case_no = c.case_no AND kind = 'withdrawal_coerced' AND detail ->> 'pressed_by' = s.code);
 
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
@@ -2955,7 +2958,7 @@ FROM event e CROSS JOIN json_each(e.detail) t
 WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
     'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
     'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
-    'subject_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
+    'subject_name', 'pressed_by_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
@@ -3231,10 +3234,12 @@ UNION ALL SELECT 'repeat:' || e.case_no || ':' || e.seq, 'repeat', coalesce(c.le
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'repeated'
 WHERE c.status <> 'voided' AND coalesce(c.repeat_no, 0)
     + (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = 'repeated' AND seq <= e.seq) >= 2
--- Art. 18: a withdrawal under duress.
-UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
-    e.detail ->> 'text'
+-- Art. 18: a withdrawal under duress, of who put the customer under it; where nobody is named, of who is complained of.
+UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', coalesce(s.unit, c.respondent_unit),
+    CASE WHEN e.detail ->> 'pressed_by_name' IS NULL THEN coalesce(s.code, c.subject_employee) END, e.case_no, e.day,
+    coalesce(e.detail ->> 'pressed_by_name' || '：', '') || (e.detail ->> 'text')
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
+LEFT JOIN staff s ON s.code = e.detail ->> 'pressed_by'
 -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
 UNION ALL SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding',
     coalesce(s.unit, c.lead_unit, c.respondent_unit), s.code, e.case_no, e.day, e.findings
