@@ -15,7 +15,8 @@ class Option(NamedTuple):
     `key` is its name in the ledger and `typed` its option, if they are not the field's. `asked`: though it may be left
     out. `fits` raises ComplaintError for an answer that will not do, given the act, what is known of the other options
     and the answer; `offers` are the answers there are, given the act and what is known. `stands`, of a case: the
-    options by which something of it can be changed, each with what stands there, given the act and its number.
+    options by which something of it can be changed, each with what stands there, given the act and its number. `shows`:
+    what is to be looked at before the answer, given the act and what is known.
     """
 
     help: str
@@ -28,6 +29,7 @@ class Option(NamedTuple):
     fits: Callable[[Any, Mapping[str, Any], str], object] | None = None
     offers: Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None
     stands: Callable[[Any, str], Mapping[str, str]] | None = None
+    shows: Callable[[Any, Mapping[str, Any]], str] | None = None
 
 
 class Unless(NamedTuple):
