@@ -1084,7 +1084,7 @@ FROM (VALUES
     ('contacted', 'purpose authorised_at promised_on imported'), ('new_facts', 'purpose'),
     ('investigated', 'by_unit first_finding_untrue'), ('delay_reported', 'customer_told_at expected_on'),
     ('extended', 'clock days previous_due_on customer_told_at late_entry'), ('clock_paused', 'customer_told_at late_entry'),
-    ('escalated', 'to rule stage'), ('replied', 'on_the_spot imported'),
+    ('escalated', 'to rule stage'), ('replied', 'on_the_spot corrects imported'),
     ('result_reported', 'report_no fault satisfaction compensation_fen loss_fen beyond_authority no_form imported'),
     ('duty_waived', 'duty'), ('withdrawn', 'undated imported'), ('closed', 'ending left_open undated imported'),
     ('voided', 'instead imported'), ('review_requested', 'purpose'), ('review_answered', 'purpose'),
@@ -1189,6 +1189,15 @@ SELECT case_no, seq, at, kind, detail ->> 'promised_on' AS promised_on
 FROM event e
 WHERE kind IN ('replied', 'review_answered') OR kind = 'contacted' AND EXISTS (
     SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party = 'customer');
+
+-- The replies to the customer (Art. 10), each as it was last corrected: one that `corrects` another tells better what was said
+-- then, and when, and is no reply of its own. seq: of the first entry.
+CREATE VIEW reply_told AS
+SELECT e.case_no, e.seq, c.seq AS told_seq, c.at, c.day, c.detail ->> 'text' AS text, c.detail ->> 'reply_method' AS reply_method
+FROM event e
+JOIN event c ON c.seq = coalesce(
+    (SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind = 'replied' AND detail ->> 'corrects' = e.seq), e.seq)
+WHERE e.kind = 'replied' AND e.detail ->> 'corrects' IS NULL;
 
 -- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words. One
 -- that was attached by mistake is voided, with the reason, and stays in the file (Art. 6).
@@ -1490,7 +1499,7 @@ WITH round AS (
             AND seq > coalesce((SELECT max(seq) FROM event
                                 WHERE case_no = round.case_no AND kind = 'result_returned'), 0)) AS report_seq,
         (SELECT max(seq) FROM case_left WHERE case_no = round.case_no AND seq > round_seq) AS left_seq,
-        (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'replied' AND seq > round_seq) AS replied_at,
+        (SELECT min(at) FROM reply_told WHERE case_no = round.case_no AND seq > round_seq) AS replied_at,
         (SELECT min(at) FROM contact WHERE case_no = round.case_no AND purpose = 'source_reply' AND seq > round_seq)
             AS source_replied_at,
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'archived' AND seq > round_seq) AS archived_seq,
@@ -1585,13 +1594,13 @@ FROM complaint c JOIN channel h ON h.code = c.channel;
 -- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13). One
 -- who gave a name afterwards was nobody then, and the report answered.
 CREATE VIEW customer_answer AS
-SELECT e.case_no, e.seq, e.day
+SELECT case_no, seq, day FROM reply_told
+UNION ALL SELECT e.case_no, e.seq, e.day
 FROM event e
-WHERE e.kind = 'replied'
-    OR e.kind = 'result_reported'
-        AND (SELECT detail ->> 'anonymous' FROM event WHERE seq = (
-            SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'corrected') AND seq < e.seq))
-        AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
+WHERE e.kind = 'result_reported'
+    AND (SELECT detail ->> 'anonymous' FROM event WHERE seq = (
+        SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'corrected') AND seq < e.seq))
+    AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
 
 -- The entries that can move the limits a case runs under.
 CREATE VIEW limit_change AS
@@ -1843,10 +1852,9 @@ FROM (
     SELECT y.case_no, y.seq, y.day, o.started_seq AS opened_seq, o.started_at AS opened_at, o.started_on AS opened_on,
         (SELECT min(due_on || coalesce(stopped_on, y.day)) FROM case_breach
          WHERE case_no = y.case_no AND started_seq = o.started_seq AND coalesce(stopped_on, y.day) > due_on) AS breach
-    FROM event y
+    FROM reply_told y
     JOIN case_round o ON o.case_no = y.case_no AND o.until_seq IS NULL AND o.started_seq = (
         SELECT max(seq) FROM event WHERE case_no = y.case_no AND kind IN ('registered', 'reopened') AND seq < y.seq)
-    WHERE y.kind = 'replied'
 ) r
 LEFT JOIN calendar a ON a.day = r.opened_on
 LEFT JOIN calendar b ON b.day = r.day
@@ -2078,7 +2086,10 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
         JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
             OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
         WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified', 'dispatched')
-            AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value));
+            AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value))
+    OR EXISTS (  -- who put the customer under pressure (Art. 18)
+        SELECT 1 FROM event
+        WHERE case_no = c.case_no AND kind = 'withdrawal_coerced' AND detail ->> 'pressed_by' = s.code);
 
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
@@ -2684,14 +2695,16 @@ JOIN category g ON g.code = c.category AND g.complexity = 'general'
 JOIN fault f ON f.code = c.fault AND f.upheld
 WHERE NOT c.anonymous;
 -- Art. 13: and makes good a loss, or says why not.
+CREATE VIEW compensation_owed AS  -- by the fault that is found, where there was a loss
+SELECT c.case_no, f.code AS fault
+FROM complaint c JOIN category g ON g.code = c.category AND g.complexity = 'general' JOIN fault f ON f.upheld;
 CREATE VIEW duty_compensation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'compensation', c.is_open, NULL,
     CASE WHEN c.compensation_fen > 0 THEN c.reported_at ELSE
         (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'compensation' AND seq > c.opened_seq) END,
     'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
 FROM complaint c
-JOIN category g ON g.code = c.category AND g.complexity = 'general'
-JOIN fault f ON f.code = c.fault AND f.upheld
+JOIN compensation_owed o ON o.case_no = c.case_no AND o.fault = c.fault
 JOIN result_report r ON r.seq = c.report_seq AND r.loss_fen > 0;
 -- Arts 13, 14: where the customer is at fault, or what they ask for is beyond the unit's authority, this is explained to them.
 CREATE VIEW duty_explanation (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2958,7 +2971,7 @@ FROM event e CROSS JOIN json_each(e.detail) t
 WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
     'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
     'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
-    'subject_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
+    'subject_name', 'pressed_by_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
@@ -3234,10 +3247,12 @@ UNION ALL SELECT 'repeat:' || e.case_no || ':' || e.seq, 'repeat', coalesce(c.le
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'repeated'
 WHERE c.status <> 'voided' AND coalesce(c.repeat_no, 0)
     + (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = 'repeated' AND seq <= e.seq) >= 2
--- Art. 18: a withdrawal under duress.
-UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
-    e.detail ->> 'text'
+-- Art. 18: a withdrawal under duress, of who put the customer under it; where nobody is named, of who is complained of.
+UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', coalesce(s.unit, c.respondent_unit),
+    CASE WHEN e.detail ->> 'pressed_by_name' IS NULL THEN coalesce(s.code, c.subject_employee) END, e.case_no, e.day,
+    coalesce(e.detail ->> 'pressed_by_name' || '：', '') || (e.detail ->> 'text')
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
+LEFT JOIN staff s ON s.code = e.detail ->> 'pressed_by'
 -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
 UNION ALL SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding',
     coalesce(s.unit, c.lead_unit, c.respondent_unit), s.code, e.case_no, e.day, e.findings

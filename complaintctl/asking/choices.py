@@ -50,6 +50,9 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str, know
         return _read_question(act, kind, key, text)
     if kind in _LEADERS:
         return _leader_question(session, act, kind, key, text, known)
+    if kind == "person":  # of the staff, or anybody else in words
+        named = offered(act.connection, "staff", session.language)
+        return Question(key, text, offered=named, check=lambda answer, answers: required_text(answer, text))
     named = offered(act.connection, kind, session.language)
     if kind in _SERVING:
         return Question(

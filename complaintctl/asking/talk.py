@@ -16,7 +16,7 @@ from complaintctl.base.language import _
 from complaintctl.base.values import takes_back
 from complaintctl.cases import case_rows
 from complaintctl.front.command_line import split
-from complaintctl.front.session import of
+from complaintctl.front.session import of, say
 from complaintctl.front.typer_words import said
 from complaintctl.record.ledger import Act
 
@@ -52,6 +52,8 @@ class Talk:
                 continue
             question = self._question(each, may_be_left_out)
             question = question._replace(default=self.answers.get(each.name) or question.default)
+            if each.option.shows and self.act:
+                say(each.option.shows(self.act, {**self.given, "case": self._case_no()}))
             answer = ask(question, way_back=bool(trail), is_at_stake=bool(trail))
             if answer == BACK:
                 place = trail.pop()

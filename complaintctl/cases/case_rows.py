@@ -120,6 +120,12 @@ def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     return [row for row in duties(connection, case_no) if row["still_owed"]]
 
 
+def breaches(connection: sqlite3.Connection, case_no: str) -> set[tuple[int, str]]:
+    """The limits of a case that were broken: the stretch and the clock of each."""
+    found = rows_of(connection, "SELECT started_seq, clock FROM case_breach WHERE case_no = :case_no", case_no=case_no)
+    return {(row["started_seq"], row["clock"]) for row in found}
+
+
 def overdue(
     connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None, *, targets: bool = False
 ) -> Rows:

@@ -27,8 +27,8 @@ app.add_typer(accountability, name="accountability")
 app.add_typer(improvement, name="improvement")
 
 LEADS = Listing(
-    "number lead kind kind_label day unit unit_name person person_label case_no text measures measure decided_by"
-    " decided_by_label measured_on citation",
+    "lead kind kind_label day unit unit_name person person_label case_no text measures measure decided_by"
+    " decided_by_label measured_on citation number",
     "number lead kind_label day unit_name person_label case_no text measure measured_on",
     {"kind": "lead_kind", "person": "staff", "decided_by": "staff"},
     remark=marked("These are leads to be looked into, not findings of guilt (Arts 23, 24)."),

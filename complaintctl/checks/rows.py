@@ -116,8 +116,8 @@ def lead(connection: sqlite3.Connection, given: str, reader: str, year: str) -> 
     if meant:
         names = _(" or ").join(row["lead"] for row in meant)
         raise UsageProblem("{case_no} has several leads: name {names}.", case_no=typed.upper(), names=names)
-    names = [row["lead"] for row in rows]
-    raise NotFound.named(_("lead"), given, names, _("`complaintctl accountability list` shows this year's."))
+    known = [row["lead"] for row in rows]
+    raise NotFound.named(_("lead"), given, known, _("`complaintctl accountability list` shows this year's."))
 
 
 # ---- Corrective actions (Arts 7, 22) ----

@@ -238,7 +238,7 @@ def _approver(act: Act, case: Row, given: str | None, moment: Moment, is_later: 
 
 
 def _breaches(act: Act, case: Row) -> set[tuple[int, str]]:
-    return intake_rows.breaches(act.connection, case["case_no"])
+    return case_rows.breaches(act.connection, case["case_no"])
 
 
 def _notes(act: Act, case: Row, former: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

@@ -151,7 +151,11 @@ def _answer(db: Connection, case_no: str, report: Object | None, events: Events)
     if not replies:
         return {}
     reply = replies[-1]
-    made = next(row for row in queries.rows_in(db, "reply_made", case_no=case_no) if row["seq"] == reply["seq"])
+    made = next(
+        row
+        for row in queries.rows_in(db, "reply_made", case_no=case_no)
+        if row["seq"] == reply.get("corrects", reply["seq"])
+    )
     delays = events("delay_reported", "extended")
     reasons = [each["text"] for each in delays if each["kind"] == "delay_reported" and each["seq"] > made["opened_seq"]]
     told = [each["at"] for each in events("contacted") if each.get("purpose") == "explain_delay"]

@@ -32,9 +32,10 @@ COUNTER = [
 ]  # fmt: skip
 RESULT = [
     ("What was found", "属实"), ("Whose fault is it", "1"), ("What of those responsible", "批评教育"),
-    ("What is to be learned", "服务意识"), ("What is put right", "培训"), ("How is it taken", "1"),
+    ("What is to be learned", "服务意识"), ("What is put right", "培训"),
+    ("Customer's loss", "100"), ("What was paid", "80"), "The apology made", ("The explanation given", "已说明流程"),
     "When was the customer replied to", ("What was the customer told", "已致歉"), "How was it told",
-    "Who handled it", ("That person's phone", "0000-1234567"),
+    ("How is it taken", "1"), "Who handled it", ("That person's phone", "0000-1234567"), "When was it reported",
 ]  # fmt: skip
 
 
@@ -411,23 +412,60 @@ def test_resolve_asks_for_what_was_made_good_as_the_paper_has_it(
 ) -> None:
     desk.register(unit="chengguan", category=category)
     desk.through("1", "transfer")
-    terminal = Terminal(desk, "resolve", "1").enters(RESULT[0], ("Whose fault is it", fault), *RESULT[2:])
-    if loss_matters:
-        terminal.answer("Customer's loss", "100")
-    terminal.enters(("What was paid", "80"), "The apology made", ("The explanation given", "已说明流程"))
+    terminal = Terminal(desk, "resolve", "1").enters(
+        RESULT[0], ("Whose fault is it", fault), *RESULT[2:5], *(RESULT[5:] if loss_matters else RESULT[6:])
+    )
     terminal.asks("Is this right")
     assert ("Customer's loss" in terminal.text()) == loss_matters
-    assert "TS-2026-0001  柜员语气生硬  城关支行" in terminal.text()  # the page says of which case it is
+    assert "TS-2026-0001  柜员解释时语气生硬  城关支行" in terminal.text()  # the page says of which case it is
     terminal.press("enter").ends()
     case = desk.json("show", "1")
     assert picked(case["events"][-1], "handler phone explanation") == ("zhang", "0000-1234567", "已说明流程")
     assert case["compensation_yuan"] == "80.00"
 
 
+def test_a_returned_report_begins_with_the_earlier_answers_and_keeps_what_is_left(desk: Desk) -> None:
+    desk.register(unit="chengguan")
+    desk.acts("1", "transfer", ["resolve", *report(reply="已致歉已致歉,请赵小满放心", loss="100")])
+    desk.do("review", "1", "--return", "--reason", "答复内容重复,赵小满")
+    asked = [question if isinstance(question, str) else question[0] for question in RESULT]
+    terminal = Terminal(desk, "resolve", "1").asks("What was found").sees("returned on 2026-11-23: 答复内容重复,赵**")
+    terminal.enters(*asked[:10]).asks("What was the customer told").sees("已致歉已致歉,请赵**放心")
+    terminal.press("再", "enter").sees("Part of the earlier text is hidden here").asks("What was the customer told")
+    terminal.clears("已致歉", "enter").enters(*asked[11:], "Is this right").ends()
+    replied, reported = desk.case("1")["events"][-2:]
+    assert picked(replied, "kind text at") == ("replied", "已致歉", "2026-11-23T10:00:00+08:00")
+    assert picked(reported, "kind text loss_fen") == ("result_reported", "经核实情况属实", 10000)
+
+
+def test_a_report_is_shown_before_it_is_judged_and_what_is_left_undone_before_the_case_is_closed(desk: Desk) -> None:
+    desk.register(unit="chengguan", amount="80000", then="brief; transfer; resolve")
+    desk.do("contact", "1", "--purpose", "apology", "--text", "已致歉")
+    desk("review", "1", "--return", "--reason", "客户赵小满未签字")
+    desk.do("resolve", "1", *report(findings="赵小满反映属实", reply=None, replied_at=None))
+    terminal = Terminal(desk, "review", "1").asks("Accept the report").sees("赵**反映属实", "0000-1234567")
+    terminal.press("1", "enter").ends()
+    terminal = Terminal(desk, "close", "1").asks("Is this left undone").sees("Left undone: report the major")
+    terminal.press("no", "enter").ends(3)
+    assert desk.case("1")["status"] == "resolved"
+    Terminal(desk, "close", "1").answer("Is this left undone", "yes").ends()
+    assert desk.case("1")["status"] == "closed"
+
+
+def test_duress_is_asked_about_by_who_put_the_customer_under_it(desk: Desk) -> None:
+    desk.register(unit="chengguan", then="brief")
+    desk("withdraw", "1", "--reason", "行长上门要求撤诉")
+    terminal = Terminal(desk, "withdraw", "1").answer("Who verified it with the customer, not of the unit", "li")
+    terminal.answer("Is it of the customer's own will", "no")
+    terminal.answer("Who put the customer under pressure", "张立冬").ends()
+    coerced = desk.case("1")["events"][-1]
+    assert picked(coerced, "kind text pressed_by") == ("withdrawal_coerced", "行长上门要求撤诉", "zhang")
+
+
 def test_what_is_wrong_with_a_result_is_said_of_the_question_not_of_an_option(desk: Desk) -> None:
     desk.register(unit="chengguan", received_at="2026-11-19")
     desk.through("1", "transfer")
-    terminal = Terminal(desk, "resolve", "1").enters(*RESULT[:6])
+    terminal = Terminal(desk, "resolve", "1").enters(*RESULT[:9])
     for typed, sentence in (
         ("昨夜", "The time of the reply '昨夜' is not a date"),
         ("12月1日", "The time of the reply 2026-12-01 is in the future"),
@@ -460,7 +498,7 @@ def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_pat
     terminal.leaves()
     terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form")
     terminal.answer("Was it reported on the printed form", "no").asks("What was found")
-    terminal.enters(*RESULT, "Customer's loss", "What was paid", "The apology", "The expl", "Is this right").ends()
+    terminal.enters(*RESULT, "Is this right").ends()
     assert desk.case("1")["status"] == "resolved"
 
 
