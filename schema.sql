@@ -2327,11 +2327,11 @@ WHERE f.goes_to = 'customer' AND f.code <> 'envelope' AND NOT EXISTS (
 UNION ALL SELECT 'envelope', s.code, k.label_en, k.label_zh, 0, 'policy set ' || p.key || ' TEXT'
 FROM staff s JOIN said p ON p.key = 'bank_address' AND p.value = '' JOIN policy_key k ON k.key = p.key;
 
--- Art. 13: the papers that have nobody to go to. A receipt has: an anonymous visitor takes its number with him.
+-- Art. 13: the papers that have nobody to go to. A receipt may have: an anonymous visitor takes its number with him.
 CREATE VIEW paper_without_addressee AS
 SELECT c.case_no, f.code AS form, 'anonymous' AS why
-FROM complaint c JOIN form f ON f.goes_to = 'customer' AND f.code <> 'receipt'
-WHERE c.anonymous
+FROM complaint c JOIN channel h ON h.code = c.channel JOIN form f ON f.goes_to = 'customer'
+WHERE c.anonymous AND NOT (f.code = 'receipt' AND h.asks IS 'escort')
 UNION ALL SELECT c.case_no, 'envelope', 'address'
 FROM complaint c LEFT JOIN complainant p ON p.id = c.complainant
 WHERE NOT c.anonymous AND (p.name IS NULL OR p.address IS NULL);

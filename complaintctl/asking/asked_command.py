@@ -57,6 +57,10 @@ class Wanted(NamedTuple):
         """Tell whether nothing was given for it."""
         return given.get(self.name) in (None, (), [])
 
+    def says_something(self, given: Mapping[str, Any]) -> bool:
+        """Tell whether something was given for it, and no flag left as it is."""
+        return not self.is_missing(given) and not (self.is_agreement and not given[self.name])
+
 
 def is_path(parameter: Any) -> bool:
     """Tell whether a parameter names a file, which would be one of the server in a served session."""

@@ -29,7 +29,7 @@ def cure(context: typer.Context, wanted: Mapping[str, Wanted], error: ComplaintE
 
     Raises the error again if the officer does not agree to what it lacks.
     """
-    named = [each for each in wanted.values() if is_matter(each) and not each.is_missing(context.params)]
+    named = [each for each in wanted.values() if is_matter(each) and each.says_something(context.params)]
     if not isinstance(error, Missing) and (named or error.lacks != (ANYTHING,)):
         say(str(error))
     with _looking(context, wanted) as act:

@@ -138,7 +138,7 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.output import create_output
 
-    how = _("number, word, arrow") if question.choices else _("Tab completes") if question.offered else ""
+    how = _("number, word, arrow") if question.choices else _("a part or Tab") if question.offered else ""
     back = _("Esc back") if way_back else ""
     session: PromptSession[str] = PromptSession(
         lambda: list(_heading(question)),

@@ -48,6 +48,7 @@ class Question(NamedTuple):
     then: Callable[[Answers], object] | None = None  # done as soon as it is answered
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
     understood: Callable[[str], str] | None = None  # how an answer was read, for people
+    takes_others: bool = False  # what is none of the choices may be typed too, where the check lets it
     keeps: bool = False  # what will not do is taken with Enter once more, where the check then lets it
 
     @property
@@ -58,7 +59,7 @@ class Question(NamedTuple):
 
     def asked(self) -> str:
         """The question as it is put, which says so where nothing has to be answered."""
-        if not self.may_be_left_out or self.choices:
+        if not self.may_be_left_out or (self.choices and not self.takes_others):
             return self.text
         if self.default:
             return _("{question} (optional, - leaves it empty)", question=self.text)
@@ -75,7 +76,8 @@ class Question(NamedTuple):
 
     def after(self, answers: Answers) -> "Question":
         """The question as it is asked after these answers, with its choices and what stands there for Enter."""
-        default = answers.get(self.key) or (self.default_by(answers) if self.default_by else self.default)
+        default = self.default_by(answers) if self.default_by else self.default
+        default = answers.get(self.key, default)  # one that was emptied stays empty
         choices = self.choices_by(answers) if self.choices_by else self.choices
         offered = self.offered_by(answers) if self.offered_by else self.offered
         return self._replace(default=default, choices=choices, offered=offered)
@@ -117,11 +119,12 @@ class Question(NamedTuple):
 
     def problem(self, answer: str, answers: Answers) -> str:
         """Say why an answer will not do; nothing if it will."""
-        if self.choices and answer not in dict(self.choices):
+        is_other = self.takes_others and not answer.isdecimal()
+        if self.choices and answer not in dict(self.choices) and not is_other:
             if len(self.choices) == 1:
                 return _("There is one answer alone: Enter, or 1, takes it.")
             return _("Answer with a number from 1 to {last}, or with words of one.", last=len(self.choices))
-        if not answer and not self.choices:
+        if not answer and "" not in dict(self.choices):
             return "" if self.may_be_left_out else _("An answer is needed.")
         try:
             if self.check:

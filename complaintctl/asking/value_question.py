@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from complaintctl.asking.asked_command import Wanted
+from complaintctl.asking.asked_command import Wanted, is_path
 from complaintctl.asking.case_choice import KINDS, Fits, case_question, does
 from complaintctl.asking.choices import Known, question_of
 from complaintctl.asking.question import Answers, Question
 from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
+from complaintctl.base.text import visible
 from complaintctl.base.values import required_text
+from complaintctl.cases import directory_rows
 from complaintctl.front import sources
 from complaintctl.front.session import Session
 from complaintctl.record.ledger import Act
@@ -32,7 +34,9 @@ def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, k
     may_be: Fits = partial(fits, act, known) if fits else str
     named = [row for row in (question.choices or question.offered) if does(may_be, row[0])]
     if len(named) <= _MOST or question.choices:
-        return question._replace(choices=named, offered=(), check=None)
+        is_open = question.takes_others and not fits
+        check = question.check if is_open else None
+        return question._replace(choices=named, offered=(), takes_others=is_open, check=check)
 
     def is_known(answer: str, answers: Answers) -> None:
         if answer not in dict(named):
@@ -62,9 +66,12 @@ def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, know
     if act and (source := sources.source_of(wanted.parameter, path)):
         found = sources.offered(source, sources.loaded(source, session, act.connection), act.clock.now().day, "")
         named = [(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
+        if source in sources.PEOPLE:
+            units = directory_rows.units_of_staff(act.connection)
+            named = [(code, _("{person} ({unit})", person=name, unit=visible(units[code]))) for code, name in named]
         return question._replace(offered=named)
-    if wanted.is_needed and wanted.parameter.param_type_name == "option":
-        return question._replace(check=lambda answer, answers: required_text(answer, text))
+    if wanted.parameter.param_type_name == "option" and not is_path(wanted.parameter):
+        return question._replace(check=lambda answer, answers: answer and required_text(answer, text))
     return question
 
 

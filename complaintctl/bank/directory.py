@@ -77,7 +77,7 @@ def set_unit(
     if values["head"] != unit["head"]:
         # Who must stand aside does so though another heads the unit now (Art. 13).
         values["previous_head"] = unit["head"]
-    notes = list(_left_by_unit(act, unit, values))
+    notes = [*_head_from_elsewhere(act, unit, values), *_left_by_unit(act, unit, values)]
     moment, successor = occurred_at(act, at), values.pop("merged_into")
     if not values.items() <= {**dict(unit), "unit": unit["code"], "previous_name": None}.items():
         with appointments.approved(act, approved_by) as approver:
@@ -97,6 +97,16 @@ def _changed(before: Row, values: Values, plainly: str, retired: str) -> str:
     if day in (None, before["retired_on"]):
         return _(plainly, name=values["name"])
     return _(retired, name=values["name"], day=day_in_words(day, spoken()))
+
+
+def _head_from_elsewhere(act: Act, unit: Row, values: Values) -> Iterator[str]:
+    """Say that who comes to head a unit works in another one."""
+    if values["head"] is None or values["head"] == unit["head"]:
+        return
+    head = directory_rows.member(act.connection, values["head"])
+    if head["unit"] != unit["code"]:
+        other = directory_rows.name_of(act.connection, "unit", head["unit"])
+        yield _("{person} works at {other}, and not at {name}.", person=head["name"], other=other, name=values["name"])
 
 
 def _refuse_successor(act: Act, values: Values) -> None:

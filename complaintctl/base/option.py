@@ -16,8 +16,8 @@ class Option(NamedTuple):
     out. `fits` raises ComplaintError for an answer that will not do, given the act, what is known of the other options
     and the answer; `offers` are the answers there are, given the act and what is known. `stands`, of a case: the
     options by which something of it can be changed, each with what stands there, given the act and its number.
-    `puts`: the question and the kind of its answer, where they depend on what is known. `shows`: what is to be looked at
-    before the answer, given the act and what is known.
+    `puts`: the question and the kind of its answer, where they depend on what is known. `shows`: what is to be looked
+    at before the answer, given the act and what is known.
     """
 
     help: str

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from complaintctl.base.errors import UsageProblem
 from complaintctl.cases import case_rows
 from complaintctl.finishing.result_report import FIELDS, last_reply
-from complaintctl.privacy.masking import CONFIDENTIAL, Masking
+from complaintctl.privacy.masking import Masking
+from complaintctl.privacy.personal import CONFIDENTIAL
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 

@@ -108,7 +108,7 @@ def _reason(given: str | None) -> str:
     """Why it is corrected. Raises UsageProblem: nobody says."""
     if given is None:
         raise Missing.option("--reason", _("Why is it corrected"), "reason")
-    return required_text(given, "--reason", "reason")
+    return required_text(given, _("Why is it corrected"), "reason")
 
 
 def _typed(name: str, value: Any) -> Any:
@@ -185,7 +185,8 @@ def _customer(
             **case,
             options=" ".join(held),
         )
-    stays = bool(before.get("anonymous")) and person == Person() if anonymous is None else anonymous
+    # Of whom nothing is left that was entered there is nobody: nothing is owed to them.
+    stays = (bool(before.get("anonymous") or parts) and person == Person()) if anonymous is None else anonymous
     nameless = queries.is_in(act.connection, "category", code=case["category"], nameless=1)
     kept: dict[str, Any] = {"anonymous": personal.is_anonymous(person, stays, nameless)}
     if parts:

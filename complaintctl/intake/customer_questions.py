@@ -6,6 +6,7 @@ from typing import Any
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.question import Answers, Named, Question
 from complaintctl.base.language import _
+from complaintctl.base.values import plain
 from complaintctl.cases import directory_rows
 from complaintctl.front.session import say
 from complaintctl.intake.act import earlier_cases
@@ -17,14 +18,28 @@ from complaintctl.privacy.personal import Person
 from complaintctl.record.queries import Rows
 
 _LISTED = 8
-ANONYMOUS = "匿名"  # at the question for the name
+_ANONYMOUS = ("匿名", "anonymous")  # at the question for the name
+
+
+def nobody_named(answers: Answers) -> bool:
+    """Tell whether the answers say that the customer stays anonymous, or that there is none."""
+    is_anonymous = answers.get("anonymous") == "yes" or plain(answers.get("name") or "").lower() in _ANONYMOUS
+    return is_anonymous or answers.get("complainant") == "no"
 
 
 def customer_questions(
-    asking: Asking, day: str, as_given: Callable[[Answers], Mapping[str, Any]], *, asked: bool
+    asking: Asking,
+    day: str,
+    as_given: Callable[[Answers], Mapping[str, Any]],
+    is_of_media: Callable[[Answers], object],
+    *,
+    asked: bool,
 ) -> list[Question]:
-    """Name, phone, identity number, address; the earlier cases are shown as soon as they are found, and asked about."""
-    shown: list[str] = []
+    """Name, phone, identity number, address; the earlier cases are shown as soon as they are found, and asked about.
+
+    Of the media it is asked first if there is a customer at all.
+    """
+    shown, is_known = list[str](), customer(as_given({})) != Person()
 
     def earlier(answers: Answers) -> Rows:
         given = as_given(answers)
@@ -40,16 +55,23 @@ def customer_questions(
             say("\n".join(lines))
 
     def numbered(answers: Answers) -> bool:
-        return asked and answers.get("anonymous") != "yes" and answers.get("name") != ANONYMOUS
+        return asked and not nobody_named(answers)
 
     def refuse_masked(part: str) -> Callable[[str, Answers], object]:
         return lambda answer, answers: customer({**dict.fromkeys(Person._fields), part: answer})
 
     return [
+        Question(
+            "complainant",
+            _("Is there a customer who complains"),
+            (("no", _("no, the media alone")), ("yes", _("yes"))),
+            default="no",
+            asked_if=lambda answers: asked and not is_known and is_of_media(answers),
+        ),
         asking.question(
             "name",
             text=_("Customer's name, or “anonymous”"),
-            asked_if=lambda answers: asked,
+            asked_if=lambda answers: asked and answers.get("complainant") != "no",
             check=refuse_masked("name"),
             full=lambda typed: ANONYMOUS if personal.says_anonymous(typed) else typed,
         ),
@@ -58,7 +80,7 @@ def customer_questions(
             choices=(("yes", _("yes, anonymous")), ("no", _("no, the name is not known yet"))),
             default="yes",
             may_be_left_out=False,
-            asked_if=lambda answers: not answers.get("name"),
+            asked_if=lambda answers: not answers.get("name") and answers.get("complainant") != "no",
         ),
         asking.question(
             "phone", check=refuse_masked("phone"), asked_if=numbered, then=lambda answers: look_again(answers, "phone")

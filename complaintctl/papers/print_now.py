@@ -16,8 +16,11 @@ from complaintctl.papers import rows as papers_rows
 def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -> None:
     """Ask whether a form of a case is to be printed now, and write it into the folder where the officer works.
 
-    Whatever becomes of it, the case stands.
+    Nobody is asked where the paper would go to nobody. Whatever becomes of it, the case stands.
     """
+    with of(context).reading(case_no) as connection:
+        if papers_rows.no_addressee(connection, case_no, kind):
+            return
     if served.seal():
         line = served.line_at_home(["slip", case_no, kind], ">", file_name(of(context), case_no, kind))
         say(_("To print it, at your own machine, in cmd: {line}", line=line))
