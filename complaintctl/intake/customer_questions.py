@@ -6,7 +6,6 @@ from typing import Any
 from complaintctl.asking.choices import Asking
 from complaintctl.asking.question import Answers, Named, Question
 from complaintctl.base.language import _
-from complaintctl.base.values import plain
 from complaintctl.cases import directory_rows
 from complaintctl.front.session import say
 from complaintctl.intake.act import earlier_cases
@@ -18,12 +17,12 @@ from complaintctl.privacy.personal import Person
 from complaintctl.record.queries import Rows
 
 _LISTED = 8
-_ANONYMOUS = ("匿名", "anonymous")  # at the question for the name
+_ANONYMOUS = "匿名"  # what an answer at the question for the name that gives none is taken for
 
 
 def nobody_named(answers: Answers) -> bool:
     """Tell whether the answers say that the customer stays anonymous, or that there is none."""
-    is_anonymous = answers.get("anonymous") == "yes" or plain(answers.get("name") or "").lower() in _ANONYMOUS
+    is_anonymous = answers.get("anonymous") == "yes" or personal.says_anonymous(answers.get("name"))
     return is_anonymous or answers.get("complainant") == "no"
 
 
@@ -73,7 +72,7 @@ def customer_questions(
             text=_("Customer's name, or “anonymous”"),
             asked_if=lambda answers: asked and answers.get("complainant") != "no",
             check=refuse_masked("name"),
-            full=lambda typed: ANONYMOUS if personal.says_anonymous(typed) else typed,
+            full=lambda typed: _ANONYMOUS if personal.says_anonymous(typed) else typed,
         ),
         asking.question(
             "anonymous",
