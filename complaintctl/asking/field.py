@@ -123,8 +123,8 @@ def _typed_plainly(question: Question) -> str:
     for number, (_code, label) in enumerate(question.choices, 1):
         say(f"  {number} {label}")
     usual = f" [{question.shown(question.default)}]" if question.shown(question.default) else ""
-    words = _("{question} (number or words)", question=question.text) if question.choices else question.asked()
-    asked = f"{words}{usual}"
+    words = question.asked()
+    asked = f"{_('{question} (number or words)', question=words) if question.choices else words}{usual}"
     try:
         with _on_interrupt(signal.default_int_handler):
             line: str = typer.prompt(asked, default="", show_default=False, err=True, prompt_suffix=_(": "))

@@ -14,10 +14,10 @@ def is_kept_from(connection: sqlite3.Connection, case_no: str, reader: str | Non
     `gives_back`: not from whom it lies with, who sends its slip back.
     """
     sql = """
-        SELECT 1 FROM main.barred_person b
+        SELECT 1 FROM main.barred_person
         WHERE case_no = :case_no AND person = :reader AND NOT (:gives_back AND EXISTS (
             SELECT 1 FROM main.leg l JOIN main.addressed_person a ON a.case_no = l.case_no AND a.seq = l.seq
-            WHERE l.case_no = b.case_no AND l.state = 'lying' AND a.person = b.person AND a.is_lead))
+            WHERE l.case_no = :case_no AND l.state = 'lying' AND a.person = :reader AND a.is_lead))
         """
     return row_of(connection, sql, case_no=case_no, reader=reader, gives_back=gives_back) is not None
 

@@ -80,7 +80,7 @@ def withdraw(
 
     Example: complaintctl withdraw 1 --reason "客户与支行已达成谅解" --verified-by li --voluntary
 
-    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced --pressed-by zhang
+    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced --pressed-by 张立冬
 
     Raises:
         Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
