@@ -709,6 +709,7 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('review_requested', '申请核查（复查）', 'review asked for', 'Order 2020 No. 3, Art. 20'),
     ('review_answered', '核查（复查）答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
     ('attached', '存入附件', 'file attached', 'Art. 6'), ('attachment_voided', '附件作废', 'attachment voided', 'Art. 6'),
+    ('entry_voided', '录入作废', 'entry voided', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看（打印）未能输出', 'not shown or printed after all', 'Art. 6');
 
@@ -1083,7 +1084,7 @@ FROM (VALUES
     ('contacted', 'purpose authorised_at promised_on imported'), ('new_facts', 'purpose'),
     ('investigated', 'by_unit first_finding_untrue'), ('delay_reported', 'customer_told_at expected_on'),
     ('extended', 'clock days previous_due_on customer_told_at late_entry'), ('clock_paused', 'customer_told_at late_entry'),
-    ('escalated', 'to rule stage'), ('replied', 'on_the_spot imported'),
+    ('escalated', 'to rule stage'), ('replied', 'on_the_spot corrects imported'),
     ('result_reported', 'report_no fault satisfaction compensation_fen loss_fen beyond_authority no_form imported'),
     ('duty_waived', 'duty'), ('withdrawn', 'undated imported'), ('closed', 'ending left_open undated imported'),
     ('voided', 'instead imported'), ('review_requested', 'purpose'), ('review_answered', 'purpose'),
@@ -1188,6 +1189,15 @@ SELECT case_no, seq, at, kind, detail ->> 'promised_on' AS promised_on
 FROM event e
 WHERE kind IN ('replied', 'review_answered') OR kind = 'contacted' AND EXISTS (
     SELECT 1 FROM contact_purpose WHERE code = e.detail ->> 'purpose' AND party = 'customer');
+
+-- The replies to the customer (Art. 10), each as it was last corrected: one that `corrects` another tells better what was said
+-- then, and when, and is no reply of its own. seq: of the first entry.
+CREATE VIEW reply_told AS
+SELECT e.case_no, e.seq, c.seq AS told_seq, c.at, c.day, c.detail ->> 'text' AS text, c.detail ->> 'reply_method' AS reply_method
+FROM event e
+JOIN event c ON c.seq = coalesce(
+    (SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind = 'replied' AND detail ->> 'corrects' = e.seq), e.seq)
+WHERE e.kind = 'replied' AND e.detail ->> 'corrects' IS NULL;
 
 -- The attachments of cases, by the number under which each is asked for; what: what it is, in the officer's words. One
 -- that was attached by mistake is voided, with the reason, and stays in the file (Art. 6).
@@ -1489,7 +1499,7 @@ WITH round AS (
             AND seq > coalesce((SELECT max(seq) FROM event
                                 WHERE case_no = round.case_no AND kind = 'result_returned'), 0)) AS report_seq,
         (SELECT max(seq) FROM case_left WHERE case_no = round.case_no AND seq > round_seq) AS left_seq,
-        (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'replied' AND seq > round_seq) AS replied_at,
+        (SELECT min(at) FROM reply_told WHERE case_no = round.case_no AND seq > round_seq) AS replied_at,
         (SELECT min(at) FROM contact WHERE case_no = round.case_no AND purpose = 'source_reply' AND seq > round_seq)
             AS source_replied_at,
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'archived' AND seq > round_seq) AS archived_seq,
@@ -1584,13 +1594,13 @@ FROM complaint c JOIN channel h ON h.code = c.channel;
 -- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13). One
 -- who gave a name afterwards was nobody then, and the report answered.
 CREATE VIEW customer_answer AS
-SELECT e.case_no, e.seq, e.day
+SELECT case_no, seq, day FROM reply_told
+UNION ALL SELECT e.case_no, e.seq, e.day
 FROM event e
-WHERE e.kind = 'replied'
-    OR e.kind = 'result_reported'
-        AND (SELECT detail ->> 'anonymous' FROM event WHERE seq = (
-            SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'corrected') AND seq < e.seq))
-        AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
+WHERE e.kind = 'result_reported'
+    AND (SELECT detail ->> 'anonymous' FROM event WHERE seq = (
+        SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'corrected') AND seq < e.seq))
+    AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
 
 -- The entries that can move the limits a case runs under.
 CREATE VIEW limit_change AS
@@ -1842,10 +1852,9 @@ FROM (
     SELECT y.case_no, y.seq, y.day, o.started_seq AS opened_seq, o.started_at AS opened_at, o.started_on AS opened_on,
         (SELECT min(due_on || coalesce(stopped_on, y.day)) FROM case_breach
          WHERE case_no = y.case_no AND started_seq = o.started_seq AND coalesce(stopped_on, y.day) > due_on) AS breach
-    FROM event y
+    FROM reply_told y
     JOIN case_round o ON o.case_no = y.case_no AND o.until_seq IS NULL AND o.started_seq = (
         SELECT max(seq) FROM event WHERE case_no = y.case_no AND kind IN ('registered', 'reopened') AND seq < y.seq)
-    WHERE y.kind = 'replied'
 ) r
 LEFT JOIN calendar a ON a.day = r.opened_on
 LEFT JOIN calendar b ON b.day = r.day
@@ -1988,11 +1997,24 @@ FROM contact t JOIN event e ON e.seq = t.seq
 WHERE t.purpose = 'media_response'
     AND NOT EXISTS (SELECT 1 FROM contact WHERE case_no = t.case_no AND purpose = 'media_response' AND seq > t.seq);
 
+-- Briefings and directives as they were entered (Art. 8(2)), numbered by kind in their case. One that was entered wrong is voided,
+-- with the reason: it stays on record, and nothing rests on it any more (Art. 6). briefing, directive: those that stand.
+CREATE VIEW leader_entry AS
+SELECT e.case_no, e.seq, e.kind, e.at, coalesce(e.detail ->> 'by', e.detail ->> 'to') AS leader, e.detail ->> 'text' AS text,
+    e.detail, v.at AS voided_at,
+    (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = e.kind AND seq <= e.seq) AS number
+FROM event e
+LEFT JOIN event v ON v.case_no = e.case_no AND v.kind = 'entry_voided' AND v.detail ->> 'entry' = e.seq
+WHERE e.kind IN ('briefed', 'directed');
+CREATE VIEW directive AS
+SELECT case_no, seq, at, leader, text, detail ->> 'due_on' AS due_on,
+    detail ->> 'orders_supervision' AS orders_supervision
+FROM leader_entry WHERE kind = 'directed' AND voided_at IS NULL;
 -- Who was briefed on a case or found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
-SELECT e.case_no, e.seq, e.at, e.detail ->> 'to' AS leader, r.code AS role, r.in_charge, e.detail ->> 'line' AS line,
+SELECT e.case_no, e.seq, e.at, e.leader, r.code AS role, r.in_charge, e.detail ->> 'line' AS line,
     coalesce(e.detail ->> 'absent', 0) AS absent
-FROM event e JOIN role r ON r.code = e.detail ->> 'role' WHERE e.kind = 'briefed';
+FROM leader_entry e JOIN role r ON r.code = e.detail ->> 'role' WHERE e.kind = 'briefed' AND e.voided_at IS NULL;
 -- Who took the report of a case (Art. 8(2)). A briefing of whom it turned out to report does not count while the case is open
 -- (Art. 13); what a closed case was judged by stays.
 CREATE VIEW leader_told AS
@@ -2026,9 +2048,9 @@ SELECT o.case_no, o.is_open, o.office,
     END AS remedy
 FROM report_on_office o
 LEFT JOIN event d ON d.seq = (
-    SELECT min(seq) FROM event
-    WHERE case_no = o.case_no AND kind = 'directed' AND seq > o.since AND detail ->> 'by' IS NOT o.head
-        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = event.detail ->> 'by'))
+    SELECT min(seq) FROM directive
+    WHERE case_no = o.case_no AND seq > o.since AND leader IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = directive.leader))
 LEFT JOIN event e ON e.seq = (
     SELECT min(seq) FROM escalation
     WHERE case_no = o.case_no AND seq > o.since AND target NOT IN ('leader', 'counsel'))
@@ -2064,7 +2086,10 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
         JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
             OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
         WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified', 'dispatched')
-            AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value));
+            AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value))
+    OR EXISTS (  -- who put the customer under pressure (Art. 18)
+        SELECT 1 FROM event
+        WHERE case_no = c.case_no AND kind = 'withdrawal_coerced' AND detail ->> 'pressed_by' = s.code);
 
 -- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
@@ -2302,11 +2327,11 @@ WHERE f.goes_to = 'customer' AND f.code <> 'envelope' AND NOT EXISTS (
 UNION ALL SELECT 'envelope', s.code, k.label_en, k.label_zh, 0, 'policy set ' || p.key || ' TEXT'
 FROM staff s JOIN said p ON p.key = 'bank_address' AND p.value = '' JOIN policy_key k ON k.key = p.key;
 
--- Art. 13: the papers that have nobody to go to. A receipt has: an anonymous visitor takes its number with him.
+-- Art. 13: the papers that have nobody to go to. A receipt may have: an anonymous visitor takes its number with him.
 CREATE VIEW paper_without_addressee AS
 SELECT c.case_no, f.code AS form, 'anonymous' AS why
-FROM complaint c JOIN form f ON f.goes_to = 'customer' AND f.code <> 'receipt'
-WHERE c.anonymous
+FROM complaint c JOIN channel h ON h.code = c.channel JOIN form f ON f.goes_to = 'customer'
+WHERE c.anonymous AND NOT (f.code = 'receipt' AND h.asks IS 'escort')
 UNION ALL SELECT c.case_no, 'envelope', 'address'
 FROM complaint c LEFT JOIN complainant p ON p.id = c.complainant
 WHERE NOT c.anonymous AND (p.name IS NULL OR p.address IS NULL);
@@ -2377,7 +2402,7 @@ WHERE c.lead_unit IS NOT NULL
 UNION ALL SELECT c.case_no, 'directive', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > e.seq)
 FROM complaint c
-CROSS JOIN event e ON e.case_no = c.case_no AND e.kind = 'directed' AND e.detail ->> 'orders_supervision'
+CROSS JOIN directive e ON e.case_no = c.case_no AND e.orders_supervision
 WHERE c.lead_unit IS NOT NULL
 UNION ALL SELECT c.case_no, 'report_returned', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
@@ -2460,7 +2485,7 @@ SELECT c.case_no, 'direct', c.is_open,
     (SELECT d.day FROM calendar s, calendar d
      WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
         (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'directive_days')),
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
+    (SELECT min(at) FROM directive WHERE case_no = c.case_no),
     coalesce(
         (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
          FROM leader_told t JOIN serving_person s ON s.code = t.leader
@@ -2477,8 +2502,7 @@ SELECT c.case_no, 'directive_day', c.is_open, e.detail ->> 'due_on',
     CASE WHEN c.report_seq < e.seq THEN 'complaintctl review ' || c.case_no || ' --return --reason TEXT'
         ELSE 'resolve' END
 FROM complaint c JOIN event e ON e.seq = (
-    SELECT max(seq) FROM event
-    WHERE case_no = c.case_no AND kind = 'directed' AND seq > c.opened_seq AND detail ->> 'due_on' IS NOT NULL);
+    SELECT max(seq) FROM directive WHERE case_no = c.case_no AND seq > c.opened_seq AND due_on IS NOT NULL);
 -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office is not its own to handle.
 CREATE VIEW duty_approval (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;
@@ -2671,14 +2695,16 @@ JOIN category g ON g.code = c.category AND g.complexity = 'general'
 JOIN fault f ON f.code = c.fault AND f.upheld
 WHERE NOT c.anonymous;
 -- Art. 13: and makes good a loss, or says why not.
+CREATE VIEW compensation_owed AS  -- by the fault that is found, where there was a loss
+SELECT c.case_no, f.code AS fault
+FROM complaint c JOIN category g ON g.code = c.category AND g.complexity = 'general' JOIN fault f ON f.upheld;
 CREATE VIEW duty_compensation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'compensation', c.is_open, NULL,
     CASE WHEN c.compensation_fen > 0 THEN c.reported_at ELSE
         (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'compensation' AND seq > c.opened_seq) END,
     'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
 FROM complaint c
-JOIN category g ON g.code = c.category AND g.complexity = 'general'
-JOIN fault f ON f.code = c.fault AND f.upheld
+JOIN compensation_owed o ON o.case_no = c.case_no AND o.fault = c.fault
 JOIN result_report r ON r.seq = c.report_seq AND r.loss_fen > 0;
 -- Arts 13, 14: where the customer is at fault, or what they ask for is beyond the unit's authority, this is explained to them.
 CREATE VIEW duty_explanation (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2945,7 +2971,7 @@ FROM event e CROSS JOIN json_each(e.detail) t
 WHERE e.case_no IS NOT NULL AND e.kind NOT IN ('revealed', 'output_failed') AND t.key IN (
     'text', 'summary', 'demand', 'note', 'findings', 'responsible', 'lessons', 'corrective', 'reply', 'apology', 'explanation',
     'opinion', 'basis', 'ruling', 'repeat_cause', 'endorsed_by', 'endorsement', 'source_agency', 'source_ref', 'outlet', 'ref',
-    'subject_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
+    'subject_name', 'pressed_by_name', 'external_id', 'stated_slip_no', 'stated_archive_no', 'stated_answer');
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
@@ -3165,27 +3191,35 @@ WHERE NOT EXISTS (
 -- ==== 10. ACCOUNTABILITY =============================================================================================
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
--- Art. 23: a case past due of which no reason holds in that stretch, and another lead each time that one held no more (an old
--- register does not say). It lay with the unit of its last slip; without one with the branch, where the channel needs none,
--- else with the supervision office.
-SELECT 'late:' || k.case_no || ':' || k.started_seq || coalesce(':' || s.seq, '') AS lead, 'late' AS kind,
-    coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
-    d.handler AS person, k.case_no, coalesce(s.holds_until, k.due_on) AS day, NULL AS text
-FROM (
+WITH late_stretch AS MATERIALIZED (
     SELECT case_no, started_seq, min(due_on) AS due_on, max(judged_on) AS asked_on
     FROM case_breach GROUP BY case_no, started_seq
-) k
-JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
+), lapse AS (
+    SELECT case_no, started_seq, asked_on, due_on AS day, NULL AS reason_seq FROM late_stretch
+    UNION ALL SELECT k.case_no, k.started_seq, k.asked_on, s.holds_until, s.seq
+    FROM late_stretch k
+    JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
+    JOIN delay_report s ON s.case_no = k.case_no AND s.seq > r.started_seq AND s.seq < r.ended_seq AND s.holds_until > k.due_on
+)
+-- Art. 23: a case past due, or past the day until which a reported reason held, while no reason reported by then reached further
+-- (an old register does not say). One reported afterwards takes no lead away: text is the day of that report. It lay with the
+-- unit of its last slip; without one with the branch, where the channel needs none, else with the supervision office.
+SELECT 'late:' || l.case_no || ':' || l.started_seq || coalesce(':' || l.reason_seq, '') AS lead, 'late' AS kind,
+    coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
+    d.handler AS person, l.case_no, l.day,
+    (SELECT min(substr(at, 1, 10)) FROM delay_report
+     WHERE case_no = l.case_no AND seq > r.started_seq AND seq < r.ended_seq
+        AND holds_until > l.day AND substr(at, 1, 10) > l.day) AS text
+FROM lapse l
+JOIN case_round r ON r.case_no = l.case_no AND r.started_seq = l.started_seq AND r.until_seq IS NULL
+JOIN complaint c ON c.case_no = l.case_no JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
-LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
-    SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
-LEFT JOIN delay_report s ON s.case_no = k.case_no AND s.holds_until > k.due_on AND s.seq = (
-    SELECT max(seq) FROM delay_report WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
-WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
+LEFT JOIN live_slip d ON d.case_no = l.case_no AND d.seq = (
+    SELECT max(seq) FROM live_slip WHERE case_no = l.case_no AND seq > r.started_seq AND seq < r.ended_seq)
+WHERE (c.import_key IS NULL OR c.is_open) AND l.day < l.asked_on AND NOT EXISTS (
     SELECT 1 FROM delay_report
-    WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq
-        AND holds_until >= k.asked_on)
+    WHERE case_no = l.case_no AND seq > r.started_seq AND seq < r.ended_seq AND substr(at, 1, 10) <= l.day
+        AND (holds_until > l.day OR holds_until = l.day AND seq > l.reason_seq))
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
 UNION ALL SELECT
     'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
@@ -3213,10 +3247,12 @@ UNION ALL SELECT 'repeat:' || e.case_no || ':' || e.seq, 'repeat', coalesce(c.le
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'repeated'
 WHERE c.status <> 'voided' AND coalesce(c.repeat_no, 0)
     + (SELECT count(*) FROM event WHERE case_no = e.case_no AND kind = 'repeated' AND seq <= e.seq) >= 2
--- Art. 18: a withdrawal under duress.
-UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
-    e.detail ->> 'text'
+-- Art. 18: a withdrawal under duress, of who put the customer under it; where nobody is named, of who is complained of.
+UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', coalesce(s.unit, c.respondent_unit),
+    CASE WHEN e.detail ->> 'pressed_by_name' IS NULL THEN coalesce(s.code, c.subject_employee) END, e.case_no, e.day,
+    coalesce(e.detail ->> 'pressed_by_name' || '：', '') || (e.detail ->> 'text')
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
+LEFT JOIN staff s ON s.code = e.detail ->> 'pressed_by'
 -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
 UNION ALL SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding',
     coalesce(s.unit, c.lead_unit, c.respondent_unit), s.code, e.case_no, e.day, e.findings
@@ -3248,10 +3284,10 @@ SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->
 FROM event WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
 
 -- The leads. One that is found no more, as where checks were entered late, is gone, unless a measure was taken on it: then it
--- stands as it did at the first.
+-- stands as it did at the first. number: its place in the list of its year, by which it may be named.
 CREATE VIEW accountability_lead AS
 WITH found AS (SELECT * FROM lead_found)
-SELECT l.*, w.label_zh, w.label_en, k.citation,
+SELECT l.*, row_number() OVER (PARTITION BY substr(l.day, 1, 4) ORDER BY l.day, l.lead) AS number, w.label_zh, w.label_en, k.citation,
     (SELECT count(*) FROM measure WHERE lead = l.lead) AS measures,
     (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (

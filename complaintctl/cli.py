@@ -15,11 +15,11 @@ from typer.main import get_command_from_info, get_group_from_info
 from complaintctl import __version__
 from complaintctl.asking.asked_command import Command, Group
 from complaintctl.base import command_names
-from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.clock import Clock
 from complaintctl.base.command_names import command_rows
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import LANGUAGES, _, marked, speak
-from complaintctl.base.spoken_days import PAST, in_full
+from complaintctl.base.spoken_days import taken_for_now
 from complaintctl.front import framework, served
 from complaintctl.front.command_line import chosen_language, locale_language, typed_command
 from complaintctl.front.failures import sentence_and_status, silence_unwritable
@@ -170,8 +170,7 @@ def front(
         raise UsageProblem("--lang {lang!r} is neither zh nor en.", lang=lang)
     if context.invoked_subcommand == "serve" and _is_from_environment(context, "as_of"):
         as_of = None  # which a client may have set
-    now = parse_moment(in_full(as_of, Clock().now().day, PAST), "--as-of") if as_of else None
-    clock = Clock(now, is_right=clock_is_right)
+    clock = Clock(taken_for_now(as_of), is_right=clock_is_right)
     settings = context.obj
     if seal := served.seal():  # whatever the environment says
         db, actor, clock, settings = seal.path, seal.actor, Clock(seal.as_of), seal.settings

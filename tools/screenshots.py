@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from complaintctl.base.command_names import command_rows
+from complaintctl.base import command_names
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 WIDTH = 100
@@ -109,7 +109,7 @@ def _of_its_width(text: re.Match[str]) -> str:
 
 def draw() -> None:
     """Draw every picture in both languages, each command by its name in that language."""
-    chinese = {row["command"]: row["zh"] for row in command_rows()}
+    chinese = command_names.commands()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"

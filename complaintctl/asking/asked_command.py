@@ -54,13 +54,22 @@ class Wanted(NamedTuple):
         """Tell whether it is a flag that is given or not, and no choice of two."""
         return getattr(self.parameter, "is_bool_flag", False) and not self.parameter.secondary_opts
 
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether it is a file in a served session, which names none of its server."""
+        return served.seal() is not None and is_path(self.parameter)
+
     def is_missing(self, given: Mapping[str, Any]) -> bool:
         """Tell whether nothing was given for it."""
         return given.get(self.name) in (None, (), [])
 
+    def says_something(self, given: Mapping[str, Any]) -> bool:
+        """Tell whether something was given for it, and no flag left as it is."""
+        return not self.is_missing(given) and not (self.is_agreement and not given[self.name])
+
 
 def is_path(parameter: Any) -> bool:
-    """Tell whether a parameter names a file, which would be one of the server in a served session."""
+    """Tell whether a parameter names a file."""
     return hasattr(parameter.type, "allow_dash")
 
 
@@ -89,10 +98,9 @@ class Command(framework.Command):
         return dict(sorted(found.items(), key=lambda item: item[0] != "case"))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer does; at a terminal nothing is required that is asked for, but a file of a served session."""
+        """As Typer does; at a terminal nothing is required that is asked for."""
         asks = _in_terminal() and not ctx.resilient_parsing
         let_go = [each.parameter for each in self.wanted({}).values() if asks and each.parameter.required]
-        let_go = [each for each in let_go if not (served.seal() and is_path(each))]
         for parameter in let_go:
             parameter.required = False
         try:
@@ -108,8 +116,9 @@ class Command(framework.Command):
                 ctx.params[parameter.name] = _written(given, ctx.obj.clock.now().day, side_of(str(parameter.name)))
         wanted = self.wanted(ctx.params)
         missing = [each for each in wanted.values() if each.is_needed and each.is_missing(ctx.params)]
-        if missing and not _in_terminal():
-            raise missing[0].problem()
+        unasked = [each for each in missing if each.is_sealed or not _in_terminal()]
+        if unasked:
+            raise unasked[0].problem()
         run, answers = partial(super().invoke, ctx), dict[str, str]()
         if missing:
             from complaintctl.asking import asked_values
@@ -125,7 +134,7 @@ class Command(framework.Command):
                 return run()
             except ComplaintError as error:
                 lacking = [each for name, each in wanted.items() if name in error.lacks]
-                is_sealed = served.seal() and any(is_path(each.parameter) for each in lacking)
+                is_sealed = any(each.is_sealed for each in lacking)
                 if is_sealed or not (lacking or error.lacks == (ANYTHING,)) or not _in_terminal():
                     raise
                 from complaintctl.asking import asked_values

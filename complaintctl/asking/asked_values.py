@@ -32,7 +32,7 @@ def cure(context: typer.Context, wanted: Mapping[str, Wanted], answers: dict[str
 
     Raises the error again if the officer does not agree to what it lacks.
     """
-    named = [each for each in wanted.values() if is_matter(each) and not each.is_missing(context.params)]
+    named = [each for each in wanted.values() if is_matter(each) and each.says_something(context.params)]
     if not isinstance(error, Missing) and (named or error.lacks != (ANYTHING,)):
         say(in_questions(str(error), wanted))
     with _looking(context, wanted) as act:

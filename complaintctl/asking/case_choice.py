@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from complaintctl.asking.question import Named, Question
 from complaintctl.base import command_names
-from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
+from complaintctl.base.errors import ComplaintError, Refused
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import excerpt, visible
 from complaintctl.cases import case_rows, directory_rows
@@ -27,7 +27,7 @@ def _cases(session: Session, act: Act, kind: str) -> Named:
 
     Those that are not open follow, as for a `case_to_see`, or stand alone, as for a `closed_case`.
     """
-    masking, found = Masking(act.connection, None), list[Row]()
+    masking, found = session.masking(act.connection), list[Row]()
     if kind != "closed_case":
         found += sorted(case_rows.open_cases(act.connection), key=lambda row: row["due_on"] or "9")
     if kind != "case":
@@ -40,7 +40,6 @@ def _hint(row: Row, masking: Masking | None) -> str:
     """Tell what a case is about, for who does not know its number; without the masking, when it is due alone."""
     summary = visible(masking.of(row["case_no"]).text(row["summary"])) if masking else ""
     short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
-    short = short or (_("restricted") if masking else "")
     if not row["is_running"]:  # it was replied to, or has no due date at all
         return short
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()
@@ -56,7 +55,7 @@ def case_question(
     """
 
     def full(typed: str) -> str:
-        with suppress(UsageProblem):
+        with suppress(ComplaintError):  # what is wrong with it the check says
             return session.case_number(typed)
         return typed
 

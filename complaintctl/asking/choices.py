@@ -20,6 +20,7 @@ from complaintctl.record.ledger import Act
 Known = Mapping[str, Any]  # what was given or answered, by the names of the options
 NOTHING: Known = MappingProxyType({})
 _SERVING = ("unit", "staff")
+_FEW_UNITS = 20  # are numbered; more are found by a part of the name
 _LEADERS = {"leader": "lead", "leader_told": "lead", "leader_to_tell": "told"}
 _READ: Mapping[str, Callable[[str], object]] = {
     "day": lambda answer: parse_day(answer, _("The day")),
@@ -43,19 +44,27 @@ def question_of(session: Session, act: Act, kind: str, key: str, text: str, know
     if kind in KINDS:
 
         def is_there(given: str) -> None:
-            case_rows.case(act.connection, session.case_number(given), act.actor, gives_back=True)
+            case_rows.case(act.connection, session.case_number(given), act.actor, gives_back=session.gives_back)
 
         return case_question(session, act, text, is_there, kind)
     if kind in _READ:
         return _read_question(act, kind, key, text)
     if kind in _LEADERS:
         return _leader_question(session, act, kind, key, text, known)
+    if kind == "person":  # of the staff, or anybody else in words
+        named = offered(act.connection, "staff", session.language)
+        return Question(key, text, offered=named, check=lambda answer, answers: required_text(answer, text))
     named = offered(act.connection, kind, session.language)
     if kind in _SERVING:
+        are_numbered = kind == "unit" and len(named) <= _FEW_UNITS
         return Question(
-            key, text, offered=named,
+            key,
+            text,
+            choices=named if are_numbered else (),
+            offered=() if are_numbered else named,
+            takes_others=are_numbered,  # one that is no more
             check=lambda answer, answers: directory_rows.given_code(act.connection, kind, answer),
-        )  # fmt: skip
+        )
     return Question(key, text, choices=named)
 
 
@@ -105,7 +114,8 @@ class Asking(NamedTuple):
         question = Question(name, text, may_be_left_out=not field.is_required)
         if kind:
             asked = question_of(self.session, self.act, kind, name, text)
-            question = asked._replace(may_be_left_out=not (field.is_required or asked.choices))
+            is_closed = asked.choices and not asked.takes_others
+            question = asked._replace(may_be_left_out=not (field.is_required or is_closed))
         elif field.type == int | None:
             question = question._replace(check=lambda answer, answers: facts.number_of_people(answer, text))
         elif field.is_required:

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from complaintctl.asking.question import BACK, Answers, Question, is_back
+from complaintctl.asking.question import BACK, Answers, Question, is_back, is_leaving
 from complaintctl.base.language import _
 from complaintctl.front.session import say
 
@@ -69,24 +69,27 @@ def _leave_if_kept(prompt: Any) -> None:
 def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False, is_at_stake: bool = True) -> str:
     """The answer, checked: what will not do is said at once, and asked again. BACK, where there is a way back.
 
-    Ctrl-C leaves at the second time where something `is_at_stake`, answers that would be lost. A text is there to be
-    edited; a code, or a date that may be written in short, is taken with Enter or written anew.
+    Ctrl-C, or `exit`, leaves at the second time where something `is_at_stake`, answers that would be lost.
 
     Raises KeyboardInterrupt if the officer leaves.
     """
-    knows_cursor, is_leaving = is_capable(), False
-    draft = "" if question.choices or question.offered or question.full else question.default
+    knows_cursor, leaves = is_capable(), False
+    if len(question.choices) == 1:  # there is nothing to choose
+        question = question._replace(default=question.choices[0][0])
+    draft = question.draft
     while True:
         try:
             _raise_kept()
             typed = _typed(question, draft, way_back) if knows_cursor else _typed_plainly(question)
+            if is_leaving(typed):
+                raise KeyboardInterrupt
         except KeyboardInterrupt:
-            if is_leaving or not is_at_stake:
+            if leaves or not is_at_stake:
                 raise
-            is_leaving = True
+            leaves = True
             remark(_("Leave? Nothing was recorded. Ctrl-C once more leaves; the question stands as before."))
             continue
-        is_leaving = False
+        leaves = False
         answer = question.meaning(typed) if typed or (draft and knows_cursor) else question.default
         if answer == BACK:
             if way_back:
@@ -120,8 +123,8 @@ def _typed_plainly(question: Question) -> str:
     for number, (_code, label) in enumerate(question.choices, 1):
         say(f"  {number} {label}")
     usual = f" [{question.shown(question.default)}]" if question.shown(question.default) else ""
-    words = _("{question} (number or words)", question=question.text) if question.choices else question.asked()
-    asked = f"{words}{usual}"
+    words = question.asked()
+    asked = f"{_('{question} (number or words)', question=words) if question.choices else words}{usual}"
     try:
         with _on_interrupt(signal.default_int_handler):
             line: str = typer.prompt(asked, default="", show_default=False, err=True, prompt_suffix=_(": "))
@@ -135,7 +138,7 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.output import create_output
 
-    how = _("number, word, arrow") if question.choices else _("Tab completes") if question.offered else ""
+    how = _("number, word, arrow") if question.choices else _("a part or Tab") if question.offered else ""
     back = _("Esc back") if way_back else ""
     session: PromptSession[str] = PromptSession(
         lambda: list(_heading(question)),
@@ -153,7 +156,8 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
         typed = session.prompt(default=draft, pre_run=lambda: _leave_if_kept(session.app))
     except EOFError:  # Ctrl-D, which leaves as Ctrl-C does
         raise KeyboardInterrupt from None
-    return BACK if is_back(typed.removeprefix(draft)) else typed.strip()
+    added = typed.removeprefix(draft).strip()
+    return BACK if is_back(added) else added if is_leaving(added) else typed.strip()
 
 
 def _heading(question: Question) -> Iterator[tuple[str, str]]:

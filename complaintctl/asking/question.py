@@ -1,5 +1,6 @@
 """A question to the officer: what may be answered, what an answer means, and why one will not do."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -13,13 +14,20 @@ Named = Sequence[tuple[str, str]]  # codes, each with its label or name
 
 BACK = "<"
 _BACK_TYPED = ("<", "《")  # what a Chinese keyboard writes for it
+LEAVE = ("exit", "quit", "退出")  # as at the desk
 _LEFT_OUT = ("-", "无")
+_WORDS = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 YES = ("y", "yes", "是", "对")
 
 
 def is_back(typed: str) -> bool:
     """Tell whether what was typed asks for the question before."""
     return plain(typed) in _BACK_TYPED
+
+
+def is_leaving(typed: str) -> bool:
+    """Tell whether what was typed asks to leave."""
+    return plain(typed).lower() in LEAVE
 
 
 class Question(NamedTuple):
@@ -41,11 +49,18 @@ class Question(NamedTuple):
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
     understood: Callable[[str], str] | None = None  # how an answer was read, for people
     otherwise: str = ""  # what holds where it is left out
+    takes_others: bool = False  # what is none of the choices may be typed too, where the check lets it
     keeps: bool = False  # what will not do is taken with Enter once more, where the check then lets it
+
+    @property
+    def draft(self) -> str:
+        """The text that stands on the line to be edited; a number, code, amount or day is written anew instead."""
+        is_text = not (self.choices or self.offered or self.full or self.understood) and _WORDS.search(self.default)
+        return self.default if is_text else ""
 
     def asked(self) -> str:
         """The question as it is put, which says so where nothing has to be answered."""
-        if not self.may_be_left_out or self.choices:
+        if not self.may_be_left_out or (self.choices and not self.takes_others):
             return self.text
         if self.default:
             return _("{question} (optional, - leaves it empty)", question=self.text)
@@ -64,7 +79,8 @@ class Question(NamedTuple):
 
     def after(self, answers: Answers) -> "Question":
         """The question as it is asked after these answers, with its choices and what stands there for Enter."""
-        default = answers.get(self.key) or (self.default_by(answers) if self.default_by else self.default)
+        default = self.default_by(answers) if self.default_by else self.default
+        default = answers.get(self.key, default)  # one that was emptied stays empty
         choices = self.choices_by(answers) if self.choices_by else self.choices
         offered = self.offered_by(answers) if self.offered_by else self.offered
         return self._replace(default=default, choices=choices, offered=offered)
@@ -76,7 +92,7 @@ class Question(NamedTuple):
             return BACK
         if self.may_be_left_out and plainly in _LEFT_OUT:
             return ""
-        names = self.choices or self.offered
+        names = [(code, plain(name)) for code, name in self.choices or self.offered]
         plainly = self.full(plainly) if self.full else plainly
         exact = [code for code, name in names if plainly in (code, name)]
         if self.choices and not exact and plainly.isdecimal() and 1 <= int(plainly) <= len(self.choices):
@@ -106,11 +122,12 @@ class Question(NamedTuple):
 
     def problem(self, answer: str, answers: Answers) -> str:
         """Say why an answer will not do; nothing if it will."""
-        if self.choices and answer not in dict(self.choices):
+        is_other = self.takes_others and not answer.isdecimal()
+        if self.choices and answer not in dict(self.choices) and not is_other:
             if len(self.choices) == 1:
                 return _("There is one answer alone: Enter, or 1, takes it.")
             return _("Answer with a number from 1 to {last}, or with words of one.", last=len(self.choices))
-        if not answer and not self.choices:
+        if not answer and "" not in dict(self.choices):
             return "" if self.may_be_left_out else _("An answer is needed.")
         try:
             if self.check:

@@ -164,9 +164,8 @@ class Talk:
         But for those that only go with another.
         """
         named = {each.name: each.question for each in self.wanted.values() if is_matter(each)}
-        case, case_no = self.wanted.get("case"), self._case_no()
-        if self.act and case and case.option.stands and case_no:
-            stands = case.option.stands(self.act, case_no)
+        stands = self._stands()
+        if stands is not None:
             named = {
                 name: _("{question}: {answer}", question=text, answer=stands[name])
                 for name, text in named.items()
@@ -174,6 +173,11 @@ class Talk:
             }
         choices = [*named.items()]
         return ask(Question("option", _("Which of these"), choices), is_at_stake=False)
+
+    def _stands(self) -> Mapping[str, str] | None:
+        """The values that stand in the case, by the options that correct them; None of a command that corrects none."""
+        case, case_no = self.wanted.get("case"), self._case_no()
+        return case.option.stands(self.act, case_no) if case and case.option.stands and case_no else None
 
     def _question(self, each: Wanted, may_be_left_out: bool) -> Question:
         is_needed = each.is_needed or not may_be_left_out or not each.option.asked
@@ -188,6 +192,8 @@ class Talk:
         )
         if usual and usual in {code for code, _name in (*question.choices, *question.offered)}:
             question = question._replace(default=usual)
+        if is_needed and each.option.kind == "when" and (stands := (self._stands() or {}).get(each.name)):
+            question = question._replace(default=stands)  # which Enter leaves as it is
         look_at = question.check
 
         def check(answer: str, answers: Answers) -> None:
@@ -208,7 +214,9 @@ class Talk:
         if not (given and isinstance(given, str) and self.act):
             return None
         number = self.session.case_number(given)
-        return str(case_rows.case(self.act.connection, number, self.act.actor, gives_back=True)["case_no"])
+        return str(
+            case_rows.case(self.act.connection, number, self.act.actor, gives_back=self.session.gives_back)["case_no"]
+        )
 
     def _remedies(self) -> Iterator[dict[str, str]]:
         """The options of each command of this name that the case owes, but of one that says otherwise than was said.

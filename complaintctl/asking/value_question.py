@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from complaintctl.asking.asked_command import Wanted
+from complaintctl.asking.asked_command import Wanted, is_path
 from complaintctl.asking.case_choice import KINDS, Fits, case_question, does
 from complaintctl.asking.choices import Known, question_of
 from complaintctl.asking.question import Answers, Question
 from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
-from complaintctl.base.values import in_words
+from complaintctl.base.text import visible
+from complaintctl.base.values import in_words, required_text
+from complaintctl.cases import directory_rows
 from complaintctl.front import sources
 from complaintctl.front.session import Session
 from complaintctl.record.ledger import Act
@@ -27,12 +29,14 @@ def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, k
             return case_question(session, act, wanted.question, partial(fits, act, known), option.kind)
         return question_of(session, act, option.kind, wanted.name, wanted.question)
     question = _with_all(session, act, wanted, path, known)
-    if not act or not (question.choices or question.offered):
+    if not act or not (question.choices or question.offered) or option.kind == "person":
         return question
     may_be: Fits = partial(fits, act, known) if fits else str
     named = [row for row in (question.choices or question.offered) if does(may_be, row[0])]
     if len(named) <= _MOST or question.choices:
-        return question._replace(choices=named, offered=(), check=None)
+        is_open = question.takes_others and not fits
+        check = question.check if is_open else None
+        return question._replace(choices=named, offered=(), takes_others=is_open, check=check)
 
     def is_known(answer: str, answers: Answers) -> None:
         if answer not in dict(named):
@@ -46,6 +50,10 @@ def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, know
     """The question with all that there is to choose from. Raises Refused: the act offers nothing."""
     option, key, text = wanted.option, wanted.name, wanted.question
     question = Question(key, text)
+    if act and option.puts:
+        text, kind = option.puts(act, known)
+        question = question_of(session, act, kind, key, text) if kind else Question(key, text)
+        return question._replace(full=_yuan) if kind == "yuan" else question
     if act and option.offers:
         choices = option.offers(act, known)
         if not choices:
@@ -58,7 +66,17 @@ def _with_all(session: Session, act: Act | None, wanted: Wanted, path: str, know
     if act and (source := sources.source_of(wanted.parameter, path)):
         found = sources.offered(source, sources.loaded(source, session, act.connection), act.clock.now().day, "")
         named = [(code, (zh if session.language == "zh" else en) or code) for code, zh, en in found]
+        if source in sources.PEOPLE:
+            units = directory_rows.units_of_staff(act.connection)
+            named = [(code, _("{person} ({unit})", person=name, unit=visible(units[code]))) for code, name in named]
         return question._replace(offered=named)
-    if wanted.is_needed and wanted.parameter.param_type_name == "option" and wanted.parameter.type.name == "text":
-        return question._replace(check=lambda answer, answers: in_words(answer, text))
+    if wanted.parameter.param_type_name == "option" and not is_path(wanted.parameter):
+        is_text = wanted.is_needed and wanted.parameter.type.name == "text"
+        read = in_words if is_text else required_text
+        return question._replace(check=lambda answer, answers: answer and read(answer, text))
     return question
+
+
+def _yuan(typed: str) -> str:
+    """An amount with its unit, without which a value of a rule is fen."""
+    return f"{typed}元" if typed[-1:].isdecimal() else typed

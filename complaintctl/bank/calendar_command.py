@@ -59,7 +59,10 @@ def due(
     output: Output,
     month: Annotated[str | None, typer.Argument(metavar="MONTH", help="2026-10; default this one.")] = None,
 ) -> None:
-    """Show how many open cases fall due on each day of a month, and which.
+    """Show how many open cases fall due on each day of a month, and what else is due of cases, and of which.
+
+    Beside the limits: what is owed by a day, such as a leader's day, the sender's or a call promised, the day of a
+    supervision slip, and when a case that is late is expected to be finished.
 
     Example: complaintctl calendar due 2026-10
 
@@ -70,16 +73,21 @@ def due(
     session = of(context)
     with session.reading() as connection:
         days = _days_of(session, connection, month)
-        awaited = due_page.by_day(session.told_of(connection, calendar_rows.awaited(connection)))
+        awaited, other = (
+            due_page.by_day(session.told_of(connection, rows))
+            for rows in (calendar_rows.awaited(connection), calendar_rows.other_days(connection))
+        )
     if output.form == "table" and not output.file:
-        _tell_month(due_page.as_due_month(days, awaited, session.clock.now().day, session.mark, session.language))
+        today, mark = session.clock.now().day, session.mark
+        _tell_month(due_page.as_due_month(days, awaited, other, today, mark, session.language))
     else:
-        put(session, due_page.DUE, output, due_page.records(days, awaited))
+        put(session, due_page.DUE, output, due_page.records(days, awaited, other))
 
 
 def _days_of(session: Session, connection: sqlite3.Connection, month: str | None) -> Rows:
     """The days of a month, or of this one. Raises NotFound past either end of the calendar."""
-    period = named_month(month or session.clock.now().day[:7])
+    today = session.clock.now().day
+    period = named_month(month or today[:7], today)
     if days := calendar_rows.calendar_days(connection, period.first_day, period.last_day):
         return days
     span = calendar_rows.calendar_span(connection)

@@ -9,7 +9,7 @@ from complaintctl.bank.directory_columns import Values, code_of
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked, spoken
-from complaintctl.base.text import quoted
+from complaintctl.base.text import day_in_words, quoted
 from complaintctl.base.values import plain, required_text
 from complaintctl.calendar import workdays
 from complaintctl.cases import appointments, directory_rows, rule_rows
@@ -77,7 +77,7 @@ def set_unit(
     if values["head"] != unit["head"]:
         # Who must stand aside does so though another heads the unit now (Art. 13).
         values["previous_head"] = unit["head"]
-    notes = list(_left_by_unit(act, unit, values))
+    notes = [*_head_from_elsewhere(act, unit, values), *_left_by_unit(act, unit, values)]
     moment, successor = occurred_at(act, at), values.pop("merged_into")
     if not values.items() <= {**dict(unit), "unit": unit["code"], "previous_name": None}.items():
         with appointments.approved(act, approved_by) as approver:
@@ -86,7 +86,27 @@ def set_unit(
         taken_over = bank_rows.merged_into(act.connection, unit["code"]) if successor else ()
         for code in (unit["code"], *(row["code"] for row in taken_over)):
             file_events.enact(act, "unit_merged", moment, {"unit": code, "merged_into": successor})
-    return _("Unit {unit} changed.", unit=values["name"]), notes
+    return _changed(
+        unit, values, marked("Unit {name} changed."), marked("Unit {name} changed: no more from {day} on.")
+    ), notes
+
+
+def _changed(before: Row, values: Values, plainly: str, retired: str) -> str:
+    """Say that somebody or a unit was changed; with the day where it retires, which may have been typed in short."""
+    day = values["retired_on"]
+    if day in (None, before["retired_on"]):
+        return _(plainly, name=values["name"])
+    return _(retired, name=values["name"], day=day_in_words(day, spoken()))
+
+
+def _head_from_elsewhere(act: Act, unit: Row, values: Values) -> Iterator[str]:
+    """Say that who comes to head a unit works in another one."""
+    if values["head"] is None or values["head"] == unit["head"]:
+        return
+    head = directory_rows.member(act.connection, values["head"])
+    if head["unit"] != unit["code"]:
+        other = directory_rows.name_of(act.connection, "unit", head["unit"])
+        yield _("{person} works at {other}, and not at {name}.", person=head["name"], other=other, name=values["name"])
 
 
 def _refuse_successor(act: Act, values: Values) -> None:
@@ -187,7 +207,9 @@ def set_staff(
     _take_over_login(act, values, moment)
     with appointments.approved(act, approved_by) as approver:
         file_events.enact(act, "staff_changed", moment, {**values, "approved_by": approver})
-    return _("{person} changed.", person=values["name"]), notes
+    return _changed(
+        person, values, marked("{name} changed."), marked("{name} changed: serves no more from {day} on.")
+    ), notes
 
 
 def _refuse_key_of_another(act: Act, values: Values) -> None:

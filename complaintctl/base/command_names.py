@@ -67,9 +67,15 @@ def example_names() -> Mapping[tuple[str, str], str]:
 
 
 @cache
+def chinese_names() -> Mapping[str, Sequence[str]]:
+    """The Chinese names of each command, without its group's, by its English one with that; the first is the shown."""
+    return {row["command"]: row["zh"].split("|") for row in command_rows() if row["zh"]}
+
+
+@cache
 def commands() -> Mapping[str, str]:
-    """The Chinese name of each command, without its group's, by its English one with that."""
-    return {row["command"]: row["zh"] for row in command_rows() if row["zh"]}
+    """The Chinese name by which each command is shown, by its English one with its group's."""
+    return {path: names[0] for path, names in chinese_names().items()}
 
 
 @cache
@@ -136,13 +142,16 @@ def line(text: str) -> str:
     Commands and options have their names, codes their labels, people and units theirs; blanks are named. At the desk
     the program has none.
     """
-    said = text if spoken() == "en" else _sentence(text)
+    return _without_program(text if spoken() == "en" else _sentence(text))
+
+
+def _without_program(said: str) -> str:
     return re.sub(rf"{_PROGRAM} (?!{{version}})", "", said) if is_at_desk() else said
 
 
 def example(text: str) -> str:
     """Speak an example of a help text, in which codes, units and people are called as in every example."""
-    return text if spoken() == "en" else _PIECE.sub(_Speaker(names=example_names()).piece, text)
+    return _without_program(text if spoken() == "en" else _PIECE.sub(_Speaker(names=example_names()).piece, text))
 
 
 def hint(command: str, stream: TextIO | None = None, indent: int = 4) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.text import quoted
+from complaintctl.base.language import spoken
+from complaintctl.base.text import day_in_words, quoted
 from complaintctl.base.values import plain
 
 CHINA = timezone(timedelta(hours=8))
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # in which the working days of a bank can be known
+WEEKDAYS = "一二三四五六日"
 _CENTURY = "20"  # of a year written in two digits
 
 # The words for a part of the day, and the first and last hour that each can mean.
@@ -22,6 +24,9 @@ _PARTS = {
     **dict.fromkeys(("晚上", "夜里", "夜间", "晚"), (17, 23)),
 }
 _PART = "|".join(_PARTS)
+_UNSAID = ("2000年", "2000年1月")  # before a day without its year: every day of a year and of a month exists there
+_DAYS = ("MON", "TUES", "WEDNES", "THURS", "FRI", "SATUR", "SUN")
+_ENGLISH = re.compile(rf"^({'|'.join(_DAYS)})DAY,? (\S+)")
 _BLANKS = re.compile(r"\s*([-~至到+/.:年月日号时点分秒])\s*|\s+", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(?!\d)", re.ASCII)
 # What is no date of this grammar is refused, whatever else may understand it. A minus is the dash of a span but after
@@ -32,8 +37,9 @@ _GRAMMAR = re.compile(
         (?: \d{{4}} | 1[3-9] | [2-9]\d ) (?P<mark>[-/.]) \d{{1,2}} (?P=mark) \d{{1,2}}
       | (?: \d{{4}} | \d\d ) 年 \d{{1,2}} 月 \d{{1,2}} [日号]?
     )
+    (?: [ ]? \(? (?: 周 | 星期 | 礼拜 ) (?P<weekday> [{WEEKDAYS}天] ) \)? )?
     (?:
-        (?: [T ] | (?<=[日号]) | (?!\d) )
+        (?: [T ] | (?<=[日号{WEEKDAYS}天)]) | (?!\d) )
         (?P<part> {_PART} )?[ ]?
         (?P<time> \d{{1,2}} : \d{{1,2}} (?: : \d{{1,2}} (?: \.\d{{1,9}} )? )?
           | \d{{1,2}} [时点] (?: [半整] | (?: \d\d | \d{{1,2}}分 ) (?: \d{{1,2}}秒 )? )?
@@ -57,8 +63,9 @@ def read(text: str, what: str) -> list[tuple[datetime, bool]]:
     Raises UsageProblem: the text is no date, or a date that does not exist.
     """
     said = {"what": what, "given": quoted(text)}
-    written = _GRAMMAR.fullmatch(joined(text))
-    if not written and _GRAMMAR.fullmatch(f"{joined(text)}3点"):
+    unsaid = _UNSAID if re.match(r"\d{1,2}[月日号]", joined(text), re.ASCII) else ("",)
+    written = next(filter(None, (_GRAMMAR.fullmatch(before + joined(text)) for before in unsaid)), None)
+    if not written and any(_GRAMMAR.fullmatch(f"{before}{joined(text)}3点") for before in unsaid):
         raise UsageProblem(
             "{what} {given} names a part of the day and no hour: write the hour as well, as 2026-11-23 15:00 or"
             " 2026年11月23日下午3点, or the day alone.",
@@ -82,6 +89,18 @@ def read(text: str, what: str) -> list[tuple[datetime, bool]]:
             " 23 (24:00 is 00:00 of the next day), minutes and seconds to 59.",
             **said,
         ) from None
+    if not joined(text).startswith(written["day"]):
+        raise UsageProblem(
+            "{what} {given} does not say of which month and year: write it in full, as 2026-11-23.", **said
+        )
+    for each in (written, *ends):
+        day = date(*_numbers(each))
+        if each["weekday"] and each["weekday"].replace("天", "日") != WEEKDAYS[day.weekday()]:
+            raise UsageProblem(
+                "{what} {given} names another day of the week than {day}: one of the two is wrong.",
+                day=day_in_words(str(day), spoken()),
+                **said,
+            )
     # Of 3:00-4:00 PM nobody knows whether its start is in the morning.
     names_half = [bool(each["part"] or each["half"]) for each in (written, *ends)]
     if written["time"] and any(names_half) and not names_half[0]:
@@ -133,4 +152,4 @@ def joined(text: str) -> str:
     if compact := _COMPACT.match(written):
         day, time = "-".join(compact.groups()[:3]), ":".join(filter(None, compact.groups()[3:]))
         written = f"{day} {time}".strip() + written[compact.end() :]
-    return written
+    return _ENGLISH.sub(lambda named: f"{named[2]} 周{WEEKDAYS[_DAYS.index(named[1])]}", written)

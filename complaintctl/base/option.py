@@ -17,7 +17,8 @@ class Option(NamedTuple):
     what is told before it is asked; of the act and what is known both. `fits` raises ComplaintError for an answer that
     will not do, given the act, what is known of the other options and the answer; `offers` are the answers there are,
     given the act and what is known. `stands`, of a case: the options by which something of it can be changed, each
-    with what stands there, given the act and its number.
+    with what stands there, given the act and its number. `puts`: the question and the kind of its answer, where they
+    depend on what is known.
     """
 
     help: str
@@ -32,6 +33,7 @@ class Option(NamedTuple):
     fits: Callable[[Any, Mapping[str, Any], str], object] | None = None
     offers: Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None
     stands: Callable[[Any, str], Mapping[str, str]] | None = None
+    puts: Callable[[Any, Mapping[str, Any]], tuple[str, str]] | None = None
 
 
 class Unless(NamedTuple):

@@ -49,7 +49,8 @@ def chosen_period(today: str, *, first: str | None = None, last: str | None = No
     if first is not None and last is not None:
         period = _range(parse_day(first, "--from"), parse_day(last, "--to"))
     else:
-        period = _read(*next(iter(named.items()), ("month", today[:7])))
+        kind, text = next(iter(named.items()), ("month", today[:7]))
+        period = named_month(text, today, has_begun=True) if kind == "month" else _read(kind, text)
     if period.first_day > today:
         raise UsageProblem(
             "{period} lies in the future: it begins on {day}, and today is {today}. Name one that has begun.",
@@ -60,9 +61,22 @@ def chosen_period(today: str, *, first: str | None = None, last: str | None = No
     return period
 
 
-def named_month(text: str) -> Period:
-    """Return a month, past or to come. Raises UsageProblem."""
-    return _read("month", text)
+def named_month(text: str, today: str = "", *, has_begun: bool = False) -> Period:
+    """Return a month, past or to come; by `today` 上月, too, and the nearest of those named without their year.
+
+    `has_begun`: the nearest that has. Raises UsageProblem.
+    """
+    said = re.fullmatch(r"([上本下])个?月|(0?[1-9]|1[0-2])月份?", plain(text)) if today else None
+    if not said:
+        return _read("month", text)
+    year, month = int(today[:4]), int(today[5:7])
+    if said[1]:
+        off = "上本下".index(said[1]) - 1
+    else:
+        ahead = (int(said[2]) - month) % 12
+        off = ahead if ahead <= (0 if has_begun else 6) else ahead - 12
+    number = year * 12 + month - 1 + off
+    return _read("month", f"{number // 12}-{number % 12 + 1}")
 
 
 def _range(start: str, end: str) -> Period:

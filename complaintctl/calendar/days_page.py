@@ -121,7 +121,7 @@ def paint_month(page: str) -> None:
         (r"\+\d+", Style(bold=True, color="green")),
         (r"\?\[?\d+\]?", "dim"),
         (r"\*\[?\d+\]?", "reverse"),
-        (r"\(\d+\??\)", Style(bold=True, color="yellow")),
+        (r"\(\d+(?:\+\d+)?\??\)", Style(bold=True, color="yellow")),
     ):
         text.highlight_regex(pattern, style)
     Console().print(text)

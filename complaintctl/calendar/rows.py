@@ -17,6 +17,29 @@ def awaited(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, sql)
 
 
+def other_days(connection: sqlite3.Connection) -> Rows:
+    """case_no, due_on and what else beside the answers is awaited of cases by a day: by day and number.
+
+    What is owed by then, with its label; else `supervised`, the day of the last supervision slip, and `expected_on`,
+    the day named in the last report of a delay (Art. 10).
+    """
+    sql = """
+        SELECT * FROM (
+            SELECT case_no, substr(due_at, 1, 10) AS due_on, duty AS what, label_zh, label_en, provisional
+            FROM open_duty WHERE due_at IS NOT NULL AND duty NOT IN ('reply', 'result_report')
+            UNION ALL SELECT c.case_no, s.due_on, 'supervised', NULL, NULL, 0
+            FROM complaint c CROSS JOIN last_supervision l ON l.case_no = c.case_no
+            CROSS JOIN slip s ON s.case_no = l.case_no AND s.slip_no IS l.slip_no
+            WHERE c.is_open = 1 AND c.reported_at IS NULL AND l.is_open AND NOT l.is_past
+            UNION ALL SELECT c.case_no, e.detail ->> 'expected_on', 'expected_on', NULL, NULL, 0
+            FROM complaint c CROSS JOIN event e ON e.seq = (
+                SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
+            WHERE c.is_open = 1 AND c.replied_at IS NULL AND e.detail ->> 'expected_on' IS NOT NULL
+        ) ORDER BY due_on, length(case_no), case_no
+        """
+    return rows_of(connection, sql)
+
+
 def due_dates(connection: sqlite3.Connection) -> Mapping[str, Row]:
     """due_on, and whether it is provisional, of every open case with a clock running, by its number."""
     sql = """

@@ -21,11 +21,17 @@ _PAPER = re.compile(r"(?P<kind>[^\W\d_])? ?(?:[〔\[(【](?P<year>\d{4})[〕\])�
 
 
 class Done(NamedTuple):
-    """An act done on a case: its number, the sentence that answers, and what to look at again, a sentence each."""
+    """An act done on a case: its number, the sentence that answers, and what to look at again, a sentence each.
+
+    `warnings`: what is to be known before it is recorded; at a terminal the officer agrees to it, which `agreement`,
+    the name of an option, says beforehand.
+    """
 
     case_no: str
     sentence: str
     notes: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+    agreement: str = ""
 
 
 # What is said of an entry of no case once it is on record, and what to look at again.
@@ -111,7 +117,7 @@ def refuse_voided(act: Act, case: sqlite3.Row) -> None:
     """Refuse an act on a registration that was voided, naming the case that stands instead. Raises Refused."""
     if case["status"] != "voided":
         return
-    instead = case_rows.stands_instead(act.connection, case["case_no"])
+    instead = case_rows.stands_instead(act.connection, case["case_no"], act.actor)
     if instead:
         raise Refused(
             "{case_no} was voided on {day}: nothing more is done on it. {instead} stands instead: name that one.",

@@ -3,6 +3,7 @@
 import sqlite3
 
 from complaintctl.base.errors import NotFound
+from complaintctl.base.text import minute
 from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_of, text_of
 
 
@@ -10,12 +11,13 @@ from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows
 def is_kept_from(connection: sqlite3.Connection, case_no: str, reader: str | None, *, gives_back: bool = False) -> bool:
     """Tell whether a case is kept from who reads (Art. 13).
 
-    `gives_back`: not from whom its slip went to, who sends that back.
+    `gives_back`: not from whom it lies with, who sends its slip back.
     """
     sql = """
-        SELECT 1 FROM main.barred_person b
+        SELECT 1 FROM main.barred_person
         WHERE case_no = :case_no AND person = :reader AND NOT (:gives_back AND EXISTS (
-            SELECT 1 FROM main.addressed_person WHERE case_no = b.case_no AND person = b.person))
+            SELECT 1 FROM main.leg l JOIN main.addressed_person a ON a.case_no = l.case_no AND a.seq = l.seq
+            WHERE l.case_no = :case_no AND l.state = 'lying' AND a.person = :reader AND a.is_lead))
         """
     return row_of(connection, sql, case_no=case_no, reader=reader, gives_back=gives_back) is not None
 
@@ -47,9 +49,10 @@ def case(connection: sqlite3.Connection, case_no: str, reader: str | None = None
     if not is_kept and (row := row_in(connection, "main.complaint", case_no=case_no)):
         raise NotFound(
             "On {day} {case_no} was not on record yet: it was received on {received}, and entered on {entered}.",
-            **said,
-            received=row["received_on"],
-            entered=row["registered_at"][:10],
+            case_no=case_no,
+            day=minute(text_of(connection, "SELECT now FROM today")),
+            received=minute(row["received_at"]),
+            entered=minute(row["registered_at"]),
         )
     sql = """
         SELECT max(length(c.case_no) || c.case_no) FROM main.complaint c
@@ -117,6 +120,12 @@ def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     return [row for row in duties(connection, case_no) if row["still_owed"]]
 
 
+def breaches(connection: sqlite3.Connection, case_no: str) -> set[tuple[int, str]]:
+    """The limits of a case that were broken: the stretch and the clock of each."""
+    found = rows_of(connection, "SELECT started_seq, clock FROM case_breach WHERE case_no = :case_no", case_no=case_no)
+    return {(row["started_seq"], row["clock"]) for row in found}
+
+
 def overdue(
     connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None, *, targets: bool = False
 ) -> Rows:
@@ -143,10 +152,11 @@ def overdue_duties(connection: sqlite3.Connection, unit: str | None = None) -> R
     return rows_of(connection, sql, unit=unit)
 
 
-def stands_instead(connection: sqlite3.Connection, case_no: str) -> str | None:
-    """The case that stands instead of one that was voided, if one was named."""
+def stands_instead(connection: sqlite3.Connection, case_no: str, reader: str) -> str | None:
+    """The case that stands instead of one that was voided, if one was named and is not kept from who reads."""
     sql = "SELECT detail ->> 'instead' FROM event WHERE case_no = :case_no AND kind = 'voided'"
-    return text_of(connection, sql, case_no=case_no)
+    instead = text_of(connection, sql, case_no=case_no)
+    return None if instead is None or is_kept_from(connection, instead, reader) else instead
 
 
 # ---- The calendar ----
@@ -187,13 +197,9 @@ GROUP BY case_no
 
 
 def open_cases(connection: sqlite3.Connection) -> Rows:
-    """The open cases, newest first: case_no, due_on, whether that counts, and summary.
-
-    A report of wrongdoing has no summary (Art. 13).
-    """
+    """The open cases, newest first: case_no, due_on, whether that counts, and summary."""
     sql = f"""
-        SELECT c.case_no, k.due_on, k.case_no IS NOT NULL AS is_running,
-            CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        SELECT c.case_no, k.due_on, k.case_no IS NOT NULL AS is_running, c.summary
         FROM complaint c
         LEFT JOIN ({DEADLINES}) k ON k.case_no = c.case_no
         WHERE c.is_open = 1
@@ -205,8 +211,7 @@ def open_cases(connection: sqlite3.Connection) -> Rows:
 def ended_cases(connection: sqlite3.Connection) -> Rows:
     """As open_cases, the last 200 that are no longer open; those voided are not among them."""
     sql = """
-        SELECT c.case_no, d.due_on, d.case_no IS NOT NULL AS is_running,
-            CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        SELECT c.case_no, d.due_on, d.case_no IS NOT NULL AS is_running, c.summary
         FROM (
             SELECT * FROM complaint WHERE is_open = 0 AND status <> 'voided'
             ORDER BY received_on DESC, length(case_no) DESC, case_no DESC LIMIT 200

@@ -1,6 +1,7 @@
 """SELECTs of the bank's units and staff; who was closed or left stays on record, and takes part in nothing new."""
 
 import sqlite3
+from collections.abc import Mapping
 
 from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
@@ -152,6 +153,12 @@ def now_serving(connection: sqlite3.Connection, kind: str, unit: str | None = No
         ORDER BY p.unit, p.code
         """
     return rows_of(connection, sql, unit=unit)
+
+
+def units_of_staff(connection: sqlite3.Connection) -> Mapping[str, str]:
+    """The name of the unit of each member of staff, by their code."""
+    found = rows_of(connection, "SELECT p.code, u.name FROM staff p JOIN unit u ON u.code = p.unit")
+    return {row["code"]: row["name"] for row in found}
 
 
 def units(connection: sqlite3.Connection) -> Rows:

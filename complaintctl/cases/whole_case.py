@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from complaintctl.cases import case_rows, rule_rows
 from complaintctl.privacy import attachments, personal
-from complaintctl.privacy.masking import CONFIDENTIAL, Mask
-from complaintctl.privacy.personal import Person
+from complaintctl.privacy.masking import Mask
+from complaintctl.privacy.personal import CONFIDENTIAL, Person
 from complaintctl.record import queries
 
 
@@ -30,12 +30,12 @@ class WholeCase(NamedTuple):
 def whole_case(
     connection: Connection,
     case_no: str,
-    mask: Mask | None,
+    mask: Mask,
     person: Person | None = None,
     *,
     with_duties: bool = True,
 ) -> WholeCase:
-    """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
+    """Everything about a case, for showing; with a mask, but that of a reveal, nothing of the customer.
 
     `person` is what a paper shows of them. Of who made a report of wrongdoing it does not even show what is masked
     (Art. 13).
@@ -45,14 +45,19 @@ def whole_case(
     for view in ("slip", "leg", "event"):
         told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
     told["attachments"] = [dict(row) for row in attachments.of_case(connection, case_no)]
-    told = mask.row(told) if mask else told
+    told = mask.row(told)
 
+    by_seq = {event["seq"]: event for event in told["events"]}
     for event in told["events"]:
         if event["kind"] == "corrected":
             event["detail"] = _with_former_customer(connection, event["detail"], mask)
+        elif event["kind"] == "entry_voided":
+            detail = json.loads(event["detail"])
+            entry = by_seq[detail["entry"]]
+            voided = {"voided_at": event["at"], "voided_for": detail["text"]}
+            entry["detail"] = json.dumps({**json.loads(entry["detail"]), **voided}, ensure_ascii=False)
     if person is None:
-        is_secret = mask is not None and mask.secret
-        person = Person() if is_secret else personal.read(connection, case["complainant"], reveal=not mask)
+        person = Person() if mask.secret else personal.read(connection, case["complainant"], reveal=mask.reveals)
     return WholeCase(
         **told,
         deadline=case_rows.deadline(connection, case_no),
@@ -63,13 +68,13 @@ def whole_case(
     )
 
 
-def _with_former_customer(connection: Connection, detail: str, mask: Mask | None) -> str:
+def _with_former_customer(connection: Connection, detail: str, mask: Mask) -> str:
     """The details of a correction, with all that was known of the customer before, as far as it may be shown."""
     told = json.loads(detail)
     former, parts = told["corrected"].pop("complainant", None), told["corrected"].pop("customer", ())
-    if mask and mask.secret:
+    if mask.secret:
         known = Person(*[CONFIDENTIAL] * len(Person._fields))
     else:
-        known = personal.read(connection, former, reveal=not mask)
+        known = personal.read(connection, former, reveal=mask.reveals)
     told["corrected"] |= {part: said for part, said in known._asdict().items() if part in parts}
     return json.dumps(told, ensure_ascii=False)

@@ -87,9 +87,10 @@ def measure(
 
     Raises:
         NotFound: no such lead.
+        UsageProblem: a case was named that has several.
         Refused: the measure would be older than what it is taken for.
     """
-    lead = checks_rows.lead(act.connection, given, act.actor)
+    lead = checks_rows.lead(act.connection, given, act.actor, act.clock.now().day[:4])
     moment, name = occurred_at(act, at), lead["lead"]
     if moment.day < lead["day"]:
         raise Refused(

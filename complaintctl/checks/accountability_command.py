@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -13,6 +13,7 @@ from complaintctl.checks import accountability as checks_accountability
 from complaintctl.checks import rows as checks_rows
 from complaintctl.front.answer import enter
 from complaintctl.front.session import Session, of
+from complaintctl.record.queries import Row
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Found, lists
@@ -27,8 +28,8 @@ app.add_typer(improvement, name="improvement")
 
 LEADS = Listing(
     "lead kind kind_label day unit unit_name person person_label case_no text measures measure decided_by"
-    " decided_by_label measured_on citation",
-    "lead kind_label day unit_name person_label case_no text measure measured_on",
+    " decided_by_label measured_on citation number",
+    "number lead kind_label day unit_name person_label case_no text measure measured_on",
     {"kind": "lead_kind", "person": "staff", "decided_by": "staff"},
     remark=marked("These are leads to be looked into, not findings of guilt (Arts 23, 24)."),
 )
@@ -56,13 +57,18 @@ def list_leads(
     """
     days = chosen_span(first, last, session.clock.now().day, "year")
     rows = checks_rows.leads(connection, days, kind, unit, only_open=only_open)
-    told = [
-        {**row, "text": plural("{number} day", "{number} days", int(row["text"]))}
-        if row["kind"] == "missing_checks"
-        else row
-        for row in rows
-    ]
-    return Found(told, _("No lead from {first} to {last}.", first=days[0], last=days[1]))
+    return Found(
+        [{**row, "text": _told(row)} for row in rows], _("No lead from {first} to {last}.", first=days[0], last=days[1])
+    )
+
+
+def _told(row: Row) -> str | None:
+    """The text of a lead in words, where the view has a number or a day."""
+    if row["kind"] == "missing_checks":
+        return plural("{number} day", "{number} days", int(row["text"]))
+    if row["kind"] == "late" and row["text"]:
+        return _("the reason was reported on {day}", day=row["text"])
+    return cast("str | None", row["text"])
 
 
 @accountability.command("add")
@@ -91,15 +97,14 @@ def measure(
     context: typer.Context,
     lead: Annotated[
         str,
-        typer.Argument(metavar="LEAD", help="As the list shows it, such as late:TS-2026-0001:3."),
+        typer.Argument(metavar="LEAD", help="Its number in this year's list, its name there, or its case."),
         Option("", ask="Which lead", offers=checks_accountability.without_measure),
     ],
     given: dict[str, Any],
 ) -> None:
     """Record a measure taken on a lead (线索); a lead may have several.
 
-    Example: complaintctl accountability measure missing_checks:web_channel:2026-10:li --measure "批评教育"
-    --decided-by sun
+    Example: complaintctl accountability measure 3 --measure "批评教育" --decided-by sun
     """
     enter(of(context), checks_accountability.measure, lead, **given)
 

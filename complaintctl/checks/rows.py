@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from complaintctl.base.errors import NotFound
+from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases import rule_rows
@@ -94,21 +94,30 @@ def _of_span(
     return rows_of(connection, sql, first=days[0], last=days[1], **chosen, **more)
 
 
-def lead(connection: sqlite3.Connection, given: str, reader: str) -> Row:
-    """A lead by its name, as the list shows it.
+def lead(connection: sqlite3.Connection, given: str, reader: str, year: str) -> Row:
+    """A lead by its name, its number in the list of the year, or its case, if that has one without a measure.
 
-    Raises NotFound, also for one of a case that is kept from who reads (Art. 13).
+    Raises:
+        NotFound: none is named so, nor of a case that is not kept from who reads (Art. 13).
+        UsageProblem: the case has several.
     """
     sql = """
         SELECT * FROM accountability_lead l
         WHERE NOT EXISTS (SELECT 1 FROM main.barred_person WHERE case_no = l.case_no AND person = :reader)
         ORDER BY day DESC, lead
         """
-    rows = {row["lead"]: row for row in rows_of(connection, sql, reader=reader)}
-    for name, row in rows.items():
-        if plain(name) == plain(given):
-            return row
-    raise NotFound.named(_("lead"), given, rows, _("`complaintctl accountability list` shows this year's."))
+    rows = rows_of(connection, sql, reader=reader)
+    typed = plain(given)
+    meant = [row for row in rows if plain(row["lead"]) == typed]
+    meant = meant or [row for row in rows if (str(row["number"]), row["day"][:4]) == (typed, year)]
+    meant = meant or [row for row in rows if row["case_no"] == typed.upper() and not row["measures"]]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        names = _(" or ").join(row["lead"] for row in meant)
+        raise UsageProblem("{case_no} has several leads: name {names}.", case_no=typed.upper(), names=names)
+    known = [row["lead"] for row in rows]
+    raise NotFound.named(_("lead"), given, known, _("`complaintctl accountability list` shows this year's."))
 
 
 # ---- Corrective actions (Arts 7, 22) ----

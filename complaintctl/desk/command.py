@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from complaintctl.asking.field import is_capable
+from complaintctl.asking.question import is_leaving
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import at_desk, speak
 from complaintctl.base.text import day_aloud
@@ -72,7 +73,7 @@ class _Desk:
                     line = read()
                     if self.is_new_day():
                         self.look_at_today()
-                    stays = line.strip() not in desk_words.LEAVE
+                    stays = not is_leaving(line)
                     if stays:
                         self.do(line)
                 except EOFError:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from complaintctl.asking.question import LEAVE
 from complaintctl.base import command_names
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import UsageProblem
@@ -17,8 +18,9 @@ from complaintctl.front.command_line import plain_dashes, takes_value, typed_com
 from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
 
 # What is no command of the program, by its names.
-LEAVE, HELP, CLEAR, FIND = ("exit", "quit", "退出"), ("help", "帮助"), ("clear", "清屏"), ("查",)
+HELP, CLEAR, FIND = ("help", "帮助"), ("clear", "清屏"), ("查",)
 _CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|[^\W\d]?(〔\d{4}〕)?\d{1,4}号?", re.IGNORECASE)  # its own number, a slip's
+_COMMAND_AND_CASE = re.compile(r"([\u4e00-\u9fff]+)(\d.*|TS-.*|[^\W\d]〔.*)", re.IGNORECASE)
 
 Named = Iterable[tuple[str, str]]
 Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name
@@ -33,10 +35,16 @@ class Line(NamedTuple):
 
 
 def meant(words: Sequence[str]) -> list[str]:
-    """Return the program's words for those of a line: `1` shows case 1, `查 王` finds, `help show` is that page."""
+    """Return the program's words for those of a line: `1` shows case 1, `查 王` finds, `help show` is that page.
+
+    A case's number may follow a Chinese command without a blank, and be spoken of as `1号`.
+    """
     first, rest = normalize("NFKC", words[0]), list(words[1:])
+    begun = _COMMAND_AND_CASE.fullmatch(first)
+    if begun and (begun[1] in FIND or typed_command(begun[1]) != begun[1]):
+        first, rest = begun[1], [begun[2], *rest]
     if not rest and _CASE.fullmatch(first):
-        return ["show", first]
+        return ["show", first.removesuffix("号") if first[0].isdecimal() else first]
     if first in HELP:
         return [*rest, "--help"]
     return ["find" if first in FIND else first, *rest]

@@ -21,6 +21,7 @@ from complaintctl.cases.case_acts import (
     record,
     refuse_owed,
 )
+from complaintctl.finishing.report_shown import to_be_judged
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
@@ -40,7 +41,12 @@ def review(
     *,
     accept: Annotated[
         bool | None,
-        Option("Accept the result report, or send it back.", ask="Accept the report", typed="--accept/--return"),
+        Option(
+            "Accept the result report, or send it back.",
+            ask="Accept the report",
+            typed="--accept/--return",
+            says=to_be_judged,
+        ),
     ],
     reason: Annotated[str | None, Option("Why it is sent back.", ask="Why is it sent back")] = None,
     at: At = None,
@@ -99,12 +105,15 @@ def close(
     ] = None,
     waive: Annotated[Sequence[str], Option("A duty left out for a reason; may be repeated.", "DUTY")] = (),
     reason: Annotated[str | None, Option("Why it is left out.", ask="Why is it left out")] = None,
+    leave_undone: Annotated[
+        bool, Option("Leave undone what does not stand in the way.", ask="Is this left undone")
+    ] = False,
     at: At = None,
 ) -> Done:
     """Close a case on which nothing that blocks it is owed any more; say what was left undone.
 
     `waive` names duties that the regulation lets be left out for a reason (Arts 8(2), 10, 13). What is owed and does
-    not block is put on record as left open.
+    not block is put on record as left open: it is warned of before, unless it was said with `leave_undone`.
 
     Raises:
         Refused: a duty that blocks closing is open; each is named with the command that fulfils it.
@@ -139,8 +148,8 @@ def close(
     left_open = [duty for duty in owed if not duty["blocks_archive"]]  # the others are asked for after the end as well
     detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
     record(act, case, "closed", moment, detail)
-    notes = [_("Left undone: {duty} ({article}).", **duty_values(duty)) for duty in left_open]
-    return Done(case["case_no"], _("{case_no} closed.", **case), notes)
+    undone = [_("Left undone: {duty} ({article}).", **duty_values(duty)) for duty in left_open]
+    return Done(case["case_no"], _("{case_no} closed.", **case), warnings=undone, agreement="leave_undone")
 
 
 def _ending(act: Act, case: Row, given: str | None) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.citations import cited
-from complaintctl.base.clock import Moment
+from complaintctl.base.clock import Moment, no_earlier
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import completed, fields_in
@@ -24,24 +24,34 @@ FIELDS = fields_in(Path(__file__).with_name("result.csv"))
 def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
     """Record the unit's result report and its reply to the customer, by the names of result.csv.
 
-    An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report).
+    An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report); what
+    is then told of the reply on record mends that by another entry. The day of the first reply stays the one that
+    stopped the clock, unless it is said that it was entered wrong.
     Where the customer cannot be reached the report comes without one; the reply stays owed until it is waived.
 
     Raises:
         Refused: the case was never transferred though its channel demands a slip (Art. 9), or lies with a unit that was
             no more when the customer was replied to; it has a report already; the handler is the party complained of
-            (Art. 10); a form was printed to be filled in by hand, and its check characters are missing.
+            (Art. 10); a day of the reply would be earlier than that on record, or make punctual what was late; a form
+            was printed to be filled in by hand, and its check characters are missing.
         UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
     case, outcome = awaiting_report(act, given), completed(FIELDS, outcome)
     _by_its_form(act, case, outcome)
     reported = occurred_at(act, outcome["at"], case["dispatched_at"] or case["opened_at"])
     report = _report(act, case, outcome)
-    facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
-    _while_the_unit_was_there(act, case, facts[0].at if facts else reported)
+    reply = _reply(act, case, outcome, report["satisfaction"])
+    if reply:
+        reported = _after(reported, reply.at)
+    _while_the_unit_was_there(act, case, reply.at if reply else reported)
     report_no = ledger.next_number(act, "result", int(reported.day[:4]))
-    facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
-    enter(act, *facts)
+    made = Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report})
+    broken = case_rows.breaches(act.connection, case["case_no"])
+    enter(act, *filter(None, (reply, made)))
+    if reply and case["replied_at"] and broken - case_rows.breaches(act.connection, case["case_no"]):
+        raise Refused(
+            "{case_no} was late, and this would make it punctual: what was late stays so (Arts 10, 23).", **case
+        )
     sentence = _("{case_no}: result report {report_no} recorded.", **case, report_no=report_no)
     return Done(case["case_no"], sentence, list(_not_of_the_unit(act, case, report["handler"])))
 
@@ -142,22 +152,56 @@ def _report(act: Act, case: Row, outcome: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _after(reported: Moment, replied: Moment) -> Moment:
+    """The time of a report that tells of a reply: on the same day after it. Raises UsageProblem: it is older."""
+    lawful = no_earlier(reported, replied)
+    if lawful is None:
+        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
+    return lawful
+
+
 def is_reply_owed(act: Act, case_no: str, satisfaction: str) -> bool:
     """Tell whether the result report of a case has to tell of a reply to the customer (Arts 10, 13)."""
     return queries.is_in(act.connection, "reply_reported", case_no=case_no, satisfaction=satisfaction)
 
 
-def _reply(act: Act, case: Row, outcome: Mapping[str, Any], satisfaction: str, reported: Moment) -> Iterator[Fact]:
-    """The reply to the customer that the report tells of, where one is owed or given."""
-    reply, method = outcome["reply"], outcome["reply_method"]
-    if reply is None and method is None and not is_reply_owed(act, case["case_no"], satisfaction):
-        return
-    if reply is None or outcome["replied_at"] is None:
+def last_reply(act: Act, case: Row) -> Row | None:
+    """The last reply to the customer since a case was opened, as it was last corrected."""
+    replies = queries.rows_in(act.connection, "reply_told", case_no=case["case_no"])
+    return max(
+        (row for row in replies if row["seq"] > case["opened_seq"]), key=lambda row: int(row["seq"]), default=None
+    )
+
+
+def _reply(act: Act, case: Row, outcome: Mapping[str, Any], satisfaction: str) -> Fact | None:
+    """The reply to the customer that the report tells of, where one is owed, given, or told better than before."""
+    before, names = last_reply(act, case), ("reply", "replied_at", "reply_method")
+    if not any(outcome[name] for name in names) and not is_reply_owed(act, case["case_no"], satisfaction):
+        return None
+    if not before and (outcome["reply"] is None or outcome["replied_at"] is None):
         raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
-    replied = occurred_at(act, outcome["replied_at"], case["opened_at"], "--replied-at")
-    if replied.text > reported.text:
-        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
-    detail = {"text": required_text(reply, "--reply")}
-    if method is not None:
-        detail["reply_method"] = required_text(method, "--reply-method")
-    yield Fact(case["case_no"], "replied", replied, detail)
+    told = dict(before) if before else {}
+    replied = Moment(told.get("at", ""), whole_day=False)
+    if outcome["replied_at"]:
+        replied = occurred_at(act, outcome["replied_at"], case["opened_at"], "--replied-at")
+    detail = {"text": told.get("text"), "reply_method": told.get("reply_method")}
+    if outcome["reply"] is not None:
+        detail["text"] = required_text(outcome["reply"], "--reply")
+    if outcome["reply_method"] is not None:
+        detail["reply_method"] = required_text(outcome["reply_method"], "--reply-method")
+    if not before:
+        return Fact(case["case_no"], "replied", replied, detail)
+    if replied.text[:16] == before["at"][:16]:
+        replied = Moment(before["at"], whole_day=False)
+    if (replied.text, *detail.values()) == (before["at"], before["text"], before["reply_method"]):
+        return None
+    if replied.day == before["day"] or outcome["day_corrected"]:
+        detail["corrects"] = before["seq"]
+    elif replied.day < before["day"]:
+        raise Refused(
+            "--replied-at {day} is before the reply on record, of {former}: if that day was entered wrong, say so with"
+            " --day-corrected (Art. 10).",
+            day=replied.day,
+            former=before["day"],
+        )
+    return Fact(case["case_no"], "replied", replied, detail)

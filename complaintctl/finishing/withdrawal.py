@@ -17,12 +17,13 @@ from complaintctl.record.queries import Row
 
 _DONE = {
     "withdrawal_requested": marked(
-        "{case_no}: withdrawal asked for; it counts once it is verified with the customer (Art. 18)."
+        "{case_no}: withdrawal asked for; it counts once it is verified with the customer that they want it themselves."
+        " Where they were put under pressure: complaintctl withdraw {case_no} --verified-by CODE --coerced (Art. 18)."
     ),
     "withdrawn": marked("{case_no}: withdrawn of the customer's own will."),
     "withdrawal_coerced": marked(
-        "{case_no}: the withdrawal was under duress: the case stays open (Art. 18)."
-        " The lead: complaintctl accountability list"
+        "{case_no}: the withdrawal was under duress: the case stays open, and is confidential from now on, kept from"
+        " those concerned (Art. 18). The lead: complaintctl accountability list"
     ),
 }
 
@@ -50,7 +51,7 @@ def withdraw(
         Option(
             "Who verified it with the customer, not of the unit concerned.",
             "CODE",
-            "Who verified it with the customer",
+            "Who verified it with the customer, not of the unit concerned",
             "staff",
             fits=_may_verify,
         ),
@@ -63,6 +64,15 @@ def withdraw(
             typed="--voluntary/--coerced",
         ),
     ] = None,
+    pressed_by: Annotated[
+        str | None,
+        Option(
+            "Who put the customer under pressure: of the staff by code or name, anybody else in words.",
+            "STAFF",
+            "Who put the customer under pressure",
+            "person",
+        ),
+    ] = None,
     method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
     at: At = None,
 ) -> Done:
@@ -70,13 +80,13 @@ def withdraw(
 
     Example: complaintctl withdraw 1 --reason "客户与支行已达成谅解" --verified-by li --voluntary
 
-    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced
+    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced --pressed-by 张立冬
 
     Raises:
         Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
             is of the unit complained of; the leaders know nothing of the case; or --at would have it asked for before
             a limit that has ended since.
-        UsageProblem: no reason, or a verification without its result.
+        UsageProblem: no reason, a verification without its result, or who pressed where nobody did.
     """
     # That the customer asks for it, what verifying it with them showed, or both at once; what was coerced stays open.
     case, pending = may_withdraw(act, given)
@@ -94,13 +104,13 @@ def withdraw(
         why = required_text(reason, "--reason", "reason")
         facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
     else:
-        if voluntary is False and reason is None:
+        if voluntary is False and reason is None and pressed_by is None:
             raise Refused(
-                "Say with --reason what pressure the customer tells of, and whose (Art. 18): the request of {day} does"
-                " not.",
-                day=pending["at"][:10],
-            ).lacking("reason")
+                "The customer was put under pressure: name with --pressed-by who did so, of the staff or in words, or"
+                " say with --reason what the customer tells of it (Art. 18)."
+            ).lacking("pressed_by")
         why = clean_text(reason or pending["reason"], "--reason")
+    presser = _presser(act, pressed_by, voluntary)
     if verified_by is not None:
         kind = "withdrawn" if voluntary else "withdrawal_coerced"
         if voluntary:
@@ -108,10 +118,21 @@ def withdraw(
             refuse_owed(act, case, "blocks_withdrawal", refusal)
         verifier = directory_rows.member(act.connection, verified_by, moment.day)["code"]
         recusal.may(act.connection, case, verifier, "verify")
-        detail = {"text": why, "verified_by": verifier, "method": clean_text(method or "", _("The method"))}
+        detail = {"text": why, "verified_by": verifier, "method": clean_text(method or "", _("The method")), **presser}
         facts.append(Fact(case["case_no"], kind, moment, detail))
     enter(act, *facts)
     return Done(case["case_no"], _(_DONE[facts[-1].kind], **case))
+
+
+def _presser(act: Act, given: str | None, voluntary: bool | None) -> dict[str, str]:
+    """Who put the customer under pressure, as the ledger keeps it. Raises UsageProblem: nobody did."""
+    if given is None:
+        return {}
+    if voluntary is not False:
+        raise UsageProblem("--pressed-by names who put the customer under pressure: it goes with --coerced (Art. 18).")
+    if member := directory_rows.listed_member(act.connection, given):
+        return {"pressed_by": member["code"]}
+    return {"pressed_by_name": required_text(given, "--pressed-by")}
 
 
 def _refuse_unverified(case: Row, pending: Row | None, verified_by: str | None, voluntary: bool | None) -> None:

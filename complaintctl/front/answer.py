@@ -1,20 +1,21 @@
 """The answer after a case was changed. Kept apart from listings, which load more than an officer should wait for."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from complaintctl.base import command_names
 from complaintctl.base.citations import cited
+from complaintctl.base.errors import Refused
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import Option
 from complaintctl.base.text import minute, to_json, visible
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, Entered
 from complaintctl.cases.whole_case import whole_case
-from complaintctl.front.session import Session, of, say, tell
+from complaintctl.front.session import Session, in_terminal, of, say, tell
 from complaintctl.privacy.masking import Masking
 from complaintctl.record.ledger import Act
 
@@ -55,8 +56,19 @@ def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *gi
     session = of(context)
     with session.writing() as act:
         done = deed(act, *given, **options)
+        _forewarn(done, options)
         answer = case_answer(session, act, done.case_no, as_json, done.sentence, done.notes)
     answer.give()
+
+
+def _forewarn(done: Done, options: Mapping[str, Any]) -> None:
+    """Say what is to be known before an act is recorded. Raises Refused where somebody sits there to agree to it."""
+    if not done.warnings or options[done.agreement]:
+        return
+    if in_terminal():
+        raise Refused("\n".join(map(visible, done.warnings))).lacking(done.agreement)
+    for warning in done.warnings:
+        say(_("Note: {note}", note=visible(warning)))
 
 
 def enter(session: Session, deed: Callable[..., Entered], *named: str | None, **given: Any) -> None:

@@ -44,11 +44,11 @@ def words_of(line: str) -> list[str]:
 
 
 def typed_command(word: str, group: str = "") -> str:
-    """The English name of a command of a group, or of the program, by either of its names, full-width or not."""
+    """The English name of a command of a group, or of the program, by any of its names, full-width or not."""
     word = plain(word)
     start = f"{group} " if group else ""
-    for path, name in command_names.commands().items():
-        if name == word and path.startswith(start) and " " not in path.removeprefix(start):
+    for path, names in command_names.chinese_names().items():
+        if word in names and path.startswith(start) and " " not in path.removeprefix(start):
             return path.removeprefix(start)
     return word
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import typer
 
-from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.clock import Clock
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, spoken
+from complaintctl.base.spoken_days import taken_for_now
 from complaintctl.base.values import plain
 from complaintctl.cases import case_rows
 from complaintctl.disk import config
@@ -77,9 +78,9 @@ def _items(source: Source, context: Any, incomplete: str) -> list[Any]:
             file = config.at_home(str(named)) if named else config.default_database()
             with db.untouched(file, waits=False) as connection:
                 if not db.is_older(connection):
-                    clock = Clock(parse_moment(given["as_of"], "--as-of") if given.get("as_of") else None)
-                    session = Session(file, given.get("actor"), clock)
-                    today = given.get("as_of") or case_rows.today(connection)
+                    now = taken_for_now(given.get("as_of"))
+                    session = Session(file, given.get("actor"), Clock(now))
+                    today = now.day if now else case_rows.today(connection)
                     found = list(offered(source, loaded(source, session, connection), today, incomplete))
     if incomplete.isascii():
         offers = [(value, zh if spoken() == "zh" else en) for value, zh, en in found]

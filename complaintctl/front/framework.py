@@ -40,7 +40,7 @@ class _Page:
     def command_line(self: Any, ctx: Any) -> str:
         """The command and what it takes; what has to be given without brackets."""
         pieces = [_(piece) if piece in _PIECES else blank(piece) for piece in self.collect_usage_pieces(ctx)]
-        return " ".join([as_typed(ctx), *pieces]).rstrip()
+        return " ".join([as_typed(ctx), *pieces]).strip()
 
     def page(self: Any, ctx: Any, *, all_names: bool = False) -> Page:
         """All that is said of the command; with all its options' names, or those of the language spoken."""

@@ -3,16 +3,20 @@
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TextIO
 
-from complaintctl.base.language import _
+from complaintctl.base import command_names
+from complaintctl.base.language import _, is_at_desk
 from complaintctl.base.text import cells
 
 _FIRST_COLUMN = 26
-# A word of Latin letters or one Han character, with the brackets before it and the stops after it.
-_WORD = re.compile(r"\s+|[（“\[]*(?:--\w[\w-]*|[!-~]+|[^\s!-~])[,;:!?)\]，。；：！？、）”…]*")
-# A command line with the stop after it, and the words and quoted texts within: of Chinese words, too, none is broken.
-_LINE = re.compile("(complaintctl [^`，。；：）]*[`，。；：）]*)")
+# A word of Latin letters, a Chinese date, a slip's number, a short word that stands alone, or one Han character, with
+# the brackets before it and the stops after it.
+_WORD = re.compile(
+    r"\s+|[（“\[]*(?:--\w[\w-]*|\d+年(?:\d+月)?(?:\d+日)?|\w?〔\d+〕\d+号|(?<!\w)[\u4e00-\u9fff]{2,4}(?![\w〔])|[!-~]+|[^\s!-~])"
+    r"[,;:!?)\]，。；：！？、）”…]*"
+)
 _ARGUMENT = re.compile(r'\s+|(?:"[^"]*"|\S)+')
 
 
@@ -51,12 +55,13 @@ def fitted(text: str, stream: TextIO, *, is_page: bool = False) -> str:
     Of a page every line that is too long is, and goes on further to the right.
     """
     width, hanging = shutil.get_terminal_size().columns, 2 if is_page else 0
-    if not stream.isatty() or not (is_page or _LINE.search(text)):
+    command = _command_line(is_at_desk())
+    if not stream.isatty() or not (is_page or command.search(text)):
         return text
     lines = []
     for line in text.split("\n"):
         indent = len(line) - len(line.lstrip(" "))
-        is_broken = cells(line) > width and (is_page or _LINE.search(line))
+        is_broken = cells(line) > width and (is_page or command.search(line))
         lines += [f"{'':{indent}}{part}" for part in wrapped(line, width - indent, hanging)] if is_broken else [line]
     return "\n".join(lines)
 
@@ -64,7 +69,7 @@ def fitted(text: str, stream: TextIO, *, is_page: bool = False) -> str:
 def wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
     """Text in lines of at most `width` cells, broken at spaces and between Han characters; a stop never begins one."""
     lines, line = [], ""
-    pieces = enumerate(_LINE.split(text))
+    pieces = enumerate(_command_line(is_at_desk()).split(text))
     for word in (word for place, piece in pieces for word in (_ARGUMENT if place % 2 else _WORD).findall(piece)):
         if line.strip() and cells(line) + cells(word.rstrip()) > width:
             lines.append(line.rstrip())
@@ -72,3 +77,20 @@ def wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
         if line.strip() or word.strip():
             line += word
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a text between which a line may be broken."""
+    return _WORD.findall(text)
+
+
+@cache
+def _command_line(at_desk: bool) -> re.Pattern[str]:
+    """A command line with the stop after it; at the desk, where the program has no name, it begins with a command's.
+
+    Of the words and quoted texts within, Chinese ones too, none is broken.
+    """
+    names = ["complaintctl"]
+    if at_desk:
+        names += {name for path, zh in command_names.commands().items() if " " not in path for name in (path, zh)}
+    return re.compile(rf"((?<!\w)(?:{'|'.join(names)}) [^`，。；：）]*[`，。；：）]*)")

@@ -239,8 +239,12 @@ class Session:
         if number := own_number(given, year):
             return number
         with db.reading(self.path) as connection:
-            # Who sends a slip back names it; of a case that is kept from them nothing else is told by it (Art. 13).
-            return case_number(connection, given, year, self.looker(connection), gives_back=True)
+            return case_number(connection, given, year, self.looker(connection), gives_back=self.gives_back)
+
+    @property
+    def gives_back(self) -> bool:
+        """Tell whether the command sends a slip back, which alone tells of a case whom it is kept from (Art. 13)."""
+        return self.command == "return"
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for a login that is nobody's, which can change nothing either."""

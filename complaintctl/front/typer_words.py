@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from complaintctl.base import command_names
-from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.language import _, is_at_desk, marked, spoken
 from complaintctl.base.text import quoted
 
 _CHOICES = (marked("simple"), marked("complex"))  # words of blanks, which the tables of options have not in words
@@ -30,6 +30,8 @@ def said(sentence: str) -> str:
 
 def _value(text: str) -> str:
     """A value of Typer's as it is shown: an option by its name, what was typed in quotation marks of the language."""
+    if re.fullmatch(r"'[^']*'(, '[^']*')+", text):
+        return _(", ").join(map(_value, text.split(", ")))
     if typed := re.fullmatch(r"'(.*)'", text):
         return quoted(typed[1]) if not typed[1].startswith("-") else command_names.option(typed[1])
     if text.startswith("--"):
@@ -63,8 +65,9 @@ def path_of(ctx: Any) -> str:
 
 
 def as_typed(ctx: Any) -> str:
-    """The command of a context as it is typed, with the program, in the language spoken."""
-    return f"{ctx.find_root().info_name} {command_names.command(path_of(ctx))}".rstrip()
+    """The command of a context as it is typed, with the program but at the desk, in the language spoken."""
+    program = "" if is_at_desk() else ctx.find_root().info_name
+    return f"{program} {command_names.command(path_of(ctx))}".strip()
 
 
 def as_shown(parameter: Any, ctx: Any, *, all_names: bool = False) -> Any:

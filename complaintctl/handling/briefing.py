@@ -48,6 +48,9 @@ def brief(
 ) -> Done:
     """Record that a leader was briefed (Art. 8).
 
+    What was entered wrong is voided by its number in the case: it stays on record and counts no more
+    (`brief 1 --void 2`).
+
     Example: complaintctl brief 1 --to wang
 
     Example: complaintctl brief 1 --to wang --absent
@@ -114,6 +117,9 @@ def direct(
     ] = None,
 ) -> Done:
     """Enter a leader's directive in the register (Art. 8).
+
+    What was entered wrong is voided by its number in the case: it stays on record and counts no more
+    (`direct 1 --void 2`).
 
     Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
 

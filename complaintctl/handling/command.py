@@ -1,6 +1,8 @@
 """Handling: the leaders, slips, contacts, the law's clocks, the inquiry."""
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any
 
 import typer
@@ -8,8 +10,9 @@ import typer
 from complaintctl.asking.signature import does, options, which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.option import Option
 from complaintctl.base.text import to_json, visible
-from complaintctl.cases.case_acts import find_case
+from complaintctl.cases.case_acts import Done, find_case
 from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.answer import Answer, CaseArgument, JsonOption, OptionalCaseArgument, case_answer, change
 from complaintctl.front.session import Session, of
@@ -22,6 +25,7 @@ from complaintctl.handling import (
     slips,
     supervision_slip,
     transfer_slip,
+    voided_entry,
 )
 from complaintctl.handling.questions import completed, delay_completed
 from complaintctl.papers.print_now import offer_form
@@ -32,8 +36,6 @@ app = typer.Typer()
 
 # The commands that do no more than their act, by whose docstring they explain themselves; and what lets it be done.
 for name, deed, taken, may in (
-    ("brief", briefing.brief, None, briefing.may_brief),
-    ("direct", briefing.direct, None, briefing.may_direct),
     ("sign", slips.sign, None, slips.may_sign),
     ("return", slips.return_slip, None, slips.may_return),
     ("recall", slips.recall, None, slips.may_recall),
@@ -44,6 +46,45 @@ for name, deed, taken, may in (
     ("investigate", investigation.investigate, investigation.Inquiry, investigation.may_investigate),
 ):
     app.command(name)(does(deed, taken, may)(deed))
+
+
+VoidOption = Annotated[
+    int | None, typer.Option("--void", metavar="N", help="Void the entry of this number instead.", min=1)
+]
+WhyVoidedOption = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="TEXT", help="Why the entry is voided."),
+    Option("", ask="Why is the entry voided"),
+]
+
+
+def _voidable(kind: str, deed: Callable[..., Done], may: Callable[..., object]) -> Callable[..., None]:
+    """Make a command that does an act on a case, or voids what it entered: by the number it has in the case."""
+
+    @options(deed, unless="void")
+    @wraps(deed, assigned=("__name__", "__doc__"))
+    def command(
+        context: typer.Context,
+        case: Annotated[CaseArgument, which_case(may)],
+        given: dict[str, Any],
+        void: VoidOption = None,
+        reason: WhyVoidedOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        if void is None:
+            if reason:
+                raise UsageProblem("--reason says why an entry is voided: name that with --void N.")
+            change(context, as_json, deed, case, **given)
+        elif any(value for name, value in given.items() if name != "at"):
+            raise UsageProblem("--void goes with --reason and --at alone: leave out the others.")
+        else:
+            change(context, as_json, voided_entry.void, case, kind, void, reason=reason, at=given["at"])
+
+    return command
+
+
+app.command("brief")(_voidable("briefed", briefing.brief, briefing.may_brief))
+app.command("direct")(_voidable("directed", briefing.direct, briefing.may_direct))
 app.command("contact")(does(contacts.contact, contacts.Contact, find_case, "case_to_see")(contacts.contact))
 
 

@@ -10,7 +10,7 @@ def silent_leaders(connection: sqlite3.Connection, case_no: str) -> list[str]:
     sql = """
         SELECT name FROM staff WHERE code IN (
             SELECT leader FROM leader_told WHERE case_no = :case_no
-            EXCEPT SELECT detail ->> 'by' FROM event WHERE case_no = :case_no AND kind = 'directed')
+            EXCEPT SELECT leader FROM directive WHERE case_no = :case_no)
         ORDER BY code
         """
     return column_of(connection, sql, case_no=case_no)

@@ -127,7 +127,7 @@ def who_may_act(act: Act, given: str, slip_no: str | None, *, sends_back: bool) 
 
     Raises Refused if nobody may.
     """
-    case = open_case(act, given, _("nothing happens to its slip any more"), None)
+    case = open_case(act, given, _("nothing happens to its slip any more"), None if sends_back else "act")
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",) if sends_back else _SIGNED)
     wanted = {"case_no": case["case_no"], "seq": slip["seq"], **({"is_lead": 1} if sends_back else {})}
     if queries.is_in(act.connection, "addressed_person", **wanted, person=act.actor):

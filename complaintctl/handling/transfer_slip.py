@@ -173,8 +173,24 @@ def _disputing(act: Act, disputes: Rows) -> Iterable[str]:
     return (directory_rows.name_of(act.connection, "unit", unit) for unit in units)
 
 
+def _not_the_unit_complained_of(act: Act, case: Row, unit: Row) -> Iterator[str]:
+    """Say that a case goes to another branch than it complains of, or than goes on with that one's work (Arts 4, 9).
+
+    Not where that one must not have it; a department may be the one that leads (Art. 13).
+    """
+    complained_of, barred = case["respondent_unit"], {"case_no": case["case_no"], "unit": case["respondent_unit"]}
+    if complained_of is None or queries.is_in(act.connection, "barred_unit", **barred):
+        return
+    row = directory_rows.unit(act.connection, complained_of)
+    if unit["kind"] == "branch" and unit["code"] not in (complained_of, row["merged_into"]):
+        said = {"unit": unit["name"], "other": row["name"]}
+        yield _("{unit} is not the unit complained of, which is {other}: look whether it is to handle it.", **said)
+
+
 def _warnings(act: Act, case: Row, legs: Rows, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
     """Say what to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
+    if not ruling:
+        yield from _not_the_unit_complained_of(act, case, unit)
     if legs and legs[-1]["ended_at"] is None:
         former = directory_rows.unit(act.connection, legs[-1]["unit"])["name"]
         said = {"slip_no": legs[-1]["slip_no"], "former": former, "unit": unit["name"]}

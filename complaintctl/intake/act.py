@@ -12,7 +12,7 @@ from complaintctl.cases.case_acts import end_values, enter, find_case, occurred_
 from complaintctl.cases.facts import restricted_kinds
 from complaintctl.intake import rows as intake_rows
 from complaintctl.intake import series
-from complaintctl.intake.statement import FIELDS, customer, receipt, stated
+from complaintctl.intake.statement import FIELDS, customer, nameless, receipt, stated
 from complaintctl.intake.warnings import merge_warnings, registration_warnings
 from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person
@@ -35,12 +35,12 @@ def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
             that is closed or asks for less.
         NotFound: an unknown code, unit, person or case.
     """
-    given = completed(FIELDS, given)
+    given = nameless(completed(FIELDS, given))
     received, person = receipt(act, given["received_at"]), customer(given)
     complaint, day = stated(act, given, received), received.day
     earlier = earlier_cases(act, person, complaint.get("respondent_unit"), day)
-    nameless = queries.is_in(act.connection, "category", code=complaint["category"], nameless=1)
-    anonymous = personal.is_anonymous(person, bool(given["anonymous"]), nameless)
+    by_category = queries.is_in(act.connection, "category", code=complaint["category"], nameless=1)
+    anonymous = personal.is_anonymous(person, bool(given["anonymous"]), by_category)
     if given["nothing_new"]:
         if not given["repeat_of"]:
             raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")

@@ -58,8 +58,8 @@ def may_correct(act: Act, given: str) -> Row:
 def correct(act: Act, given: str, **said: Any) -> Done:
     """Correct registered facts of an open or closed case, by the names of complaint.csv.
 
-    What is not given stays as it was; `none` takes back what need not be there. Both due dates stay on record where
-    the due date moves.
+    What is not given, or is given as it is shown, masked, stays as it was; `none` takes back what need not be there.
+    Both due dates stay on record where the due date moves.
 
     Raises:
         UsageProblem: nothing changes, or something cannot be read, contradicts the rest or cannot be taken back; a
@@ -69,7 +69,9 @@ def correct(act: Act, given: str, **said: Any) -> Done:
         NotFound: an unknown code, person or case.
     """
     case = may_correct(act, given)
-    typed = {name: _typed(name, said[name]) for name in _REGISTERED if said.get(name) is not None}
+    new = statement.nameless({name: said[name] for name in _REGISTERED if said.get(name) is not None})
+    unchanged = as_it_stands.as_shown(act, case["case_no"], new)
+    typed = {name: _typed(name, value) for name, value in new.items() if name not in unchanged}
     before = as_it_stands.registration(act, case)
     received = _receipt(act, case, typed.get("received_at"))
     customer, parts = _customer(act, case, before, typed)
@@ -106,7 +108,7 @@ def _reason(given: str | None) -> str:
     """Why it is corrected. Raises UsageProblem: nobody says."""
     if given is None:
         raise Missing.option("--reason", _("Why is it corrected"), "reason")
-    return required_text(given, "--reason", "reason")
+    return required_text(given, _("Why is it corrected"), "reason")
 
 
 def _typed(name: str, value: Any) -> Any:
@@ -183,7 +185,8 @@ def _customer(
             **case,
             options=" ".join(held),
         )
-    stays = bool(before.get("anonymous")) and person == Person() if anonymous is None else anonymous
+    # Of whom nothing is left that was entered there is nobody: nothing is owed to them.
+    stays = (bool(before.get("anonymous") or parts) and person == Person()) if anonymous is None else anonymous
     nameless = queries.is_in(act.connection, "category", code=case["category"], nameless=1)
     kept: dict[str, Any] = {"anonymous": personal.is_anonymous(person, stays, nameless)}
     if parts:
@@ -231,12 +234,12 @@ def _approver(act: Act, case: Row, given: str | None, moment: Moment, is_later: 
     if is_later:
         raise Refused(
             "A later receipt gives the case more time: name the leader who approved it, --approved-by CODE (Art. 10)."
-        )
+        ).lacking("approved_by")
     return None
 
 
 def _breaches(act: Act, case: Row) -> set[tuple[int, str]]:
-    return intake_rows.breaches(act.connection, case["case_no"])
+    return case_rows.breaches(act.connection, case["case_no"])
 
 
 def _notes(act: Act, case: Row, former: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

@@ -12,18 +12,33 @@ from complaintctl.intake.act import earlier_cases
 from complaintctl.intake.command import history_lines
 from complaintctl.intake.statement import customer
 from complaintctl.intake.warnings import number_warnings
+from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person
 from complaintctl.record.queries import Rows
 
 _LISTED = 8
-ANONYMOUS = "匿名"  # at the question for the name
+_ANONYMOUS = "匿名"  # what an answer at the question for the name that gives none is taken for
+
+
+def nobody_named(answers: Answers) -> bool:
+    """Tell whether the answers say that the customer stays anonymous, or that there is none."""
+    is_anonymous = answers.get("anonymous") == "yes" or personal.says_anonymous(answers.get("name"))
+    return is_anonymous or answers.get("complainant") == "no"
 
 
 def customer_questions(
-    asking: Asking, day: str, as_given: Callable[[Answers], Mapping[str, Any]], *, asked: bool
+    asking: Asking,
+    day: str,
+    as_given: Callable[[Answers], Mapping[str, Any]],
+    is_of_media: Callable[[Answers], object],
+    *,
+    asked: bool,
 ) -> list[Question]:
-    """Name, phone, identity number, address; the earlier cases are shown as soon as they are found, and asked about."""
-    shown: list[str] = []
+    """Name, phone, identity number, address; the earlier cases are shown as soon as they are found, and asked about.
+
+    Of the media it is asked first if there is a customer at all.
+    """
+    shown, is_known = list[str](), customer(as_given({})) != Person()
 
     def earlier(answers: Answers) -> Rows:
         given = as_given(answers)
@@ -39,30 +54,44 @@ def customer_questions(
             say("\n".join(lines))
 
     def numbered(answers: Answers) -> bool:
-        return asked and answers.get("anonymous") != "yes" and answers.get("name") != ANONYMOUS
+        return asked and not nobody_named(answers)
+
+    def refuse_masked(part: str) -> Callable[[str, Answers], object]:
+        return lambda answer, answers: customer({**dict.fromkeys(Person._fields), part: answer})
 
     return [
+        Question(
+            "complainant",
+            _("Is there a customer who complains"),
+            (("no", _("no, the media alone")), ("yes", _("yes"))),
+            default="no",
+            asked_if=lambda answers: asked and not is_known and is_of_media(answers),
+        ),
         asking.question(
             "name",
             text=_("Customer's name, or “anonymous”"),
-            asked_if=lambda answers: asked,
-            full=lambda typed: ANONYMOUS if typed.lower() in (ANONYMOUS, "anonymous") else typed,
+            asked_if=lambda answers: asked and answers.get("complainant") != "no",
+            check=refuse_masked("name"),
+            full=lambda typed: _ANONYMOUS if personal.says_anonymous(typed) else typed,
         ),
         asking.question(
             "anonymous",
             choices=(("yes", _("yes, anonymous")), ("no", _("no, the name is not known yet"))),
             default="yes",
             may_be_left_out=False,
-            asked_if=lambda answers: not answers.get("name"),
+            asked_if=lambda answers: not answers.get("name") and answers.get("complainant") != "no",
         ),
-        asking.question("phone", asked_if=numbered, then=lambda answers: look_again(answers, "phone")),
+        asking.question(
+            "phone", check=refuse_masked("phone"), asked_if=numbered, then=lambda answers: look_again(answers, "phone")
+        ),
         asking.question(
             "id_no",
+            check=refuse_masked("id_no"),
             asked_if=numbered,
             on_page_if=lambda answers: True,
             then=lambda answers: look_again(answers, "id_no"),
         ),
-        asking.question("address", asked_if=numbered, on_page_if=lambda answers: True),
+        asking.question("address", check=refuse_masked("address"), asked_if=numbered, on_page_if=lambda answers: True),
         *_repeat(asking, earlier),
     ]
 

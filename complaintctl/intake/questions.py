@@ -7,13 +7,14 @@ from complaintctl.asking.interview import Foreseen, filled, first_missing, inter
 from complaintctl.asking.question import Answers, Named, Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, spoken
+from complaintctl.base.text import money
 from complaintctl.base.values import required_text
 from complaintctl.base.written import listed, round_amount
 from complaintctl.cases import case_rows, directory_rows, facts, recusal, rule_rows
 from complaintctl.cases.case_words import due_aloud
 from complaintctl.front.session import Session
 from complaintctl.intake import act as intake_act
-from complaintctl.intake.customer_questions import ANONYMOUS, customer_questions
+from complaintctl.intake.customer_questions import customer_questions, nobody_named
 from complaintctl.intake.reception_questions import reception_questions
 from complaintctl.intake.statement import FIELDS, receipt
 from complaintctl.record.ledger import Act
@@ -38,14 +39,17 @@ def completed(session: Session, given: Given) -> Given:
         def rehearse(answers: Answers) -> Foreseen:
             with session.rehearsing() as rehearsal:
                 case_no, notes, _earlier = intake_act.register(rehearsal, as_given(answers))
-                return Foreseen(notes, _follows(rehearsal, case_no))
+                return Foreseen(notes, _follows(rehearsal, case_no, is_new=not as_given(answers)["nothing_new"]))
 
         asking = Asking(session, act, FIELDS)
+        reception = reception_questions(asking, as_given)
+        outlet = next(question for question in reception if question.key == "outlet")
         questions = [
             *_matter(asking, day, given),
-            *customer_questions(asking, day, as_given, asked=not given["anonymous"]),
+            outlet,  # the paper first, so that it is not taken for a customer
+            *customer_questions(asking, day, as_given, outlet.has_place, asked=not given["anonymous"]),
             *_weight(asking),
-            *reception_questions(asking, as_given),
+            *(question for question in reception if question != outlet),
         ]
         known, asked = _known(act, given, day), {question.key for question in questions}
         # What was given and nobody is asked for has its line as well.
@@ -68,7 +72,7 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
 def _filled(given: Given, answers: Answers) -> Given:
     """Fill the answers into what was given, by the names of complaint.csv."""
     same, grave = answers.get("same_matter", "no"), answers.get("grave")
-    is_anonymous = answers.get("anonymous") == "yes" or answers.get("name") == ANONYMOUS
+    is_anonymous = nobody_named(answers)
     counted = [name for name in ("group_size", "representatives") if name in answers]
     numbers = {name: int(answers[name]) if answers[name] else None for name in counted}
     return {
@@ -81,13 +85,18 @@ def _filled(given: Given, answers: Answers) -> Given:
     }
 
 
-def _follows(rehearsal: Act, case_no: str) -> dict[str, str]:
-    """The consequences of the answers, to be told beside those that decide it (Arts 9(1), 10)."""
+def _follows(rehearsal: Act, case_no: str, *, is_new: bool) -> dict[str, str]:
+    """The consequences of the answers, to be told beside those that decide it (Arts 9(1), 10).
+
+    Where it `is_new` no case, they are those of the earlier one, on which it is noted.
+    """
     case = case_rows.case(rehearsal.connection, case_no)
     beside = {"category": _("due {due}", due=due_aloud(rehearsal.connection, case_no))}
     if case["large_amount"]:
         limit = int(rule_rows.policy(rehearsal.connection, "major_amount_fen", case["received_on"]))
-        beside["amount"] = _("over {limit}: major", limit=round_amount(limit))
+        over = _("over {limit}: major", limit=round_amount(limit))
+        earlier = _("{amount} in the earlier case, {over}", amount=money(case["amount_fen"]), over=over)
+        beside["amount"] = over if is_new else earlier
     return beside
 
 

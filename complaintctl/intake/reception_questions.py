@@ -15,6 +15,7 @@ from complaintctl.intake.statement import FIELDS, accepted_day, before_receipt, 
 from complaintctl.intake.warnings import source_due_warnings
 
 AsGiven = Callable[[Answers], Mapping[str, Any]]  # by the names of complaint.csv
+_GRADES = "普通 急件 特急 秘密 机密".split()  # as papers have them; another word may be typed
 _ON_PAGE = ("received_at", "first_receiver", "answered")  # of every complaint: a line of the page, unless it is asked
 
 
@@ -99,6 +100,7 @@ def _own(asking: Asking, as_given: AsGiven) -> Mapping[str, Mapping[str, Any]]:
         "letter_dated": {"check": before(_("The date of the letter"))},
         "postmarked": {"check": before(_("The date of the postmark"))},
         "source_agency": {"may_be_left_out": False},
+        "source_grade": {"choices": [(word, word) for word in _GRADES], "takes_others": True},
         "source_due": {"check": lambda answer, answers: parse_day(answer, due), "then": look_again},
         "accepted_on": {"check": lambda answer, answers: accepted_day(act, answer, accepted)},
         "endorsed_on": {"check": lambda answer, answers: accepted_day(act, answer, endorsed)},

@@ -116,12 +116,6 @@ def first_act(connection: sqlite3.Connection, case_no: str) -> Row:
     return one_row(connection, sql, case_no=case_no)
 
 
-def breaches(connection: sqlite3.Connection, case_no: str) -> set[tuple[int, str]]:
-    """The limits of a case that were broken: the stretch and the clock of each."""
-    found = rows_of(connection, "SELECT started_seq, clock FROM case_breach WHERE case_no = :case_no", case_no=case_no)
-    return {(row["started_seq"], row["clock"]) for row in found}
-
-
 def unrestricted(connection: sqlite3.Connection, case_no: str) -> list[str]:
     """The open cases that are of the series of a report of wrongdoing, and none themselves (Arts 13, 17)."""
     sql = """

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.clock import Moment, parse_day, parse_moment
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import Masked, Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import fields_in
+from complaintctl.base.text import quoted
 from complaintctl.base.values import SAYS_NOTHING, clean_text, clean_texts, required_text
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import directory_rows, facts, rule_rows
 from complaintctl.cases.case_acts import occurred_at
+from complaintctl.privacy import personal
 from complaintctl.privacy.contact_numbers import identity_number, phone_number
 from complaintctl.privacy.personal import Person
 from complaintctl.record.ledger import Act
@@ -44,10 +46,23 @@ def receipt(act: Act, given: str | None, what: str = "--received-at") -> Moment:
 
 
 def customer(given: Mapping[str, Any]) -> Person:
-    """The customer, as far as given; 无 and the like are nothing, as in a register."""
+    """The customer, as far as given; 无 and the like are nothing, as in a register. Raises Masked."""
     known = clean_texts(given, dict.fromkeys(Person._fields, marked("The customer's data")), nothing=SAYS_NOTHING)
     numbers = {"phone": phone_number(known["phone"]), "id_no": identity_number(known["id_no"])}
-    return Person(**{name: text or None for name, text in {**known, **numbers}.items()})
+    person = Person(**{name: text or None for name, text in {**known, **numbers}.items()})
+    for part in personal.masked_parts(person):
+        raise Masked(
+            "{option} {given} is masked, as the program shows customers: give it in full, as complaintctl show CASE"
+            " --reveal --reason TEXT shows it, or leave it out.",
+            option=FIELDS[part].flag,
+            given=quoted(getattr(person, part)),
+        ).lacking(part)
+    return person
+
+
+def nameless(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, where a name such as 匿名 says that the customer is anonymous."""
+    return {**given, "name": None, "anonymous": True} if personal.says_anonymous(given.get("name")) else {**given}
 
 
 def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, Any]:

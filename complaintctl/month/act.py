@@ -189,7 +189,9 @@ def explained(
     rows = of_period(connection, period, dimension, figures)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
-        raise NotFound.named(_("group"), name, [(row["group"], row["label"], row["label_en"]) for row in rows])
+        raise NotFound.named(
+            _("group of the return"), name, [(row["group"], row["label"], row["label_en"]) for row in rows]
+        )
     shown = "total" if row["group"] == "total" else dimension
     cases = [
         {**{key: move[key] for key in ("case_no", "day", "kind")}, "amount": figure.amount(move),

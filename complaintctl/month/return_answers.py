@@ -166,6 +166,7 @@ def explained(session: Session, output: Output, period: Period, by: str, given: 
         known_figures, dimension = figures_of(connection, period.last_day), month_act.dimension(connection, by)
         explanation = month_act.explained(connection, period, dimension, known_figures, given)
         labels = rule_rows.labels(connection, session.language)
+        are_all_told = len(session.told_of(connection, explanation.cases)) == len(explanation.cases)
     row, figure, cases, *_sums = explanation
     heads = headings(known_figures)
     place = {"period": period.name, "group": row["group"], "label": row["label"], "column": figure.code}
@@ -177,7 +178,10 @@ def explained(session: Session, output: Output, period: Period, by: str, given: 
     listing = _BEHIND
     if all(record["out_of"] is None for record in records):
         listing = _BEHIND._replace(seen=_BEHIND.seen.removesuffix(" out_of"))
-    give(session, listing, output, records, _("No case is behind this figure."), private=False, headings=heads)
+    empty = _("No case is behind this figure.") if are_all_told else ""
+    give(session, listing, output, records, empty, private=False, headings=heads)
+    if not are_all_told:  # said alike whatever they are kept from who looks for
+        say(_("Cases that are not shown to you are counted, and left out of this list."))
     said = {"period": period.name, "group": row["label"], "column": heads[figure.code]}
     say(_("{period}, {group}, {column}: {figure}", **said, figure=_worked_out(explanation)))
     say(figure.definition)

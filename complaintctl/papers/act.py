@@ -1,9 +1,10 @@
 """Printing a form of a case: what it is about, what it may show, and that it was printed (Arts 6, 8, 9)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import _, spoken
 from complaintctl.cases import recusal, rule_rows
 from complaintctl.cases.access import Record, reason_to_reveal
@@ -18,6 +19,8 @@ from complaintctl.papers.customer_on_paper import (
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
+
+BLANK = ("blank", "空白单")  # the names, among the forms, of a result report to fill in by hand
 
 
 class Order(NamedTuple):
@@ -90,13 +93,27 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     return Printed(record, case, form, event, number, copy_no, customer)
 
 
-def may_print(act: Act, known: Mapping[str, Any], kind: str) -> None:
-    """Raise as print_form does for a form that a case has not come to yet."""
-    case, form = find_case(act, known["case"], voided=True), papers_rows.form(act.connection, kind)
-    _may_be_blank(form, known["blank"])
-    refuse_without_addressee(act, case, form)
-    if not known["blank"]:
-        _subject(act, case, form["code"], known["number"])
+def printable(act: Act, known: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The forms on which a case can be printed now, with their titles; a blank report while there is no other."""
+    case, found = find_case(act, known["case"], voided=True), []
+    for form in papers_rows.forms(act.connection):
+        title = form[f"title_{spoken()}"]
+        if _can_be_printed(act, case, form, known["blank"], known["number"]):
+            found.append((form["code"], title))
+        elif case["is_open"] and _can_be_printed(act, case, form, True, None):
+            found.append((BLANK[0], _("{form} (blank, to fill in by hand)", form=title)))
+    return found
+
+
+def _can_be_printed(act: Act, case: Row, form: Row, blank: bool, number: str | None) -> bool:
+    """Tell whether a case has come so far that it can be printed on a form."""
+    with suppress(ComplaintError):
+        _may_be_blank(form, blank)
+        refuse_without_addressee(act, case, form)
+        if not blank:
+            _subject(act, case, form["code"], number)
+        return True
+    return False
 
 
 def _may_be_blank(form: Row, blank: bool) -> None:

@@ -8,18 +8,22 @@ from typing import Annotated
 import typer
 
 from complaintctl.asking.ask import needed
+from complaintctl.asking.field import ask
+from complaintctl.asking.question import Answers, Question
 from complaintctl.asking.signature import which_case
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.option import Option, Unless
 from complaintctl.base.text import visible
+from complaintctl.base.values import plain
 from complaintctl.disk import config, output_file
-from complaintctl.disk.output_file import OutputFile
+from complaintctl.disk.output_file import Guarded, OutputFile
 from complaintctl.front import served
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.papers import act as papers_act
 from complaintctl.papers.act import Order
+from complaintctl.papers.print_now import file_name
 from complaintctl.tables.chosen_file import guarded, opened
 
 app = typer.Typer()
@@ -41,7 +45,7 @@ def slip(
             metavar="KIND",
             help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
         ),
-        Option("", ask="Which form", fits=papers_act.may_print),
+        Option("", ask="Which form", offers=papers_act.printable),
         Unless("check"),
     ] = None,
     output: Annotated[
@@ -78,10 +82,13 @@ def slip(
     assert case is not None and kind is not None  # else they were asked for
     session = of(context)
     kept = guarded(session)
+    if plain(kind) in papers_act.BLANK:
+        kind, blank = "result", True
+    source = context.get_parameter_source("kind")
+    if not output and source and source.name == "DEFAULT" and not served.seal():  # the form was asked for
+        output = _file_asked_for(kept, file_name(session, session.case_number(case), kind, blank=blank))
     if output:
-        output_file.refuse(output, kept)
-        if output.suffix.lower() != ".docx":
-            raise UsageProblem("{path} would hold a Word document: name it .docx.", path=output)
+        _may_hold_paper(kept, output)
     with opened(kept, output, force) as file:
         why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
         _print(
@@ -90,6 +97,24 @@ def slip(
             Order(kind, number, blank, reveal, why, on_paper=bool(output) or served.takes_document()),
             file,
         )
+
+
+def _file_asked_for(kept: Guarded, usual: str) -> Path | None:
+    """The file that the officer names for a paper; None for the screen."""
+    text = _("Into which file, such as {name} (empty: on the screen)", name=usual)
+
+    def check(answer: str, answers: Answers) -> None:
+        _may_hold_paper(kept, Path(answer))
+
+    answer = ask(Question("output", text, offered=[(usual, usual)], may_be_left_out=True, check=check))
+    return Path(answer) if answer else None
+
+
+def _may_hold_paper(kept: Guarded, output: Path) -> None:
+    """Raise ComplaintError for a file that is never written, or is no Word document by its name."""
+    output_file.refuse(output, kept)
+    if output.suffix.lower() != ".docx":
+        raise UsageProblem("{path} would hold a Word document: name it .docx.", path=output)
 
 
 def _print(session: Session, case: str, order: Order, file: OutputFile | None) -> None:

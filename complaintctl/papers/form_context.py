@@ -31,14 +31,15 @@ def fields_of(act: Act, printed: Printed, then: Connection, words: set[str], *, 
     file = whole_case(db, case["case_no"], customer.mask, customer.person, with_duties="duties" in words)
     seen = as_object(file, labels)
 
-    def events(*kinds: str) -> Sequence[Object]:
-        """The case's events of these kinds, oldest first."""
-        return [event for event in seen["events"] if event["kind"] in kinds]
-
     event = next((each for each in seen["events"] if printed.event and each["seq"] == printed.event["seq"]), None)
     # What was written on the paper itself since: who signed for it, what was said of the report.
     entered = [customer.mask.row(row) for row in queries.rows_in(act.connection, "event", case_no=case["case_no"])]
     since = [{**event_fields(row), "label": labels["event_kind", row["kind"]]} for row in entered]
+    voided = {each["entry"] for each in since if each["kind"] == "entry_voided"}
+
+    def events(*kinds: str) -> Sequence[Object]:
+        """The case's events of these kinds, oldest first; on no paper one that was entered wrong and voided since."""
+        return [event for event in seen["events"] if event["kind"] in kinds and event["seq"] not in voided]
 
     people = [*reversed(customer.former), customer.person]
 
@@ -150,7 +151,11 @@ def _answer(db: Connection, case_no: str, report: Object | None, events: Events)
     if not replies:
         return {}
     reply = replies[-1]
-    made = next(row for row in queries.rows_in(db, "reply_made", case_no=case_no) if row["seq"] == reply["seq"])
+    made = next(
+        row
+        for row in queries.rows_in(db, "reply_made", case_no=case_no)
+        if row["seq"] == reply.get("corrects", reply["seq"])
+    )
     delays = events("delay_reported", "extended")
     reasons = [each["text"] for each in delays if each["kind"] == "delay_reported" and each["seq"] > made["opened_seq"]]
     told = [each["at"] for each in events("contacted") if each.get("purpose") == "explain_delay"]

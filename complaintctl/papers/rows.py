@@ -22,6 +22,11 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
     return one_row(connection, sql, code=rule_rows.code(connection, "form", given))
 
 
+def forms(connection: sqlite3.Connection) -> Rows:
+    """code, title_zh and title_en of each form that can be printed of a case."""
+    return rows_of(connection, "SELECT code, title_zh, title_en FROM form WHERE goes_to IS NOT NULL ORDER BY code")
+
+
 def acts(connection: sqlite3.Connection, form: str, case_no: str) -> Rows:
     """The acts that a form is the paper of: kind, the command that does it, and each that was done on a case, by time.
 

@@ -3,21 +3,21 @@
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from complaintctl.privacy import personal
 from complaintctl.privacy.customer_in_text import FEWEST_OWN, own_numbers, own_words, spans_of
-from complaintctl.privacy.personal import Person
+from complaintctl.privacy.personal import CONFIDENTIAL, Person
 from complaintctl.privacy.personal_numbers import digits, numbers_in, runs
 from complaintctl.record.queries import is_in
 
-CONFIDENTIAL = "保密"
 # Details and columns that hold JSON; the customer may stand in the texts in it.
 _JSON = frozenset(("detail", "assisting_units", "briefings", "directives", "slips", "remarks"))
 _NOTHING = "[]"
+_CASE_NO = re.compile(r"TS-\d{4}-\d+")
 # Numbers of others, if they are not the customer's too: the handler's phone (Art. 11), the number in an older register.
 _OF_OTHERS = frozenset(("phone", "external_id", "former_no"))
 # What nobody typed and is in no table of codes: times, numbers of cases and forms, digests, a few words of the program.
@@ -40,6 +40,8 @@ class Mask:
     sealed: bool = False  # hide the whole text
     known: Collection[str] = ()
     codes: Collection[str] = ()  # values that are no texts
+    kept: Callable[[str], bool] = lambda _case_no: False  # the cases that who reads is not told of (Art. 13)
+    reveals: bool = False  # hide nothing but those
 
     @cached_property
     def words(self) -> Sequence[tuple[str, str]]:
@@ -67,6 +69,7 @@ class Mask:
         for word, instead in self.words:
             for start, end in spans_of(word, text):
                 yield start, end, CONFIDENTIAL if self.secret else instead
+        yield from ((*named.span(), CONFIDENTIAL) for named in _CASE_NO.finditer(text) if self.kept(named[0]))
         numbers = []
         for run in runs(text, FEWEST_OWN):
             joined = "".join(run.groups)
@@ -81,10 +84,7 @@ class Mask:
 
     def row(self, row: Any) -> Any:
         """A row of a query as a mapping, the texts in it as they are shown; codes, days and figures stay."""
-        return {
-            key: row[key] if row[key] is None else self._value(row[key], key)
-            for key in row.keys()  # noqa: SIM118 - of a sqlite3.Row
-        }
+        return {key: self._value(row[key], key) for key in row.keys()}  # noqa: SIM118 - of a sqlite3.Row
 
     def alters(self, texts: Mapping[str, Any]) -> bool:
         """Tell whether something in these texts has to be hidden."""
@@ -94,11 +94,16 @@ class Mask:
         if isinstance(value, list):
             return [self._value(part, key) for part in value]
         if isinstance(value, dict):
-            return {name: self._value(part, name) for name, part in value.items()}
+            return self.row(value)
         if not isinstance(value, str) or value == _NOTHING:
             return value
         if key in _JSON and value[:1] in ("[", "{"):
-            return json.dumps(self._value(json.loads(value), ""), ensure_ascii=False)
+            told = self._value(json.loads(value), "")
+            if isinstance(told, dict):  # the ledger leaves out what is empty
+                told = {name: part for name, part in told.items() if part is not None}
+            return json.dumps(told, ensure_ascii=False)
+        if _CASE_NO.fullmatch(value) and self.kept(value):
+            return None
         if value in self.codes or _MADE.fullmatch(value):
             return value
         return self.text(value, by_look=key not in _OF_OTHERS)
@@ -117,6 +122,10 @@ class Masking:
         sealed = secret and not is_in(self.connection, "main.may_see_restricted", **read)
         return self._mask(people, secret=secret, sealed=sealed)
 
+    def revealing(self) -> Mask:
+        """The mask of what is revealed: nothing of a customer is hidden."""
+        return self._mask(by_look=False, reveals=True)
+
     def of_form(self, case_no: str, shown: Person, *, by_look: bool) -> Mask:
         """The mask of a paper that shows the customer: what it does not show of them its texts do not show either."""
         people, _secret = self._case(case_no)
@@ -130,7 +139,7 @@ class Masking:
         """Records of a listing, the texts in them as they are shown; a record names its case or cases, or none."""
 
         def shown(record: Mapping[str, Any], text: str | None) -> str | None:
-            named = re.findall(r"TS-\d{4}-\d+", f"{record.get('case_no')} {record.get('cases')}")
+            named = _CASE_NO.findall(f"{record.get('case_no')} {record.get('cases')}")
             for case_no in named or (self._named_in(text) if text and "case_no" in record else ()):
                 text = text and self.of(case_no).text(text)
             return text and self._mask().text(text)
@@ -151,7 +160,12 @@ class Masking:
         return [case_no for (case_no,) in self.connection.execute(sql, {"text": text})]
 
     def _mask(self, hidden: Sequence[Person] = (), **how: bool) -> Mask:
-        return Mask(hidden=hidden, known=self._phones_of_staff, codes=self._codes, **how)
+        return Mask(hidden=hidden, known=self._phones_of_staff, codes=self._codes, kept=self._kept, **how)
+
+    @cached_property
+    def _kept(self) -> Callable[[str], bool]:
+        """Tell of a case whether it is kept from who reads (Art. 13)."""
+        return cache(lambda case_no: is_in(self.connection, "main.barred_person", case_no=case_no, person=self.reader))
 
     def _case(self, case_no: str) -> tuple[Sequence[Person], bool]:
         """The customer of a case and who stood there before, and whether it is a report of wrongdoing."""

@@ -52,6 +52,12 @@ _DISTRICT = re.compile(
 )
 
 
+# What registers, listings of this program and officers write for the name of a customer who gave none.
+_ANONYMOUS = frozenset("匿名 匿名者 匿名客户 匿名人 无名 无名氏 不愿透露 不愿透露姓名 anonymous".split())
+CONFIDENTIAL = "保密"  # and of one who is not named to everybody
+_MASK = "[*＊×●]"
+
+
 class Person(NamedTuple):
     """A customer as the bank knows them; every part may be missing."""
 
@@ -83,6 +89,24 @@ def mask_address(address: str) -> str:
     """The province, city and county; where none is named, the first two characters."""
     district = _DISTRICT.match(address)
     return ((district and district[0]) or address[:2]) + "***"
+
+
+def masked_parts(person: Person) -> list[str]:
+    """The parts of a person that are masked, as they are shown: a star in a name, in other parts two, for 3*4 is none.
+
+    What is masked is nobody's.
+    """
+    signs = {"name": rf"{_MASK}|^{CONFIDENTIAL}$"}
+    return [
+        part
+        for part, text in person._asdict().items()
+        if text and re.search(signs.get(part, f"{_MASK}.*{_MASK}"), text, re.DOTALL)
+    ]
+
+
+def says_anonymous(name: str | None) -> bool:
+    """Tell whether a name says that the customer gave none."""
+    return plain(name or "").casefold() in _ANONYMOUS
 
 
 def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:

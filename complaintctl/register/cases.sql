@@ -49,8 +49,7 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
            WHERE b.case_no = c.case_no ORDER BY b.seq)) AS briefings,
     r.detail ->> 'stated_directives' AS stated_directives,
     (SELECT json_group_array(json_array(at, leader, NULL, 0, words))
-     FROM (SELECT at, detail ->> 'by' AS leader, detail ->> 'text' AS words FROM event
-           WHERE case_no = c.case_no AND kind = 'directed' ORDER BY seq)) AS directives,
+     FROM (SELECT at, leader, text AS words FROM directive WHERE case_no = c.case_no ORDER BY seq)) AS directives,
     r.detail ->> 'stated_slips' AS stated_slips,
     (SELECT json_group_array(json_array(issued_at, to_unit, slip_no, 0, NULL))
      FROM (SELECT s.issued_at, s.to_unit, coalesce(s.slip_no, e.detail ->> 'stated_slip_no') AS slip_no
@@ -58,7 +57,10 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
            WHERE s.case_no = c.case_no AND s.kind = 'transfer' AND s.seq > c.opened_seq AND s.returned_at IS NULL
            ORDER BY s.seq)) AS slips,
     (SELECT json_group_array(json_array(at, unit, kind, slip_no, words))
-     FROM (SELECT seq, at, kind, NULL AS unit, NULL AS slip_no, detail ->> 'text' AS words FROM event
+     FROM (SELECT seq, at, kind, NULL AS unit, NULL AS slip_no,
+               CASE WHEN kind = 'extended' THEN '延长' || (detail ->> 'days') || '日（原期限' || (detail ->> 'previous_due_on') || '）；'
+                   ELSE '' END || (detail ->> 'text')
+               || coalesce('；预计办结' || (detail ->> 'expected_on'), '') AS words FROM event
            WHERE case_no = c.case_no AND detail ->> 'text' IS NOT NULL AND kind IN
                ('slip_returned', 'slip_recalled', 'delay_reported', 'extended', 'withdrawal_coerced', 'withdrawn', 'closed',
                 'voided', 'reopened', 'corrected')
@@ -66,6 +68,9 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
            SELECT s.seq, s.issued_at, 'dispatched', s.to_unit, coalesce(s.slip_no, e.detail ->> 'stated_slip_no'), NULL
            FROM slip s JOIN event e ON e.seq = s.seq
            WHERE s.case_no = c.case_no AND s.kind = 'transfer' AND (s.seq < c.opened_seq OR s.returned_at IS NOT NULL)
+           UNION ALL
+           SELECT seq, issued_at, 'supervised', to_unit, slip_no, '期限' || due_on FROM slip
+           WHERE case_no = c.case_no AND kind = 'supervise'
            ORDER BY seq)) AS remarks
 FROM listed c
 JOIN event r ON r.seq = c.receipt_seq

@@ -129,7 +129,7 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
         secret = {row["complainant"] for row, mask in cases if mask.secret}
         people = personal.everyone(connection, reveal)
         book = register(
-            [row if reveal and not mask.secret else mask.row(row) for row, mask in cases],
+            [(masking.revealing() if reveal and not mask.secret else mask).row(row) for row, mask in cases],
             {number: person for number, person in people.items() if number not in secret},
             rule_rows.labels(connection, "zh"),
             rule_rows.major_grounds(connection),

@@ -12,7 +12,7 @@ import typer
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import proven
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, plural
+from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.option import Option, fields_in
 from complaintctl.base.text import minute, money
 from complaintctl.base.values import plain
@@ -130,6 +130,15 @@ def _doubt(rule: Rule) -> str:
     return _("article number second hand") if proven(rule["citation"]) != rule["citation"] else ""
 
 
+def _new_value(act: Act, known: Mapping[str, Any]) -> tuple[str, str]:
+    """The question for the new value of a rule, which shows the present one, and the kind of its answer."""
+    rule = rule_changes.rule_on(act, known["key"], known["since"])
+    said = {"rule": rule_rows.rule_called(rule), "value": _side_words(rule, rule_rows.labels(act.connection, spoken()))}
+    if rule["value_type"] == "yuan":
+        return _("New value of {rule} in yuan, now {value}", **said), "yuan"
+    return _("New value of {rule}, now {value}", **said), ""
+
+
 @policy.command("set")
 @options(fields_in(_TABLES / "policy.csv", fields_in(_TABLES / "code.csv")))
 def set_(
@@ -139,7 +148,7 @@ def set_(
     value: Annotated[
         str | None,
         typer.Argument(metavar="[VALUE]", help="Of a time limit: its days or hours, on, or off."),
-        Option("", ask="Its new value"),
+        Option("", ask="Its new value", puts=_new_value),
     ] = None,
 ) -> None:
     """Put a new value of a rule in force from a day on; the old one stays on record (Arts 25, 26).

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from complaintctl.base.clock import Moment, parse_day
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import _, marked, plural
-from complaintctl.base.values import clean_text, takes_back
+from complaintctl.base.values import clean_text, parse_amount, plain, takes_back
 from complaintctl.cases import rule_rows
 from complaintctl.cases.case_acts import occurred_at
 from complaintctl.cases.rule_rows import rule_called
@@ -73,14 +73,13 @@ def set_rule(
     nothing is new, it is not open to change, or nobody agreed to the effects.
     """
     moment = occurred_at(act, at)
-    day = parse_day(since, "--from") if since else act.clock.now().day
+    day, rule = _first(act, since), rule_on(act, given, since)
     wanted = Wanted(given, value, day, target, until, verified)
     if value is None and (target, until, verified) == (None, None, None):
         problem = UsageProblem(
-            "Say the new value of {rule}, or with --until the last day on which it holds.", rule=given
+            "Say the new value of {rule}, or with --until the last day on which it holds.", rule=rule_called(rule)
         )
         raise problem.lacking("value")
-    rule = _rule_on(act, given, day)
     reach = _Reach(act, _first_day(wanted), dated=rule["kind"] == "time_limit")
     changed = _enter(act, moment, wanted, clean_text(reason or "", _("The reason")))
     if changed is None:
@@ -175,7 +174,7 @@ def _first_day(wanted: Wanted) -> str:
 
 def _enter(act: Act, moment: Moment, wanted: Wanted, reason: str) -> tuple[Row, Row] | None:
     """Enter a change of a rule; the rule before and after, or None if it is as wanted already."""
-    rule = _rule_on(act, wanted.key, wanted.since)
+    rule = rule_on(act, wanted.key, wanted.since)
     old = rule_check.present(rule)
     if wanted.kind and (wanted.kind == "limit") != (rule["kind"] == "time_limit"):
         told = (
@@ -186,6 +185,8 @@ def _enter(act: Act, moment: Moment, wanted: Wanted, reason: str) -> tuple[Row, 
         raise UsageProblem(told, rule=rule_called(rule))
     # What a file says as it is needs no look, such as a number of customers that nobody has entered.
     value = None if wanted.kind and wanted.value == str(rule["value"]) else wanted.value
+    if value and rule["value_type"] == "yuan" and plain(wanted.key) != rule["key"]:
+        value = str(parse_amount(value, rule_called(rule)))  # by its name people give yuan, by its key scripts give fen
     new = rule_check.checked(act, rule, value, wanted.target, wanted.since)
     new |= {} if wanted.enabled is None else {"enabled": int(wanted.enabled)}
     new |= {} if wanted.verified in (None, bool(rule["is_verified"])) else {"is_verified": int(not rule["is_verified"])}
@@ -241,7 +242,13 @@ def _last_day(act: Act, rule: Row, wanted: Wanted, *, is_new: bool) -> str | Non
     return day
 
 
-def _rule_on(act: Act, given: str, day: str) -> Row:
+def _first(act: Act, since: str | None) -> str:
+    return parse_day(since, "--from") if since else act.clock.now().day
+
+
+def rule_on(act: Act, given: str, since: str | None) -> Row:
+    """The rule by its key or name as it is on a day, today if none is given. Raises NotFound, UsageProblem, Refused."""
+    day = _first(act, since)
     key = rules_rows.rule_key(act.connection, given)
     rules = rule_rows.rules(act.connection, key)
     for rule in rules:

@@ -194,7 +194,16 @@ def let_out(
             records = session.told_of(connection, records)
             sections = [section._replace(records=session.told_of(connection, section.records)) for section in sections]
         records = session.masking(connection).records(records, TEXTS.intersection(columns))
+        if "cases" in columns:  # masked first, as each of them asks for it
+            records = _of_cases_told(session, connection, records)
     return records, sections
+
+
+def _of_cases_told(session: Session, connection: sqlite3.Connection, records: Sequence[Record]) -> Sequence[Record]:
+    """Leave of records that name several cases those that who looks may be told of, and no record of others alone."""
+    untold = session.untold(connection, {case_no for record in records for case_no in record["cases"]})
+    told = [{**record, "cases": [each for each in record["cases"] if each not in untold]} for record in records]
+    return [record for record in told if record["cases"]]
 
 
 def refuse_encoding(given: str) -> None:

@@ -6,7 +6,8 @@ from shutil import get_terminal_size
 from typing import Any, Literal
 
 from complaintctl.base.language import _
-from complaintctl.base.text import clipped, visible
+from complaintctl.base.text import cells, clipped, visible
+from complaintctl.front.help import parts, wrapped
 from complaintctl.front.session import say
 from complaintctl.tables.listing import COLUMNS, Record, Section, is_number, shown
 
@@ -85,9 +86,14 @@ def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | No
 
 
 def _in_a_cell(record: Record, key: str, width: int) -> str:
-    """Give what stands in a cell: of a text that is cut anyhow no more than one line."""
+    """Give what stands in a cell: of a text that is cut anyhow no more than one line, of another each in a line."""
     text = shown(record, key)
-    return clipped(text, width) if COLUMNS.get(key, {}).get("most") else text
+    return clipped(text, width) if COLUMNS.get(key, {}).get("most") else "\n".join(wrapped(text, width))
+
+
+def _least_width(text: str) -> int:
+    """Give the cells below which a word of a text would be broken that need not be."""
+    return max(max(min(cells(word), 14), *(min(cells(part), 20) for part in parts(word))) for word in text.split())
 
 
 def _fitting(records: Sequence[Record], heads: Mapping[str, str], room: int) -> dict[str, int]:
@@ -95,12 +101,8 @@ def _fitting(records: Sequence[Record], heads: Mapping[str, str], room: int) -> 
 
     The least needed are left out first; what room is left over widens the others, from the left.
     """
-    from rich.cells import cell_len
-
     texts = {key: [head, *(shown(record, key) for record in records)] for key, head in heads.items()}
-    widths = {
-        key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in texts
-    }
+    widths = {key: max(map(_least_width, filter(str.strip, texts[key])), default=1) for key in texts}
 
     def spare() -> int:  # beside each column stand a space and a line, and one line more at the edge
         return room - sum(width + 2 for width in widths.values()) - 1
@@ -111,6 +113,6 @@ def _fitting(records: Sequence[Record], heads: Mapping[str, str], room: int) -> 
             break
         widths.pop(key, None)
     for key in widths:
-        wanted = max(cell_len(text) for text in texts[key]) - widths[key]
+        wanted = max(cells(text) for text in texts[key]) - widths[key]
         widths[key] += max(0, min(wanted, spare()))
     return widths

@@ -8,6 +8,7 @@ from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Masked, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.text import quoted
+from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person, is_anonymous
 from complaintctl.register.fields import FIELDS
 from complaintctl.taking_over.cures import cure
@@ -15,9 +16,6 @@ from complaintctl.taking_over.history import Step, acts_in_lines, dated_steps
 from complaintctl.taking_over.recorded_row import by_record
 from complaintctl.taking_over.row_fields import RowFields
 
-# What registers, and listings of this program, hold for a customer who gave no name.
-_ANONYMOUS = ("匿名", "匿名者", "不愿透露", "不愿透露姓名")
-_RESTRICTED = "保密"  # and for one who is not named to everybody
 _IN_WORDS = re.compile("“(.+)”")  # the person complained of, who is not on the staff list
 _FACTS = ("category", "nature", "respondent_unit", "subject_employee", "subject_name", "amount_fen", "group_size")
 
@@ -109,16 +107,16 @@ def _gravity(row: RowFields) -> Iterator[tuple[str, Any]]:
 def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
     """Return the customer, and whether they are anonymous. Raises Masked if the row does not say who they are."""
     name, stated = row.given.get("name"), row.value("anonymous")
-    is_nameless = (name in _ANONYMOUS and stated is not False) or (
-        name == _RESTRICTED and row.value("restricted") is not False
+    says_anonymous = personal.says_anonymous(name)
+    is_nameless = (says_anonymous and stated is not False) or (
+        name == personal.CONFIDENTIAL and row.value("restricted") is not False
     )
     person = Person(None if is_nameless else name, row.value("phone"), row.value("id_no"), row.given.get("address"))
-    masked = [field for field, text in person._asdict().items() if text and re.search("[*＊×●]", text)]
-    if masked:
+    if masked := personal.masked_parts(person):
         raise Masked(
             "{cells} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
             " or empty the cell.",
             cells=_(", ").join(f"{row.title(field)} {quoted(getattr(person, field))}" for field in masked),
         )
     by_category = category in row.file.nameless_categories
-    return person, stated is not False and is_anonymous(person, stated or name in _ANONYMOUS, by_category)
+    return person, stated is not False and is_anonymous(person, stated or says_anonymous, by_category)

@@ -50,7 +50,8 @@ def show(
             shown.enter_context(written_out(session, record, None))
         with session.reading(case) as connection:
             number = looked_at(session, connection, case)
-            file = whole_case(connection, number, None if reveal else session.masking(connection).of(number))
+            masking = session.masking(connection)
+            file = whole_case(connection, number, masking.revealing() if reveal else masking.of(number))
             labels = rule_rows.labels(connection, session.language, number)
         if as_json:
             tell(to_json(as_object(file, labels)))

@@ -109,7 +109,17 @@ def test_no_leader_is_offered_who_must_stand_aside(desk: Desk, tmp_path: Path) -
     desk.register(category="rule_violation", nature="wrongdoing_report", subject="zhou")
     run = told(desk, "brief", tmp_path)
     assert "1 孙惊蛰" in run.text and "周立夏" not in run.text
-    assert "  restricted\n" in run.text  # and not what it is about
+    assert "柜员解释时语气生硬" in run.text  # to whom may read it, as in `list`
+
+
+def test_a_receipt_is_corrected_from_what_stands_there(desk: Desk, tmp_path: Path) -> None:
+    desk.register(received_at="2026-11-20T23:50")
+    desk.acts("1", "correct --phone 13900000002 --reason 误记")
+    stands = "When was it received [Friday 2026-11-20 23:50]"
+    run = told(desk, "correct 1 --reason 误记", tmp_path, Which_of_these="When was it", When_was_it="2026-11-22 09:00")
+    assert stands in run.text and "2026-11-22" in desk.case()["received_at"]
+    assert "1 孙惊蛰" in run.text.split("A later receipt gives")[1]  # whose approval it needs
+    assert desk.case()["events"][-1]["approved_by"] == "sun"
 
 
 def test_a_supervision_slip_says_what_the_unit_is_to_do(desk: Desk, tmp_path: Path) -> None:
@@ -183,8 +193,17 @@ def test_no_due_date_is_told_of_a_case_that_was_replied_to(desk: Desk, tmp_path:
     assert "TS-2026-0001  排队过长" in run.text and "TS-2026-0002  due 2026" in run.text
 
 
-def test_of_forms_to_fill_in_by_hand_those_are_offered_that_there_are(desk: Desk, tmp_path: Path) -> None:
+def test_a_blank_report_is_offered_while_there_is_none_and_the_file_is_asked_for(desk: Desk, tmp_path: Path) -> None:
     desk.register(then="brief; transfer")
-    run = told(desk, "slip 1 --blank", tmp_path, Which_form="1")
-    assert "1 客户投诉（信访）处理结果报告单" in run.text or "1 result" in run.text.lower()
-    assert " 2 " not in run.text.split("Which form")[1].split("Answer")[0]
+    run = told(desk, "slip 1 --blank", tmp_path, Which_form="1", Into_which_file="")
+    assert "  1 result report" in run.text and "  2 " not in run.text  # no other is filled in by hand
+    run = told(desk, "打印 1", tmp_path, Which_form="result report", Into_which_file="空白单.docx")
+    assert "result report (blank, to fill in by hand)" in run.text
+    assert "result report written to 空白单.docx" in run.text and (tmp_path / "空白单.docx").exists()
+    assert desk.case()["events"][-1]["blank"]
+    run = told(desk, "slip 1", tmp_path, Which_form="receipt", Into_which_file="")
+    assert "such as 受理回执-TS-2026-0001.docx" in run.text and "《客户投诉（信访）处理办法》" in run.text
+    desk.resolve("1", "2026-11-23T10:00", no_form=True)
+    assert "by hand)" not in told(desk, "slip 1", tmp_path, Which_form="result", Into_which_file="").text
+    desk("slip", "1", "空白单", "-o", str(tmp_path / "2.docx"))
+    assert desk.case()["events"][-1]["blank"]

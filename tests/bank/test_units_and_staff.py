@@ -86,6 +86,17 @@ def test_neither_a_unit_nor_a_person_is_changed_into_nonsense(
         assert finding in desk(*words, expect=status)
 
 
+@cases(
+    "as_of command said",
+    ("2027-01-04", "unit set hexi --retired 31日", "Unit 河西支行 changed: no more from Thursday 2026-12-31 on."),
+    ("2026-12-31", "staff set qian --retired 1月2日", "changed: serves no more from Saturday 2027-01-02 on."),
+)
+def test_the_day_on_which_one_retires_is_said_as_it_was_understood(
+    desk: Desk, as_of: str, command: str, said: str
+) -> None:
+    assert said in desk(*command.split(), as_of=as_of)
+
+
 def test_a_retired_unit_says_what_lies_with_it(desk: Desk) -> None:
     desk.register(unit="chengguan")
     desk.do("transfer", "1", "--to", "chengguan")

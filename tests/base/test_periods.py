@@ -4,7 +4,7 @@ import pytest
 from conftest import Desk, cases
 
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.periods import chosen_period, period_before, year_before
+from complaintctl.base.periods import chosen_period, named_month, period_before, year_before
 
 TODAY = "2026-11-23"
 
@@ -17,6 +17,8 @@ TODAY = "2026-11-23"
         ({"month": text}, ("2026-02", "2026-02-01", "2026-02-28"))
         for text in ("2026-02", "2026-2", "2026/02", "202602", "2026年2月", "2026年02月份", "２０２６年２月")
     ),
+    *(({"month": text}, ("2026-10", "2026-10-01", "2026-10-31")) for text in ("上月", "上个月", "10月", "１０月份")),
+    ({"month": "12月"}, ("2025-12", "2025-12-01", "2025-12-31")),
     *(
         ({"quarter": text}, ("2026-Q3", "2026-07-01", "2026-09-30"))
         for text in ("2026-Q3", "2026q3", "2026-3", "2026年第3季度", "2026年第三季度", "2026年三季度")
@@ -30,9 +32,14 @@ def test_periods_as_people_write_them(asked: dict[str, str], period: tuple[str, 
     assert chosen_period(TODAY, **asked) == period
 
 
+@cases("text name", ("11月", "2026-11"), ("1月", "2027-01"), ("7月", "2026-07"), ("下个月", "2026-12"))
+def test_a_month_without_its_year_may_be_to_come(text: str, name: str) -> None:
+    assert named_month(text, TODAY).name == name
+
+
 @cases(
     "asked",
-    *({"month": text} for text in ("2026-12", "2026-13", "2026", "2026-Q1")),
+    *({"month": text} for text in ("2026-12", "2026-13", "2026", "2026-Q1", "13月", "0月", "下月")),
     *({"quarter": text} for text in ("2026-Q5", "2027-Q1", "2026-10")),
     *({"half": text} for text in ("2026-H3", "2026")),
     *({"year": text} for text in ("26", "2027")),

@@ -72,6 +72,8 @@ def test_a_time_with_an_offset_is_the_same_moment_in_china(time: datetime, offse
     *(("2027/3/5 8:07:09 PM", "2027-03-05 20:07"), ("2027/3/5 PM 8:07", "2027-03-05 20:07")),
     *(("2027年3月5日下午15时", "2027-03-05 15:00"), ("2027-3-5 8：7", "2027-03-05 08:07")),
     *(("20270305 0807", "2027-03-05 08:07"), ("20270305080709", "2027-03-05 08:07")),
+    *(("2027-03-05 周五", "2027-03-05 00:00"), ("Friday 2027-03-05", "2027-03-05 00:00")),
+    *(("2027年3月5日星期五 8:07", "2027-03-05 08:07"), ("2027/3/5（周五）下午8点", "2027-03-05 20:00")),
     *(("2027-03-05T08:07Z", "2027-03-05 16:07"), ("2027-03-05 08:07:09 +0000", "2027-03-05 16:07")),
     *(("2027-03-05T20:07:09-08:00", "2027-03-06 12:07"), ("2027-03-05T08:07:09.123", "2027-03-05 08:07")),
 )
@@ -199,13 +201,14 @@ def test_a_span_that_names_the_half_of_its_start_is_read() -> None:
         ("上个星期天", "2026-11-22"), ("本周一", "2026-11-23"), ("8日", "2026-11-08"), ("28号", "2026-11-28"),
         ("８ 日", "2026-11-08"), ("27日", "2026-11-27"), ("11月8日", "2026-11-08"), ("11月27日", "2026-11-27"),
         ("12月30日", "2026-12-30"), ("6月1日", "2026-06-01"), ("2-26", "2026-02-26"), ("02/26", "2026-02-26"),
-        ("2月26日 15:30", "2026-02-26 15:30"), ("8日至10日", "2026-11-08 至10日"))),
+        ("2月26日 15:30", "2026-02-26 15:30"), ("8日至10日", "2026-11-08 至10日"), ("昨晚9点", "2026-11-25 晚9点"),
+        ("今早8点", "2026-11-26 早8点"), ("11月20日（周五）", "2026-11-20 (周五)"))),
     *((said, AHEAD, meant) for said, meant in (
         ("明天", "2026-11-27"), ("后天", "2026-11-28"), ("周五", "2026-11-27"), ("周三", "2026-12-02"),
         ("下周三", "2026-12-02"), ("8日", "2026-12-08"), ("25日", "2026-11-25"), ("1月5日", "2027-01-05"),
         ("11月20日", "2026-11-20"))),
     *((said, EITHER, meant) for said, meant in (
-        ("周五", "2026-11-27"), ("8日", "2026-11-08"), ("28日", "2026-11-28"), ("1月5日", "2026-01-05"))),
+        ("周五", "2026-11-27"), ("28日", "2026-11-28"), ("1月5日", "2027-01-05"), ("8月1日", "2026-08-01"))),
 )  # fmt: skip
 def test_a_day_is_taken_as_people_say_it(said: str, side: int, meant: str) -> None:
     assert in_full(said, "2026-11-26", side) == meant
@@ -228,10 +231,24 @@ def test_a_day_that_is_said_is_the_last_one_called_so(today: datetime, back: int
         assert in_full(f"{today.day}号", f"{day:%Y-%m-%d}", AHEAD) == f"{today:%Y-%m-%d}"
 
 
-@pytest.mark.parametrize("said", ["2月30日", "32日", "周八", "明年", "0日", "13月1日", "上8日"])
-def test_a_day_that_does_not_exist_is_refused(said: str) -> None:
-    with pytest.raises(UsageProblem):
-        parse_moment(in_full(said, "2026-11-26", PAST), "--at")
+@given(today=TIMES, off=st.integers(-9, 9))
+def test_a_day_on_either_side_is_the_nearest_one_called_so(today: datetime, off: int) -> None:
+    day = today + timedelta(days=off)
+    for said in (f"{day.day}日", f"{day.month}月{day.day}日"):
+        assert in_full(said, f"{today:%Y-%m-%d}", EITHER) == f"{day:%Y-%m-%d}"
+
+
+@cases(
+    "said side why",
+    *((said, PAST, "does not exist") for said in ("2月30日", "32日", "0日", "13月1日")),
+    *((said, PAST, "is not a date") for said in ("周八", "明年", "上8日", "昨")),
+    *((said, EITHER, "does not say of which month and year") for said in ("8日", "31日", "6月1日")),
+    *((said, PAST, "another day of the week than Friday 2026-11-20") for said in ("20日周六", "Monday 2026-11-20")),
+)
+def test_a_day_that_does_not_exist_or_may_be_another_is_refused_as_typed(said: str, side: int, why: str) -> None:
+    with pytest.raises(UsageProblem, match=why) as refused:
+        parse_moment(in_full(said, "2026-11-26", side), "--at")
+    assert f"--at '{said}'" in str(refused.value) or "week" in why
 
 
 @pytest.mark.parametrize(
@@ -244,4 +261,4 @@ def test_other_dates_are_left_as_they_are(typed: str) -> None:
 def test_every_option_for_a_date_takes_a_day_as_people_say_it(desk: Desk) -> None:
     desk("check", "done", "web_channel", "--day", "前天", "--day", "20日", "--by", "li")
     assert [row["day"] for row in desk.json("check", "list", "--from", "20日")] == ["2026-11-20", "2026-11-21"]
-    assert "does not exist" in desk("list", "--from", "31日", expect=2)
+    assert "--from '31日' does not say" in desk("list", "--from", "31日", expect=2)

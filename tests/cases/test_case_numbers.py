@@ -58,8 +58,9 @@ def test_what_names_none_or_several_is_said_to(slips: Desk, given: str, status: 
     (
         "1",
         "2026-11-20",
-        "On 2026-11-20 TS-2026-0001 was not on record yet: it was received on 2026-11-23, and entered on",
+        "On 2026-11-20 TS-2026-0001 was not on record yet: it was received on 2026-11-23 10:00",
     ),
+    ("1", "2026-11-23T00:30", "On 2026-11-23 00:30 TS-2026-0001 was not on record yet"),
     ("9", "2026-11-20", "There is no case TS-2026-0009. The last of 2026 is TS-2026-0002"),
     ("9", "2026-11-23", "There is no case TS-2026-0009. The last of 2026 is TS-2026-0002"),
     ("2025-1", "2026-11-23", "No case of 2025 is in this file"),

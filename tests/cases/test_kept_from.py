@@ -1,11 +1,16 @@
 """From whom a report of crime or other wrongdoing is kept, and how it is handled all the same (Art. 13)."""
 
 import re
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, cases, made_once
 from support import results
+
+from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.errors import NotFound
+from complaintctl.front.session import Session
 
 RESULT = results.report(handler=None, satisfaction="satisfied", apology="已致歉")
 
@@ -179,6 +184,56 @@ def test_the_unit_itself_gives_the_slip_back_and_is_shown_nothing_more(bank: Des
     bank.acts("1", "transfer; classify --category financial_crime --reason 查明系犯罪")
     assert bank.json("--actor", "zhang", "return", "1", "--reason", "收回") == {"case_no": "TS-2026-0001"}
     assert bank.case("1")["lead_unit"] is None
+    told_as_of_none(bank, "1", "--actor", "zhang", "return", "1", "--reason", "收回")  # it lies with them no more
+
+
+# Who was once or never sent it as the lead, and what ends that it lies with them.
+@pytest.mark.requirement("A13.4", "A4.1")
+@cases(
+    "named acts",
+    ("zhang", ["transfer; recall --reason 误转"]),
+    ("ren", ["transfer --to supervision; recall --reason 误转; transfer"]),
+    ("ge", ["transfer --to hexi --assist chengguan"]),
+    ("zhang", ["transfer", ["resolve", *RESULT, "--handler", "zhang"]]),
+)
+def test_whom_it_lies_with_no_more_is_told_nothing_by_return(bank: Desk, named: str, acts: Any) -> None:
+    bank.register(channel="phone", unit="chengguan")
+    bank.acts("1", *acts)
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--subject", named, "--reason", "查明")
+    told_as_of_none(bank, "1", "--actor", named, "return", "1", "--reason", "误")
+
+
+@pytest.mark.requirement("A13.4")
+@cases("command is_told", ("return", True), ("resolve", False), ("delay", False), ("slip", False), ("show", False))
+def test_the_number_of_its_slip_finds_it_for_who_sends_it_back_alone(bank: Desk, command: str, is_told: bool) -> None:
+    bank.register(channel="phone", unit="chengguan", then="transfer; classify --nature wrongdoing_report --reason 查明")
+    session = Session(bank.path, "zhang", Clock(parse_moment(str(bank.as_of), "")))
+    session.command = command
+    with nullcontext() if is_told else pytest.raises(NotFound, match="No slip is numbered 转1"):
+        assert session.case_number("转1") == "TS-2026-0001"
+
+
+@pytest.mark.requirement("A13.4")
+def test_nothing_names_it_where_another_case_tells_of_it(bank: Desk) -> None:
+    """The double of it that was voided, an improvement learned from it, a text that gives its number."""
+    report(bank, unit="chengguan")
+    bank.register(channel="phone", unit="hexi", then="contact --purpose progress --text 同TS-2026-0001")
+    bank.register(channel="phone", unit="chengguan", then="void --instead 1 --reason 重复 --approved-by sun")
+    for learned in (["1"], ["1", "--case", "2"]):
+        bank("improvement", "add", "--text", "抽查", "--owner", "qian", "--due", "2026-12-31", "--case", *learned)
+    explained = ["report", "--month", "2026-11", "--explain", "total:received"]
+    for words, expect in (
+        (["contact", "3", "--purpose", "progress", "--text", "催办"], 3),
+        (["show", "3"], 0), (["show", "3", "--json"], 0), (["show", "3", "--reveal", "--reason", "核对"], 0),
+        (["show", "2"], 0), (["ledger"], 0), (["improvement", "list"], 0), (["improvement", "list", "--json"], 0),
+        (explained, 0),
+    ):  # fmt: skip
+        assert "TS-2026-0001" in bank.run(*words, expect=expect).output, words
+        assert "TS-2026-0001" not in bank.run("--actor", "zhang", *words, expect=expect).output, words
+    assert [row["action_no"] for row in bank.json("--actor", "zhang", "improvement", "list")] == ["改〔2026〕2号"]
+    left_out = "Cases that are not shown to you are counted"
+    assert left_out in bank.run("--actor", "zhang", *explained).stderr
+    assert left_out not in bank.run(*explained).stderr
 
 
 @pytest.mark.requirement("A13.4", "A6.1")

@@ -208,7 +208,7 @@ def test_the_refusal_names_the_role_that_may(staffed: Desk, monkeypatch: pytest.
     said = staffed("--lang", "zh", "sign", OTHER, expect=3)
     assert said == (
         "complaintctl: TS-2026-0002不是本单位的案件，员工ge（经办人员）只能承办答复（限本单位）；全行的由监察室人员、"
-        "监察室负责人办理。权限表见 `complaintctl 规定 查看 rights`。\n"
+        "监察室负责人办理。权限表见 `complaintctl 规定 查看 权限`。\n"
     )
 
 

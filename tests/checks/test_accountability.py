@@ -41,13 +41,24 @@ def case(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A23.1")
-def test_a_late_case_is_a_lead_until_its_reason_is_reported(case: Desk) -> None:
+def test_a_late_case_is_a_lead_whenever_its_reason_is_reported_afterwards(case: Desk) -> None:
     assert leads(case, "late", as_of="2026-11-26T23:00") == []
     found = lead(case, "late", "unit person case_no day", as_of="2026-11-27T09:00")
     assert found == ("chengguan", "zhang", "TS-2026-0001", "2026-11-26")
     case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
-    assert leads(case, "late", as_of="2026-11-27T11:00") == []
-    assert len(leads(case, "late", as_of="2026-11-27T09:00")) == 1
+    assert lead(case, "late", "day text measures", as_of="2026-11-27T11:00") == (
+        "2026-11-26",
+        "the reason was reported on 2026-11-27",
+        0,
+    )
+    assert lead(case, "late", "text", as_of="2026-11-27T09:00") == (None,)
+
+
+@pytest.mark.requirement("A23.1")
+def test_a_reason_reported_by_the_due_date_leaves_no_lead_while_it_holds(case: Desk) -> None:
+    case.do("delay", "1", "--reason", "等待上级行回复", "--expected", "2026-12-01", as_of="2026-11-26T10:00")
+    assert leads(case, "late", as_of="2026-12-01T23:00") == []
+    assert lead(case, "late", "day text", as_of="2026-12-02T09:00") == ("2026-12-01", None)
 
 
 @pytest.mark.requirement("A23.1")
@@ -58,7 +69,7 @@ def test_a_late_reply_stays_a_lead_and_one_in_time_is_none(case: Desk, replied: 
 
 
 def test_each_stretch_of_a_case_needs_its_own_reason(case: Desk) -> None:
-    case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
+    case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-26T10:00")
     case.resolve("1", "2026-11-27T11:00", as_of="2026-11-27T12:00")
     case.do("review", "1", "--accept", as_of="2026-11-27T13:00")
     case.do("close", "1", as_of="2026-11-27T14:00")
@@ -202,14 +213,29 @@ def test_a_lead_may_have_several_measures_and_then_is_open_no_more(case: Desk) -
 
 
 @pytest.mark.requirement("A23.1")
-def test_a_measure_outlives_the_cause_of_its_lead(case: Desk) -> None:
-    (name,) = names(case, "late", as_of="2026-11-27T09:00")
+def test_a_measure_outlives_the_cause_of_its_lead(desk: Desk) -> None:
+    desk("check", "name", "branch_box", "--unit", "chengguan", "--at", "2026-11-01", as_of="2026-11-03T09:00")
+    (name,) = names(desk, "missing_checks", as_of="2026-11-03T09:00")
     for minute, text in ((30, "批评教育"), (40, "通报")):
-        measure(case, name, text, as_of=f"2026-11-27T09:{minute}")
-    before = leads(case, "late", as_of="2026-11-27T09:50")
-    case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
-    assert leads(case, "late", as_of="2026-11-27T11:00") == before
+        measure(desk, name, text, as_of=f"2026-11-03T09:{minute}")
+    before = leads(desk, "missing_checks", as_of="2026-11-03T09:50")
+    days = ["--day", "2026-11-01", "--day", "2026-11-02"]
+    desk("check", "done", "branch_box", "--unit", "chengguan", *days, as_of="2026-11-03T10:00")
+    assert leads(desk, "missing_checks", as_of="2026-11-03T11:00") == before
     assert before[0]["measures"] == 2 and before[0]["person"] == "zhang"
+
+
+def test_a_lead_is_named_by_its_number_in_the_list_or_its_case(case: Desk) -> None:
+    case("accountability", "add", "leak", "--text", "泄露", "--unit", "hexi", "--at", "2026-11-20")
+    late = "2026-11-27T09:00"
+    numbered = {row["number"]: row["lead"] for row in case.json("accountability", "list", as_of=late)}
+    assert numbered[2].startswith("late:TS-2026-0001:")
+    for given, count in (("ts-2026-0001", 1), ("2", 2)):
+        measure(case, given, as_of=late)
+        assert leads(case, "late", as_of=late)[0]["measures"] == count
+    case("accountability", "add", "refusal", "--text", "推诿", "--case", "1", as_of=late)
+    case("accountability", "add", "leak", "--text", "泄露", "--case", "1", as_of=late)
+    assert "has several leads: name leak:" in measure(case, "TS-2026-0001", as_of=late, expect=2)
 
 
 @cases(

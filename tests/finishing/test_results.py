@@ -42,7 +42,7 @@ def test_the_report_keeps_its_parts_and_the_reply_its_time(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("method", "said"), [(" — ", "--reply-method '—' says nothing"), ("电话", "Missing --reply")])
 def test_how_the_customer_was_told_goes_with_what_he_was_told(desk: Desk, method: str, said: str) -> None:
-    desk.register(**BOX, answered="已说明")
+    desk.register(**BOX)
     told = {} if method == " — " else {"reply": None, "replied_at": None}
     assert said in desk("resolve", "1", *report(reply_method=method, **told), expect=2)
 
@@ -82,6 +82,43 @@ def test_a_report_is_accepted_or_returned_and_then_owed_again(desk: Desk) -> Non
     assert blocking(desk) == {"brief"}
     assert "accepted on 2026-11-23 already" in desk("review", "1", "--accept", expect=3)
     assert [event["kind"] for event in desk.case("1")["events"]].count("replied") == 1
+
+
+@pytest.mark.requirement("A11.3", "A10.1")
+@cases(
+    "changed entered replied_on told",
+    ({"reply": "已电话说明", "replied_at": "2026-11-24T09:00"}, 1, "2026-11-24", "已电话说明"),
+    ({"reply": "已致歉", "replied_at": None}, 2, "2026-11-24", "已致歉"),
+    ({"reply": None, "replied_at": None, "reply_method": "电话"}, 2, "2026-11-24", "已电话说明"),
+    ({"replied_at": "2026-11-25"}, 2, "2026-11-24", "已电话说明"),  # told again: the first day stands
+)
+def test_a_reply_told_better_is_another_entry_and_its_day_stays(
+    desk: Desk, changed: dict[str, Any], entered: int, replied_on: str, told: str
+) -> None:
+    desk.register(**BOX)
+    day = "2026-11-26T09:00"
+    desk.do("resolve", "1", *report(replied_at="2026-11-24T09:00"), as_of=day)
+    desk.do("review", "1", "--return", "--reason", "答复内容重复", as_of=day)
+    desk.do("resolve", "1", *report(**changed), as_of=day)
+    replies = [event for event in desk.case("1", as_of=day)["events"] if event["kind"] == "replied"]
+    assert (len(replies), replies[-1]["text"]) == (entered, told)
+    assert desk.json("show", "1", as_of=day)["replied_at"][:10] == replied_on
+
+
+@pytest.mark.requirement("A10.1", "A11.3")
+def test_the_day_of_a_reply_moves_only_where_it_is_said_to_be_wrong_and_never_out_of_lateness(desk: Desk) -> None:
+    desk.register(**BOX)  # due on 2026-11-26
+    now = "2026-11-30T09:00"
+    desk.do("resolve", "1", *report(replied_at="2026-11-24"), as_of=now)
+    desk.do("review", "1", "--return", "--reason", "答复时间有误", as_of=now)
+    assert "--day-corrected" in desk("resolve", "1", *report(replied_at="2026-11-23"), as_of=now, expect=3)
+    desk.do("resolve", "1", *report(replied_at="2026-11-27"), "--day-corrected", as_of=now)
+    assert last(desk, "replied", as_of=now)["corrects"]
+    case = desk.json("show", "1", as_of=now)
+    assert {case["replied_at"][:10], *(row["stopped_on"] for row in case["clocks"])} >= {"2026-11-27"}
+    desk.do("review", "1", "--return", "--reason", "答复时间有误", as_of=now)
+    earlier = (*report(replied_at="2026-11-24"), "--day-corrected")
+    assert "what was late stays so" in desk("resolve", "1", *earlier, as_of=now, expect=3)
 
 
 @pytest.mark.requirement("A9.1e")

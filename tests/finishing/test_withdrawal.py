@@ -124,6 +124,22 @@ def test_under_duress_the_case_stays_open_and_becomes_a_lead_until_it_is_withdra
     assert len(desk.json("accountability", "list", "--kind", "coerced")) == 1
 
 
+@pytest.mark.requirement("A18.3", "A23.1")
+def test_the_lead_is_of_who_put_the_customer_under_pressure(desk: Desk) -> None:
+    """The reason of the request is that of the withdrawal, if nothing else is said."""
+    for case, presser, person, text in (
+        ("1", "qian", "qian", "行长上门"),
+        ("2", "行长亲戚", None, "行长亲戚：行长上门"),
+    ):
+        desk.register(**PHONE, subject="zhang", then="brief")
+        desk("withdraw", case, "--reason", "行长上门")
+        verify = ("withdraw", case, "--verified-by", "li", "--pressed-by", presser)
+        assert "goes with --coerced" in desk(*verify, "--voluntary", expect=2)
+        assert "confidential from now on" in desk(*verify, "--coerced")
+        lead = desk.json("accountability", "list", "--kind", "coerced")[-1]
+        assert picked(lead, "person text") == (person, text)
+
+
 @pytest.mark.requirement("A18.3", "A8.2b")
 def test_under_duress_the_leaders_hear_of_it_anew(desk: Desk) -> None:
     briefed(desk)
@@ -166,7 +182,7 @@ def test_the_laws_clock_stops_when_it_is_asked_for_and_the_banks_runs_on(desk: D
     assert picked(promised, "kind due_on reason") == ("deadline_set", "2026-03-05", "withdrawal_requested")
     assert desk.json("overdue", as_of="2026-03-02") == []
     verify = ("withdraw", "1", "--verified-by", "li", "--coerced")
-    assert "whose (Art. 18)" in desk(*verify, expect=3, as_of="2026-03-02T10:00")
+    assert "--pressed-by" in desk(*verify, expect=3, as_of="2026-03-02T10:00")
     case = desk.json(*verify, "--reason", "行长上门劝说", as_of="2026-03-02T10:00")
     assert desk.json("accountability", "list", "--kind", "coerced")[0]["text"] == "行长上门劝说"
     assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")

@@ -70,6 +70,7 @@ def test_control_characters_never_reach_a_terminal(desk: Desk) -> None:
     (("staff", "add", "a", "b", "--unit", "\udcff"), "not valid text in UTF-8"),
     (("unit", "add", "total", "总行"), "choose another"),  # a row of the return is no unit
     (("nonsense",), "No such command"),
+    (("--lang", "zh", "rest"), "是不是“还原”、“登记”、“退回”？"),
     (("list", "--nonsense"), "No such option"),
     (("list", "--format", "xml"), "none of table, csv, json"),
     (("list", "--json", "--csv"), "Choose one form"),

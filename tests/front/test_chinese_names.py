@@ -3,17 +3,19 @@
 import io
 import re
 import shlex
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 import typer
-from conftest import Desk
+from conftest import Desk, cases
 from support.every_command import COMMANDS, FRONT
 
 from complaintctl.base import command_names
-from complaintctl.base.language import speak, speaking
+from complaintctl.base.language import at_desk, speak, speaking
 from complaintctl.base.text import cells
 from complaintctl.cases import directory_rows
-from complaintctl.front.help import fitted
+from complaintctl.front.help import fitted, wrapped
 from tools import catalogue
 
 NO_WORDS = {"--json", "--csv", "--toml"}  # the names of the formats themselves
@@ -146,16 +148,36 @@ class Screen(io.StringIO):
 
 @pytest.mark.parametrize("width", [80, 100])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_hint_breaks_inside_a_word(width: int, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", [at_desk, nullcontext])
+def test_no_hint_breaks_inside_a_word(
+    width: int, language: str, place: Callable[[], AbstractContextManager[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     options = "--purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT"
     line = f"complaintctl contact TS-2026-0001 {options}"
     name = (
         'complaintctl unit set hexi --name "云溪 农商 银行 河西 支行 第二 营业 分部" --merged-into UNIT --retired DATE'
     )
-    with speaking(language):
+    with speaking(language), place():
         assert cells(command_names.hint(line, Screen())) <= width - 4
         for command in (command_names.line(line), command_names.line(name)):
             broken = fitted(f"  没有这样的案件，请先登记报告：{command}。", Screen()).splitlines()
             assert len(broken) > 1 and all(cells(part) <= width and part.startswith("  ") for part in broken)
             assert all(any(word in part for part in broken) for word in re.findall(r'"[^"]*"|\S+', command)), broken
+
+
+@cases(
+    "text kept",
+    ("已转城关支行，单号转〔2026〕13号，期限2026年11月20日", "转〔2026〕13号， 2026年11月20日"),
+    ("职责 监察室（supervision），命令 人员 列表", "（supervision）， 人员 列表"),
+)
+def test_no_line_breaks_inside_a_date_a_number_or_a_short_word(text: str, kept: str) -> None:
+    for width in range(18, 40):
+        lines = wrapped(text, width)
+        assert all(any(word in line for line in lines) for word in kept.split()), lines
+
+
+def test_at_the_desk_a_help_page_does_without_the_programs_name(desk: Desk) -> None:
+    assert "complaintctl show 1" in desk("show", "--help")
+    with at_desk():
+        assert "complaintctl" not in desk("show", "--help")

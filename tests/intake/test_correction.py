@@ -12,6 +12,8 @@ from complaintctl.cases import privacy_check
 from complaintctl.file import db
 
 REASON = ("--reason", "核对原件")
+LONG = "赵小满称柜员解释手续费时语气生硬，且拒绝出示收费依据，并挂断电话"
+LONG_MASKED = LONG.replace("赵小满", "赵**")
 NEXT_DAY = "2026-11-24T10:00"
 
 
@@ -110,11 +112,18 @@ def test_nothing_that_changes_nothing_is_entered(desk: Desk) -> None:
     (("--received-at", "1999-01-04"), 2, "1999"),
     (("--received-at", "gestern"), 2, "gestern"),
     (("--anonymous",), 2, "--name none --phone none"),
+    (("--name", "匿名客户"), 2, "--phone none"),
+    *(((option, masked), 2, f"{option} '{masked}' is masked") for option, masked in (
+        ("--name", "钱**"), ("--name", "钱*"), ("--name", "钱＊＊"), ("--name", "保密"), ("--phone", "139****0002"),
+        ("--id-no", "4101**********1234"), ("--address", "河南省***"))),
+    *(((option, masked), 2, "is registered so already") for option, masked in (
+        ("--name", "赵**"), ("--name", "赵＊＊"), ("--phone", "139****0001"), ("--summary", LONG_MASKED),
+        ("--summary", f"{LONG_MASKED[:24]}…"), ("--demand", "向赵**道歉"))),
 )  # fmt: skip
 def test_what_could_not_be_registered_so_is_no_correction(
     desk: Desk, words: tuple[str, ...], status: int, said: str
 ) -> None:
-    desk.register()
+    desk.register(name="赵小满", phone="13900000001", summary=LONG, demand="向赵小满道歉")
     with unchanged(desk):
         assert said in desk("correct", "1", *words, *REASON, expect=status)
 

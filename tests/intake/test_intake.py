@@ -68,9 +68,15 @@ def test_anonymity_is_beside_the_category(desk: Desk) -> None:
     named = desk.register(category="anonymous")
     assert (named["anonymous"], named["due_rule"]) == (False, "seed.unspecified")
     assert desk.register(category="anonymous", name="", phone="")["anonymous"] is True
+    assert "is masked" in desk(
+        "register", "--channel", "phone", *WORDS, "--name", "赵**", "--phone", "139****0001", expect=2
+    )
     words = ["register", "--channel", "phone", "--category", "anonymous", "--summary", "排队过长", "--demand", "改进"]
     assert "The customer is known" in desk.run(*words, "--phone", "13900000002").stderr
     assert "The customer is known" not in desk.run(*words, "--anonymous").stderr
+    for name in ("匿名", "匿名客户", "Anonymous", "无名"):
+        said = desk.register(name=name, phone="")
+        assert said["anonymous"] and not said["complainant"]["name"]
 
 
 @pytest.mark.requirement("A9.1c", "A9.4")

@@ -56,7 +56,9 @@ def test_of_a_report_of_wrongdoing_the_staff_list_is_asked_first(desk: Desk) -> 
     terminal.sees("Answer with a number from 1 to 5").answer("Nature", "wrongdoing")
     terminal.answer("Person complained of", WORDS).sees(f"“{WORDS}” is not on the staff list, which has there: 钱谷雨")
     terminal.enters("Person complained of", "Amount", "What makes").sees("is nobody on the staff list")
-    terminal.answer("Is this right", "7").asks(f"Person complained of: {WORDS}").clears("钱谷雨", "enter")
+    terminal.answer("Is this right", "7").asks(f"Person complained of (optional, - leaves it empty): {WORDS}").clears(
+        "钱谷雨", "enter"
+    )
     terminal.enters("Is this right", "Print the").ends()
     Terminal(desk, "register", "--subject", WORDS).asks("How did it come in").leaves()
     assert desk.case("1")["subject_employee"] == "qian" and desk.case("1")["restricted"] is True

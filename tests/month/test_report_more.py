@@ -239,7 +239,7 @@ def test_a_share_or_a_mean_is_explained_by_all_cases_it_is_of(spring: Desk, colu
     (("--explain", "total"), 2, "not GROUP:COLUMN"),
     *((("--explain", figure), 2, "There is no column") for figure in ("total:colour", "total:period")),
     (("--explain", "total:ontime"), 2, "Did you mean on_time"),
-    *((("--explain", figure), 4, "no group") for figure in (":late", "nowhere:late")),
+    *((("--explain", figure), 4, "no group of the return") for figure in (":late", "nowhere:late")),
     *(
         (options, 2, "one thing at a time")
         for options in (("--restate", "--more"), ("--legs", "--restate"), ("--explain", "", "--compare"))

@@ -103,10 +103,11 @@ def test_that_a_slip_goes_to_nobody_it_reports_stands_on_reports_of_wrongdoing_a
 @pytest.mark.requirement("A13.5a")
 def test_an_anonymous_customer_is_written_no_letter(desk: Desk) -> None:
     desk.register(name="", phone="", anonymous=True, channel="suggestion_box")
+    desk.register(name="", phone="", anonymous=True, channel="walk_in")
     with unchanged(desk):
-        for kind in ("reply", "delay", "envelope"):
-            assert "is anonymous: there is nobody" in desk("slip", "1", kind, expect=3)
-    assert "尊敬的客户" in printed(desk, "receipt")  # an anonymous visitor takes its number with him (Art. 5)
+        for case, kind in ("1", "receipt"), ("2", "reply"), ("2", "delay"), ("2", "envelope"):
+            assert "is anonymous: there is nobody" in desk("slip", case, kind, expect=3)
+    assert "尊敬的客户" in printed(desk, "receipt", case="2")  # an anonymous visitor takes its number with him (Art. 5)
 
 
 def test_an_envelope_wants_a_name_and_an_address(desk: Desk) -> None:

@@ -99,7 +99,7 @@ def test_on_the_screen_a_form_says_the_same(handled: Desk) -> None:
 def test_a_real_file_bears_no_practice_mark(tmp_path: Path) -> None:
     real = Desk(tmp_path / "real.db", as_of=None)
     real("init", "--officer", "李清明", "--phone", "0000-1234567")
-    real(*ANONYMOUS)
+    real("register", "--channel", "walk_in", "--anonymous", *ANONYMOUS[3:-1])
     shown = real("slip", "1", "receipt")
     assert "尊敬的客户" in shown and "练习" not in shown
 

@@ -127,6 +127,14 @@ def test_a_reopened_case_shows_its_present_stretch_and_what_was_before_as_a_rema
     assert row["备注"].endswith("\n2026-11-10 11:30 转办 城关支行转〔2026〕2号\n2026-11-23 10:00 重新办理：客户不认可")
 
 
+def test_supervision_slips_and_the_day_of_a_delay_stand_among_the_remarks(desk: Desk) -> None:
+    desk.register(then="brief; transfer")
+    desk.do("supervise", "1", "--reason", "major", "--due", "2026-11-24")
+    desk.do("delay", "1", "--reason", "等待回单", "--expected", "2026-11-30")
+    remarks = rows(desk("ledger"))[0]["备注"]
+    assert "督办 城关支行督〔2026〕1号：期限2026-11-24" in remarks and "：等待回单；预计办结2026-11-30" in remarks
+
+
 # ---- What it shows of whom (Art. 6) ----
 
 

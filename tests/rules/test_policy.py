@@ -6,7 +6,7 @@ import pexpect
 import pytest
 from conftest import Desk, cases, picked, picked_each
 from support.case_file import content, rows, unchanged
-from support.terminal import at_terminal
+from support.terminal import Terminal, at_terminal
 
 from complaintctl.file import db
 
@@ -143,7 +143,7 @@ def test_a_changed_limit_is_not_called_by_its_old_number(desk: Desk) -> None:
     "rule value key entered",
     ("银行名称", "云溪农商银行", "bank_name", "云溪农商银行"),
     ("按登录名认人", "是", "actor_by_login", "on"),
-    ("重大投诉金额（超过）", "6万", "major_amount_fen", "6000000"),
+    *(("重大投诉金额（超过）", yuan, "major_amount_fen", "6000000") for yuan in ("6万", "60000", "60,000.00")),
     ("检查人员：查看客户信息", "无", "right.auditor.reveal", "none"),
 )
 def test_a_rule_and_its_value_are_typed_and_said_by_their_chinese_names(
@@ -253,6 +253,12 @@ def test_a_closed_case_is_not_judged_anew_unless_agreed(desk: Desk) -> None:
     assert "TS-2026-0001: 2026-11-05 → 2026-11-03" in said
     desk("policy", "set", "seed.general", "1", "--from", "2026-11-01", "--yes")
     assert "sound" in desk("verify")
+
+
+def test_at_its_question_an_amount_is_yuan_and_the_present_one_is_shown(desk: Desk) -> None:
+    terminal = Terminal(desk, "--lang", "zh", "policy", "set").answer("规则", "重大投诉金额（超过）")
+    terminal.answer("重大投诉金额（超过）的新值（元，现为 50,000.00元）", "60,000.00").ends()
+    assert desk.json("policy", "history", "major_amount_fen")[-1]["new"] == "6000000"
 
 
 @pytest.mark.parametrize(("answer", "due_on"), [("yes", "2026-11-30"), ("否", "2026-11-26")])
