@@ -12,7 +12,7 @@ from complaintctl.base.language import _, spoken
 from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.spoken_days import in_full, side_of
 from complaintctl.base.text import day_in_words, money, visible
-from complaintctl.base.values import in_words, required_text
+from complaintctl.base.values import in_words, parse_amount, required_text
 from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
 from complaintctl.front.session import Session, say
 from complaintctl.record.ledger import Act
