@@ -52,7 +52,7 @@ def run_administration(commands: list[str], folder: Path) -> list[str]:
 
 def run(commands: list[str], folder: Path, program: Path = INSTALLED) -> list[str]:
     """What each command prints, standard output and error together, in one shell in an empty folder."""
-    environment = {"PATH": f"{program}:{os.environ['PATH']}", "HOME": str(folder),
+    environment = {"PATH": f"{program}:{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder),
                    "COMPLAINTCTL_ACTOR": "li",
                    "LC_ALL": "C.UTF-8", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}  # fmt: skip
     script = "\n".join(f"printf '{MARK}'\n{command}" for command in commands)

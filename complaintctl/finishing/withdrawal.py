@@ -148,8 +148,8 @@ def _refuse_unverified(case: Row, pending: Row | None, verified_by: str | None, 
         raise problem.lacking("voluntary")
     if pending is not None and verified_by is None:
         raise Refused(
-            "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
-            " --verified-by CODE --voluntary (or --coerced)",
+            "{case_no} waits for the withdrawal of {day} to be verified: say who did it, and what that showed, with"
+            " --verified-by and --voluntary or --coerced.",
             **case,
             day=pending["at"][:10],
         ).lacking("verified_by", "voluntary")

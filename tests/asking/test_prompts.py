@@ -34,7 +34,7 @@ RESULT = [
     ("What was found", "属实"), ("Whose fault is it", "1"), ("What of those responsible", "批评教育"),
     ("What is to be learned", "服务意识"), ("What is put right", "培训"),
     ("Customer's loss", "100"), ("What was paid", "80"), "The apology made", ("The explanation given", "已说明流程"),
-    "When was the customer replied to", ("What was the customer told", "已致歉"), "How was it told",
+    ("When was the customer replied to", "今天"), ("What was the customer told", "已致歉"), "How was it told",
     ("How is it taken", "1"), "Who handled it", ("That person's phone", "0000-1234567"), "When was it reported",
 ]  # fmt: skip
 
@@ -442,7 +442,7 @@ def test_a_report_is_shown_before_it_is_judged_and_what_is_left_undone_before_th
     desk("review", "1", "--return", "--reason", "客户赵小满未签字")
     desk.do("resolve", "1", *report(findings="赵小满反映属实", reply=None, replied_at=None))
     terminal = Terminal(desk, "review", "1").asks("Accept the report").sees("赵**反映属实", "0000-1234567")
-    terminal.press("1", "enter").ends()
+    terminal.press("1", "enter").enters("Is this right").ends()
     terminal = Terminal(desk, "close", "1").asks("Is this left undone").sees("Left undone: report the major")
     terminal.press("no", "enter").ends(3)
     assert desk.case("1")["status"] == "resolved"
@@ -455,7 +455,7 @@ def test_duress_is_asked_about_by_who_put_the_customer_under_it(desk: Desk) -> N
     desk("withdraw", "1", "--reason", "行长上门要求撤诉")
     terminal = Terminal(desk, "withdraw", "1").answer("Who verified it with the customer, not of the unit", "li")
     terminal.answer("Is it of the customer's own will", "no")
-    terminal.answer("Who put the customer under pressure", "张立冬").ends()
+    terminal.enters(("Who put the customer under pressure", "张立冬"), "Is this right").ends()
     coerced = desk.case("1")["events"][-1]
     assert picked(coerced, "kind text pressed_by") == ("withdrawal_coerced", "行长上门要求撤诉", "zhang")
 

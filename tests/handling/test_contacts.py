@@ -83,7 +83,7 @@ def test_a_promise_closes_no_door_and_is_owed_on_the_closed_case(closed: Desk) -
 @cases(
     "purpose day said",
     ("progress", "2026-11-22", "is before the contact"),
-    ("progress", "周四", "周四"),
+    ("progress", "改天", "改天"),
     ("new_facts", "2026-11-26", "is no word to the customer"),
     ("track", "2026-11-26", "is no word to the customer"),
 )
