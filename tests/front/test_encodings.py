@@ -67,8 +67,14 @@ def test_what_is_typed_and_shown_is_in_the_encoding_of_the_terminal(desk: Desk, 
 def test_questions_are_asked_and_answered_there(desk: Desk, locales: Path, kind: str) -> None:
     desk.do("register", *ANONYMOUS[1:])
     child = at_terminal(desk, CHINESE[-1], locales, "contact", "1", "--purpose", "acknowledge", kind=kind)
-    child.expect("沟通内容")
-    child.send("已告知镕基路网点\r")
+    for question, answer in (
+        ("沟通内容", "已告知镕基路网点"),
+        ("答复方式", "电话"),
+        ("承诺日期", ""),
+        ("是否正确", ""),
+    ):
+        child.expect(question)
+        child.send(f"{answer}\r")
     child.expect(pexpect.EOF)
     said = "SELECT detail ->> 'text' FROM event WHERE kind = 'contacted'"
     assert rows(desk, said) == [("已告知镕基路网点",)]

@@ -118,7 +118,7 @@ def test_who_of_the_unit_did_it_is_named_before_anything_is_recorded(dispatched:
 @pytest.mark.requirement("A9.5")
 def test_at_a_terminal_who_of_the_unit_did_it_is_asked_for(dispatched: Desk) -> None:
     terminal = Terminal(dispatched, "sign", "1")
-    terminal.asks("Who signs for the unit").sees("张立冬").press("1", "enter").ends()
+    terminal.asks("Who signs for the unit").sees("张立冬").press("1", "enter").enters("Is this right").ends()
     assert dispatched.case("1")["events"][-1]["by"] == "zhang"
 
 

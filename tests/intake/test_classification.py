@@ -154,7 +154,11 @@ def test_a_judgement_made_elsewhere_is_to_be_confirmed(desk: Desk, monkeypatch: 
 def test_at_a_terminal_the_basis_of_a_judgement_is_asked_for(desk: Desk) -> None:
     desk.register(anonymous=True, name="", phone="")
     terminal = at_terminal(desk, "classify", "1", "--anonymous-intent", "恶意")
-    for question, answer in (("is the intent judged", "所述人员当日不在岗"), ("Why is it classified so", "留存备查")):
+    for question, answer in (
+        ("is the intent judged", "所述人员当日不在岗"),
+        ("Why is it classified so", "留存备查"),
+        ("Is this right", ""),
+    ):
         terminal.expect_exact(question)
         terminal.sendline(answer)
     terminal.expect("TS-2026-0001 classified")
