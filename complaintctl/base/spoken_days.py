@@ -65,11 +65,12 @@ def _day(said: re.Match[str], today: date, side: int) -> date | None:
 
 def _numbered(said: re.Match[str], today: date, side: int) -> date | None:
     """The nearest such day of a month, this one or the named one; None: there is none, or another is about as near."""
-    day, this_month = int(said["day"]), today.year * 12 + today.month - 1
-    here, step = (today.year * 12 + int(said["month"]) - 1, 12) if said["month"] else (this_month, 1)
+    day, month = int(said["day"]), int(said["month"] or today.month) - 1
+    here, step = today.year * 12 + month, 12 if said["month"] else 1
 
     def days_off(month: int) -> int:
-        return abs((month - this_month) * 31 + day - today.day)
+        first = date(month // 12, month % 12 + 1, 1)
+        return abs((first - today).days + day - 1)
 
     sides = (side,) if side else (PAST, AHEAD)
     nearest, other, *_rest = sorted((here, *(here + step * way for way in sides)), key=days_off)
