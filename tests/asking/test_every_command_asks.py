@@ -19,7 +19,7 @@ ANSWERS = {
     "unit import": {"A CSV file": "units.csv"},
     "staff add": {"Name of the person": "韩小雪"},
     "staff import": {"A CSV file": "staff.csv"},
-    "policy set": {"Which rule": "redispatches_noted", "Its new value": "4", "Change these": "yes"},
+    "policy set": {"Which rule": "redispatches_noted", "New value of": "4", "Change these": "yes"},
     "policy import": {"A TOML file": "policy.toml"},
     "code add": {"A short name": "own_code"},
     "code set": {"What kind": "channel", "Which code": "letter"},
@@ -38,6 +38,7 @@ ANSWERS = {
     "delay": {"When was the customer": "2026-02-24", "When will it be": "2026-03-02"},
     "register": {"What is it about": "2", "What happened": "语气生硬", "What is asked for": "道歉", "": ""},
     "resolve": {"When was the customer": "2026-02-24", "What was paid": "100"},
+    "close": {"Is this left undone": "yes"},
     "restore": {"Which backup": "kept.db", "Replace the case file": "yes"},
 }
 # What is found wrong there is what the command is asked for.
