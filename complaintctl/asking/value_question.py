@@ -29,6 +29,8 @@ def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, k
             return case_question(session, act, wanted.question, partial(fits, act, known), option.kind)
         return question_of(session, act, option.kind, wanted.name, wanted.question)
     question = _with_all(session, act, wanted, path, known)
+    if act and option.puts and fits:
+        return question._replace(check=lambda answer, answers: answer and fits(act, known, answer))
     if not act or not (question.choices or question.offered) or option.kind == "person":
         return question
     may_be: Fits = partial(fits, act, known) if fits else str

@@ -148,7 +148,7 @@ def set_(
     value: Annotated[
         str | None,
         typer.Argument(metavar="[VALUE]", help="Of a time limit: its days or hours, on, or off."),
-        Option("", ask="Its new value", puts=_new_value),
+        Option("", ask="Its new value", puts=_new_value, fits=rule_changes.look_at_value),
     ] = None,
 ) -> None:
     """Put a new value of a rule in force from a day on; the old one stays on record (Arts 25, 26).

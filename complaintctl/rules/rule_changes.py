@@ -1,8 +1,8 @@
 """Changing the bank's rules: values of the policy and time limits, each with the days it is in force (Arts 25, 26)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaintctl.base.clock import Moment, parse_day
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
@@ -172,6 +172,13 @@ def _first_day(wanted: Wanted) -> str:
     return min(wanted.since, parse_day(wanted.until, "--until"))
 
 
+def _in_fen(rule: Row, given: str, value: str | None) -> str | None:
+    """A new value as a rule has it: by its name people give an amount in yuan, by its key scripts give fen."""
+    if value and rule["value_type"] == "yuan" and plain(given) != rule["key"]:
+        return str(parse_amount(value, rule_called(rule)))
+    return value
+
+
 def _enter(act: Act, moment: Moment, wanted: Wanted, reason: str) -> tuple[Row, Row] | None:
     """Enter a change of a rule; the rule before and after, or None if it is as wanted already."""
     rule = rule_on(act, wanted.key, wanted.since)
@@ -185,9 +192,7 @@ def _enter(act: Act, moment: Moment, wanted: Wanted, reason: str) -> tuple[Row, 
         raise UsageProblem(told, rule=rule_called(rule))
     # What a file says as it is needs no look, such as a number of customers that nobody has entered.
     value = None if wanted.kind and wanted.value == str(rule["value"]) else wanted.value
-    if value and rule["value_type"] == "yuan" and plain(wanted.key) != rule["key"]:
-        value = str(parse_amount(value, rule_called(rule)))  # by its name people give yuan, by its key scripts give fen
-    new = rule_check.checked(act, rule, value, wanted.target, wanted.since)
+    new = rule_check.checked(act, rule, _in_fen(rule, wanted.key, value), wanted.target, wanted.since)
     new |= {} if wanted.enabled is None else {"enabled": int(wanted.enabled)}
     new |= {} if wanted.verified in (None, bool(rule["is_verified"])) else {"is_verified": int(not rule["is_verified"])}
     is_new = any(value != rule[_COLUMNS.get(name, name)] for name, value in new.items())
@@ -244,6 +249,12 @@ def _last_day(act: Act, rule: Row, wanted: Wanted, *, is_new: bool) -> str | Non
 
 def _first(act: Act, since: str | None) -> str:
     return parse_day(since, "--from") if since else act.clock.now().day
+
+
+def look_at_value(act: Act, known: Mapping[str, Any], value: str) -> None:
+    """Raise ComplaintError for a value that the rule which is known cannot have."""
+    rule, day = rule_on(act, known["key"], known["since"]), _first(act, known["since"])
+    rule_check.checked(act, rule, _in_fen(rule, known["key"], value), None, day)
 
 
 def rule_on(act: Act, given: str, since: str | None) -> Row:

@@ -257,7 +257,8 @@ def test_a_closed_case_is_not_judged_anew_unless_agreed(desk: Desk) -> None:
 
 def test_at_its_question_an_amount_is_yuan_and_the_present_one_is_shown(desk: Desk) -> None:
     terminal = Terminal(desk, "--lang", "zh", "policy", "set").answer("规则", "重大投诉金额（超过）")
-    terminal.answer("重大投诉金额（超过）的新值（元，现为 50,000.00元）", "60,000.00").enters("是否正确").ends()
+    asked = "重大投诉金额（超过）的新值（元，现为 50,000.00元）"
+    terminal.answer(asked, "多些").sees("不是").answer(asked, "60,000.00").enters("是否正确").ends()
     assert desk.json("policy", "history", "major_amount_fen")[-1]["new"] == "6000000"
 
 
