@@ -61,7 +61,7 @@ def _options() -> Mapping[tuple[str, str], Sequence[str]]:
 
 @cache
 def example_names() -> Mapping[tuple[str, str], str]:
-    """What the examples call codes, units and people in Chinese: those shipped and those of an invented bank."""
+    """The Chinese names of codes, units and people in the examples: those shipped and those of an invented bank."""
     rows = csv.DictReader((_PACKAGE / "front" / "example_names.csv").read_text("utf-8").splitlines())
     return {(row["kind"], row["code"]): row["name"] for row in rows}
 

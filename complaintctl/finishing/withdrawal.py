@@ -125,7 +125,7 @@ def withdraw(
 
 
 def _presser(act: Act, given: str | None, voluntary: bool | None) -> dict[str, str]:
-    """Who put the customer under pressure, as the ledger keeps it. Raises UsageProblem: nobody did."""
+    """Name for the ledger who put the customer under pressure. Raises UsageProblem: nobody did."""
     if given is None:
         return {}
     if voluntary is not False:

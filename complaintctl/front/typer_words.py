@@ -97,7 +97,7 @@ def help_line(parameter: Any, ctx: Any, *, all_names: bool = False) -> tuple[str
 
 
 def _named(added: str, parameter: Any, ctx: Any) -> str:
-    """What Typer adds to the help of an option, its default called as it is typed in the language spoken."""
+    """Say what Typer adds to the help of an option, its default called as it is typed in the language spoken."""
     word, colon, value = added.partition(": ")
     if word != "default" or spoken() == "en":
         return added

@@ -61,7 +61,7 @@ def customer(given: Mapping[str, Any]) -> Person:
 
 
 def nameless(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was given, where a name such as 匿名 says that the customer is anonymous."""
+    """Return what was given, where a name such as 匿名 says that the customer is anonymous."""
     return {**given, "name": None, "anonymous": True} if personal.says_anonymous(given.get("name")) else {**given}
 
 
