@@ -126,7 +126,7 @@ class Command(framework.Command):
             asked_values.complete(ctx, wanted, answers)
         while True:
             try:
-                if self.shows_page(ctx) and not all(wanted[name].is_agreement for name in answers):
+                if not all(wanted[name].is_agreement for name in answers) and self.shows_page(ctx):
                     from complaintctl.asking import asked_values
 
                     if not asked_values.is_agreed(ctx, wanted, answers, run):

@@ -29,16 +29,17 @@ def question_for(session: Session, act: Act | None, wanted: Wanted, path: str, k
             return case_question(session, act, wanted.question, partial(fits, act, known), option.kind)
         return question_of(session, act, option.kind, wanted.name, wanted.question)
     question = _with_all(session, act, wanted, path, known)
-    if act and option.puts and fits:
+    is_open = not (question.choices or question.offered)
+    if act and is_open and fits:
         return question._replace(check=lambda answer, answers: answer and fits(act, known, answer))
-    if not act or not (question.choices or question.offered) or option.kind == "person":
+    if not act or is_open or option.kind == "person":
         return question
     may_be: Fits = partial(fits, act, known) if fits else str
     named = [row for row in (question.choices or question.offered) if does(may_be, row[0])]
     if len(named) <= _MOST or question.choices:
-        is_open = question.takes_others and not fits
-        check = question.check if is_open else None
-        return question._replace(choices=named, offered=(), takes_others=is_open, check=check)
+        takes_others = question.takes_others and not fits
+        check = question.check if takes_others else None
+        return question._replace(choices=named, offered=(), takes_others=takes_others, check=check)
 
     def is_known(answer: str, answers: Answers) -> None:
         if answer not in dict(named):

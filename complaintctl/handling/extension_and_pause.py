@@ -40,14 +40,14 @@ def may_extend(act: Act, given: str, clock: str | None = None, late_entry: bool 
 
 
 def _what_moves(act: Act, known: Mapping[str, Any]) -> str:
-    """Say which limit is extended, from which day and how far at most, and that the regulation's own stays."""
+    """Say which limit is extended, from which day and by how much at most, and that the regulation's own stays."""
     case, clock = may_extend(act, known["case"], known["clock"], known["late_entry"])
     return _(
-        "Extended is {clock}, which ends on {day}, to {last} at most ({article}). The limits of Art. 10 stay as they"
-        " are.",
+        "Extended is {clock}, which ends on {day}, by {days} calendar days at most ({article}). The limits of Art. 10"
+        " stay as they are.",
         clock=_called(act, case, clock),
         day=day_in_words(clock["due_on"], spoken()) if clock["due_on"] else _("not known"),
-        last=day_in_words(clock["last_day"], spoken()) if clock["last_day"] else _("not known"),
+        days=clock["days_left"],
         article=cited(clock["citation"]),
     )
 

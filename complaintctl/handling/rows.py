@@ -46,15 +46,10 @@ def open_pause(connection: sqlite3.Connection, case_no: str) -> Row | None:
 
 
 def extendable_clock(connection: sqlite3.Connection, case_no: str, clock: str | None) -> Row | None:
-    """The clock of a case, that one or the first, that may be extended, to a last_day at most; None: none may."""
+    """The clock of a case, that one or the first, that may be extended: due_on, days_left, ended; None: none may."""
     sql = """
-        SELECT e.*, (  -- a limit that would end on a rest day ends on the working day after it
-            SELECT min(day) FROM calendar
-            WHERE is_working = 1 AND day >= date(k.raw_due_on, '+' || e.days_left || ' days')) AS last_day
-        FROM extendable_clock e
-        JOIN case_clock k USING (case_no, clock, started_seq)
-        WHERE case_no = :case_no AND clock = coalesce(:clock, clock)
-        ORDER BY started_seq DESC, e.due_on, e.position LIMIT 1
+        SELECT * FROM extendable_clock WHERE case_no = :case_no AND clock = coalesce(:clock, clock)
+        ORDER BY started_seq DESC, due_on, position LIMIT 1
         """
     return row_of(connection, sql, case_no=case_no, clock=clock)
 
